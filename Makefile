@@ -1,0 +1,25 @@
+# The two commands of the README. Both first make the environment .venv, if it is not there or pyproject.toml is newer.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: validate test lint
+
+# ARTICLE=path also verifies every citation against a copy of the article.
+validate: .venv/ready
+	$(BIN)/wuxi-outsourcing validate . $(if $(ARTICLE),--source "$(ARTICLE)")
+	$(BIN)/frictionless validate datapackage.json > .venv/frictionless.txt || { cat .venv/frictionless.txt; exit 1; }
+	@echo "frictionless agrees"
+
+test: .venv/ready
+	ARTICLE="$(ARTICLE)" $(BIN)/python -m pytest --cov
+
+lint: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wuxi-outsourcing needs Python 3.11 or later; try: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@

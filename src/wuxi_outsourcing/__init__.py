@@ -1,0 +1,65 @@
+"""Service outsourcing in Wuxi: typed tables, each cell traced to the printed characters it came from.
+
+>>> import wuxi_outsourcing as wx
+>>> wx.rows("projects")[0]["name_zh"]
+'华虹'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .citations import Citation, evidence
+    from .package import UnknownName
+    from .problem import Problem
+    from .reading import describe, load, path, rows, tables
+    from .validation import schema, validate
+    from .verification import Verification, verify
+
+__all__ = [
+    "Citation",
+    "Problem",
+    "UnknownName",
+    "Verification",
+    "describe",
+    "evidence",
+    "load",
+    "path",
+    "rows",
+    "schema",
+    "tables",
+    "validate",
+    "verify",
+]
+
+# A name's module is imported when the name is first used: importing the package costs next to nothing. No module is
+# called like a name in here, since importing it would put the module in the name's place.
+_MODULES = {
+    "Citation": "citations",
+    "Problem": "problem",
+    "UnknownName": "package",
+    "Verification": "verification",
+    "describe": "reading",
+    "evidence": "citations",
+    "load": "reading",
+    "path": "reading",
+    "rows": "reading",
+    "schema": "validation",
+    "tables": "reading",
+    "validate": "validation",
+    "verify": "verification",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (PEP 562)
+    if name == "__version__":
+        return import_module(".package", __name__).installed().version
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

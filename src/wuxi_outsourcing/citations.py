@@ -1,0 +1,61 @@
+"""What backs a row or a cell: the printed characters it came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .package import Package, UnknownName, installed
+from .reading import numbered_rows
+
+TABLE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One printed span behind one cell.
+
+    `start` and `end` count code points in the paragraph's canonical text, from 0, `end` excluded; `paragraph` counts
+    from 1; `quote` is exactly that slice.
+    """
+
+    table: str
+    row_id: str
+    field: str
+    source_id: str
+    paragraph: int
+    start: int
+    end: int
+    quote: str
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """The cell that the span backs: table, row ID and field."""
+        return self.table, self.row_id, self.field
+
+
+def evidence(table: str, row_id: str, field: str | None = None) -> list[Citation]:
+    """The citations behind a row, or behind one cell of it, in the order of the table `evidence`.
+
+    A field that is cited with another (a figure's qualifier and unit) is backed by that one's citations. An
+    editorial or reference field has none. Raises UnknownName (a LookupError) for an unknown table, row or field.
+
+    >>> [(c.paragraph, c.start, c.end, c.quote) for c in evidence("industry_metrics", "ic-output-2020", "value")]
+    [(18, 57, 63, '1350亿元')]
+    """
+    package = installed()
+    schema = package.schema(table)
+    row_ids = [schema.row_id(row) for _, row in numbered_rows(package, table)]
+    if row_id not in row_ids:
+        raise UnknownName(f"row of {table}", row_id, row_ids)
+    if field is not None:
+        field = schema[field].cited_with or field
+    return [
+        citation
+        for _, citation in citations(package)
+        if citation.table == table and citation.row_id == row_id and field in (None, citation.field)
+    ]
+
+
+def citations(package: Package) -> Iterator[tuple[int, Citation]]:
+    """Every citation with its line in the CSV."""
+    for line, row in numbered_rows(package, TABLE):
+        yield line, Citation(**row)  # type: ignore[arg-type]  # numbered_rows types the cells by the schema

@@ -1,0 +1,186 @@
+"""Where the package's files are, and what `datapackage.json` and `schemas/` say.
+
+Standard library only. The files are taken at their word here: `validation.descriptor` is what doubts them.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DESCRIPTOR = "datapackage.json"
+
+
+class UnknownName(LookupError):
+    """A table, row or field that the package does not have; the message lists the near ones."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        from difflib import get_close_matches  # noqa: PLC0415  (slow to import, and only needed to fail)
+
+        near = get_close_matches(name, known := list(known), n=5, cutoff=0.4)
+        hint = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(known[:20])}"
+        super().__init__(f"no {kind} {name!r}: {hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a table schema. `provenance` says where a cell's content comes from (see the README)."""
+
+    name: str
+    type: str
+    title: str
+    description: str
+    provenance: str
+    rule: str | None
+    cited_with: str | None
+    constraints: Mapping[str, Any]
+    vocabulary: Mapping[str, str]
+
+    @property
+    def required(self) -> bool:
+        """Whether every row has a value."""
+        return bool(self.constraints.get("required", False))
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Fields whose values must stand in `reference_fields` of `resource`."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """What a table's Table Schema says. `str()` of it is the codebook of the table, to be read."""
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The fields' names, in the order of the CSV's header."""
+        return [field.name for field in self.fields]
+
+    def __getitem__(self, name: str) -> Field:
+        """The field of that name. Raises UnknownName."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise UnknownName("field", name, self.names)
+
+    def row_id(self, row: Mapping[str, object]) -> str:
+        """How `evidence.row_id` names a row: the values of the primary key, joined by `/`."""
+        return "/".join(str(row[name]) for name in self.primary_key)
+
+    def __str__(self) -> str:
+        lines = [f"{self.name}: {self.title}", self.description, f"Primary key: {', '.join(self.primary_key)}"]
+        lines += [
+            f"Foreign key: {', '.join(key.fields)} -> {key.resource} ({', '.join(key.reference_fields)})"
+            for key in self.foreign_keys
+        ]
+        for field in self.fields:
+            source = field.provenance
+            if field.cited_with:
+                source += f" {field.cited_with}"
+            if field.rule:
+                source += f", rule {field.rule}"
+            need = "required" if field.required else "optional"
+            lines += ["", f"{field.name} ({field.type}, {need}; {source})", f"    {field.description}"]
+            lines += [f"    {term}: {meaning}" for term, meaning in field.vocabulary.items()]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A data package in a folder."""
+
+    root: Path
+    version: str
+    paths: Mapping[str, str]
+    schemas: Mapping[str, TableSchema]
+
+    def schema(self, table: str) -> TableSchema:
+        """The table's schema. Raises UnknownName."""
+        if table not in self.schemas:
+            raise UnknownName("table", table, self.schemas)
+        return self.schemas[table]
+
+    def path(self, table: str) -> Path:
+        """The CSV's path. Raises UnknownName."""
+        self.schema(table)
+        return self.root / self.paths[table]
+
+
+@cache
+def installed() -> Package:
+    """The package that came with this code: the files in the wheel, or those of the checkout it runs from."""
+    here = Path(__file__).parent
+    bundled = here / "_package"
+    return read_package(bundled if bundled.is_dir() else here.parents[1])
+
+
+def read_package(root: Path) -> Package:
+    """The package in `root`, whose descriptor and schemas are sound."""
+    descriptor = json.loads((root / DESCRIPTOR).read_text(encoding="utf-8"))
+    resources = descriptor["resources"]
+    return Package(
+        root=root,
+        version=descriptor["version"],
+        paths={resource["name"]: resource["path"] for resource in resources},
+        schemas={
+            resource["name"]: table_schema(
+                resource["name"], json.loads((root / resource["schema"]).read_text(encoding="utf-8"))
+            )
+            for resource in resources
+        },
+    )
+
+
+def table_schema(name: str, schema: Mapping[str, Any]) -> TableSchema:
+    """A Table Schema as values."""
+    return TableSchema(
+        name=name,
+        title=schema["title"],
+        description=schema["description"],
+        fields=tuple(_field(field) for field in schema["fields"]),
+        primary_key=names(schema["primaryKey"]),
+        unique_keys=tuple(names(key) for key in schema.get("uniqueKeys", ()))
+        + tuple((f["name"],) for f in schema["fields"] if f.get("constraints", {}).get("unique")),
+        foreign_keys=tuple(
+            ForeignKey(
+                fields=names(key["fields"]),
+                # Table Schema: a reference without a resource is to the table itself.
+                resource=key["reference"].get("resource") or name,
+                reference_fields=names(key["reference"]["fields"]),
+            )
+            for key in schema.get("foreignKeys", ())
+        ),
+    )
+
+
+def names(key: str | list[str]) -> tuple[str, ...]:
+    """The fields of a key: Table Schema allows a single name for a list of one."""
+    return (key,) if isinstance(key, str) else tuple(key)
+
+
+def _field(field: Mapping[str, Any]) -> Field:
+    return Field(
+        name=field["name"],
+        type=field["type"],
+        title=field["title"],
+        description=field["description"],
+        provenance=field["provenance"],
+        rule=field.get("rule"),
+        cited_with=field.get("cited_with"),
+        constraints=field.get("constraints", {}),
+        vocabulary={term["value"]: term["label"] for term in field.get("categories", ())},
+    )

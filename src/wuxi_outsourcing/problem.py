@@ -1,0 +1,47 @@
+"""What every check returns: a problem, with its place first and then the mend."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, in one place.
+
+    `file` is relative to the package's folder (or as given, for a file from outside), `line` the physical line
+    counted from 1, `column` the field's name or the path inside a JSON file. `line` is None where the file as a
+    whole is meant, `column` where the line as a whole is.
+
+    >>> print(Problem("data/parks.csv", 3, "level", "'city' is not in the vocabulary", "Write national."))
+    data/parks.csv:3:level: 'city' is not in the vocabulary
+        Write national.
+    """
+
+    file: str
+    line: int | None
+    column: str | None
+    message: str
+    fix: str
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return f"{place}: {self.message}\n    {self.fix}"
+
+
+class Unusable(Exception):
+    """Nothing could be checked, because the input itself can't be read. Carries the one problem that says so."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def one_per_place(problems: Iterable[Problem]) -> list[Problem]:
+    """The first problem of each place, in the order of files and lines; later ones there are echoes of it.
+
+    Checks run from the file's bytes up to its meaning, so the first one to speak of a cell is nearest to the cause.
+    """
+    first: dict[tuple[str, int | None, str | None], Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.file, problem.line, problem.column), problem)
+    return sorted(first.values(), key=lambda problem: (problem.file, problem.line or 0))

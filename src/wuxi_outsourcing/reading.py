@@ -1,0 +1,122 @@
+"""The tables, read: as rows, as data frames, as paths and as codebooks.
+
+What is in them was transcribed from the documents in the table `sources`; `evidence` says where a cell was printed.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from typing import TYPE_CHECKING
+
+from .package import installed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    from .package import Package, TableSchema
+
+    type_of_cell = str | int | float | bool | date | None
+
+_VALUES: dict[str, Callable[[str], type_of_cell]] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "boolean": lambda text: text == "true",
+    "date": date.fromisoformat,
+}
+# Each can be missing, so that a field's dtype does not depend on whether it happens to be required.
+DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[us]"}
+
+
+def tables() -> list[str]:
+    """The names of the tables, in the order of `datapackage.json`.
+
+    >>> tables()[:3]
+    ['policies', 'policy_provisions', 'parks']
+    """
+    return list(installed().schemas)
+
+
+def rows(table: str) -> list[dict[str, type_of_cell]]:
+    """The rows of a table as dicts, by the standard library alone.
+
+    Values are `str`, `int`, `float`, `bool` or `datetime.date` as the Table Schema says, and None where a cell is
+    empty. Amounts are in the base unit that the row's `unit` names. Raises UnknownName (a LookupError).
+
+    >>> [park["park_id"] for park in rows("parks")]  # doctest: +NORMALIZE_WHITESPACE
+    ['hi-tech-zone-ic-park', 'jiangyin-packaging-testing-base', 'national-ic-design-base',
+     'national-ic-design-centre']
+    """
+    return [row for _, row in numbered_rows(installed(), table)]
+
+
+def load(table: str) -> pd.DataFrame:
+    """A table as a data frame: one row a record, one column a field, a plain RangeIndex.
+
+    Text is `str`, integers are `Int64`, numbers `float64`, booleans `boolean` and dates `datetime64[us]`; an empty
+    cell is missing. Amounts are in the base unit that the row's `unit` names (CNY, USD, m2, percent, count). Raises
+    UnknownName (a LookupError).
+
+    >>> metrics = load("industry_metrics").set_index("metric_id")
+    >>> metrics.loc["ic-output-2020", ["value", "unit", "year"]].to_list()
+    [135000000000.0, 'CNY', 2020]
+    """
+    import pandas as pd  # noqa: PLC0415  (a third of a second, which importing this package must not cost)
+
+    dtypes = {field.name: DTYPES[field.type] for field in describe(table).fields}
+    dates = [name for name, dtype in dtypes.items() if dtype == DTYPES["date"]]
+    frame = pd.read_csv(
+        path(table),
+        encoding="utf-8",
+        dtype={name: dtype for name, dtype in dtypes.items() if name not in dates},
+        keep_default_na=False,
+        na_values=[""],
+        parse_dates=dates,
+        date_format="%Y-%m-%d",
+    )
+    # A column of nothing but empty cells is read as numbers, whatever it is asked to be.
+    return frame.astype(dict.fromkeys(dates, DTYPES["date"]))
+
+
+def path(table: str) -> Path:
+    """The path of a table's CSV file (UTF-8, comma, header), for polars, DuckDB, R and the like.
+
+    Raises UnknownName (a LookupError).
+
+    >>> path("policies").name
+    'policies.csv'
+    """
+    return installed().path(table)
+
+
+def describe(table: str) -> TableSchema:
+    """The codebook of a table: title, keys and fields with type, unit, vocabulary and provenance.
+
+    The value has `fields`, `primary_key`, `foreign_keys` and so on; printed, it is a text to read. Raises
+    UnknownName (a LookupError).
+
+    >>> print(describe("projects"))  # doctest: +ELLIPSIS
+    projects: Projects
+    One row is a flagship industrial project.
+    Primary key: project_id
+    ...
+    """
+    return installed().schema(table)
+
+
+def numbered_rows(package: Package, table: str) -> Iterator[tuple[int, dict[str, type_of_cell]]]:
+    """Each row of a sound CSV with the physical line that it begins on."""
+    schema = package.schema(table)
+    fields = [(field.name, _VALUES[field.type]) for field in schema.fields]
+    with package.path(table).open(encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream)
+        next(reader, None)
+        line = reader.line_num + 1
+        for cells in reader:
+            values = zip(fields, cells, strict=True)
+            yield line, {name: read(cell) if cell else None for (name, read), cell in values}
+            line = reader.line_num + 1

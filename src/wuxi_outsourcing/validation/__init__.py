@@ -1,0 +1,107 @@
+"""All checks of a data package, layer by layer; needs the extra `[validate]`.
+
+1. file: `csv_file`  2. schema: `frame`, `pandera_schema`  3. rows: `row_rules`  4. relations: `relations`
+5. provenance: `provenance`  6. descriptor: `descriptor`, `table_schema`  7. source: `verification`, one level up
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..citations import TABLE
+from ..package import installed
+from ..problem import Problem, Unusable, one_per_place
+from ..reading import rows
+from ..source_text import read_source
+from ..verification import PARAGRAPHS, SOURCES
+from ..verification import check as check_source
+
+try:
+    from .csv_file import read_table
+    from .descriptor import check_integrity, read_descriptor
+    from .frame import typed_frame
+    from .pandera_schema import check_frame, compile_schema
+    from .provenance import check_provenance
+    from .relations import check_relations
+except ModuleNotFoundError as error:
+    message = f"validation needs more than reading does: pip install 'wuxi-outsourcing[validate]' ({error})"
+    raise ImportError(message) from error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandera.pandas as pa
+
+    from .csv_file import Table
+
+
+def validate(directory: str | Path | None = None, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
+    """What is wrong with the data package in a folder, or with the installed one; an empty list if nothing is.
+
+    `sources` are copies of articles to verify the citations against. Sorted by file and line; one problem a place,
+    the one nearest to the cause. Raises ImportError where the extra `[validate]` is not installed.
+
+    >>> validate()
+    []
+    """
+    try:
+        return check(installed().root if directory is None else Path(directory), sources=sources)
+    except Unusable as unusable:
+        return [unusable.problem]
+
+
+def check(root: Path, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
+    """The same, but raises Unusable where nothing could be checked."""
+    copies = [read_source(source) for source in sources]
+    descriptor, problems = read_descriptor(root)
+    if descriptor is None:
+        return problems
+    package = descriptor.package
+    tables: dict[str, Table] = {}
+    for name, table_schema in package.schemas.items():
+        table, found = read_table(root, package.paths[name], table_schema)
+        problems += found
+        if table is not None:
+            tables[name] = table
+    published = _published(tables)
+    for table in tables.values():
+        frame, found = typed_frame(table)
+        problems += found
+        problems += check_frame(table, frame, published)
+    problems += check_relations(tables)
+    problems += check_provenance(tables, package.schemas, descriptor.changed)
+    faulty = {problem.file for problem in problems}
+    problems += check_integrity(descriptor, faulty)
+    if faulty.isdisjoint(package.paths[name] for name in (SOURCES, PARAGRAPHS, TABLE)):
+        for copy in copies:
+            problems += check_source(copy, package).problems
+    return one_per_place(problems)
+
+
+def schema(table: str) -> pa.DataFrameSchema:
+    """The Pandera schema of a table, to check a data frame of your own: its dtypes are those of `wx.load`.
+
+    Holds every constraint of the Table Schema, its keys, and the rules over several fields. Raises UnknownName (a
+    LookupError), and ImportError where the extra `[validate]` is not installed.
+
+    >>> from wuxi_outsourcing import load
+    >>> schema("policies").validate(load("policies")).shape
+    (8, 10)
+    """
+    return compile_schema(
+        installed().schema(table), max(date.fromisoformat(str(row["published_on"])) for row in rows(SOURCES))
+    )
+
+
+def _published(tables: dict[str, Table]) -> date:
+    """The day on which the latest source was published; where that can't be read, no day is too late."""
+    table = tables.get(SOURCES)
+    days = []
+    for day in table.columns["published_on"] if table else ():
+        try:
+            days.append(date.fromisoformat(day))
+        except ValueError:
+            continue
+    return max(days, default=date.max)

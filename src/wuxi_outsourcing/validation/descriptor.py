@@ -1,0 +1,154 @@
+"""Layer 6, the descriptor: that it can be read, what it must say, and whether it is true of the files."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from ..citations import TABLE
+from ..package import DESCRIPTOR, Package, TableSchema, table_schema
+from ..problem import Problem, Unusable
+from ..verification import PARAGRAPHS, SOURCES
+from .json_file import JsonFile, read_json
+from .profile import profile_problems
+from .table_schema import check_references, check_schema
+
+CITATION_FILE = "CITATION.cff"
+CHANGELOG = "CHANGELOG.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """A descriptor that can be worked with, and the package it describes: the tables whose schemas are sound."""
+
+    json_file: JsonFile
+    package: Package
+    changed: set[str]
+
+    @property
+    def resources(self) -> list[Mapping[str, Any]]:
+        """The resources, as the descriptor has them."""
+        resources: list[Mapping[str, Any]] = self.json_file.value["resources"]
+        return resources
+
+
+def read_descriptor(root: Path) -> tuple[Descriptor | None, list[Problem]]:
+    """The descriptor in a folder, and what is wrong with it and the schemas taken by themselves.
+
+    Raises Unusable where there is no folder, or no descriptor in it.
+    """
+    if not (root / DESCRIPTOR).is_file():
+        what = "there is no datapackage.json in this folder" if root.is_dir() else "no such folder"
+        raise Unusable(Problem(str(root), None, None, what, "Give the folder that holds datapackage.json."))
+    try:
+        json_file = read_json(root, DESCRIPTOR)
+    except Unusable as unusable:
+        return None, [unusable.problem]
+    problems = list(profile_problems(json_file, "datapackage"))
+    if problems:
+        return None, problems
+    problems += _resources(root, json_file)
+    if problems:
+        return None, problems
+    schemas, found = _schemas(root, json_file)
+    resources = json_file.value["resources"]
+    package = Package(
+        root=root,
+        version=json_file.value["version"],
+        paths={resource["name"]: resource["path"] for resource in resources},
+        schemas=schemas,
+    )
+    changed = {resource["path"] for resource in resources if _integrity(root, resource)}
+    return Descriptor(json_file, package, changed), found
+
+
+def check_integrity(descriptor: Descriptor, faulty: Collection[str]) -> Iterator[Problem]:
+    """Sizes and hashes that are not those of the files, and versions that differ.
+
+    That a `faulty` file has changed goes without saying: it must change again.
+    """
+    for index, resource in enumerate(descriptor.resources):
+        if resource["path"] in faulty:
+            continue
+        for name, actual in _integrity(descriptor.package.root, resource).items():
+            message = f"{name} of {resource['path']} is {actual}, not {resource[name]}: the file has changed"
+            fix = "Run `python scripts/refresh.py` once the change is right."
+            yield descriptor.json_file.problem(("resources", index, name), message, fix)
+            break  # A change of size is a change of hash too.
+    yield from _versions(descriptor)
+
+
+def _resources(root: Path, json_file: JsonFile) -> Iterator[Problem]:
+    """Names and paths that stand twice, tables that must be there, and paths that lead out of the folder."""
+    resources = json_file.value["resources"]
+    for key in ("name", "path", "schema"):
+        for value, times in Counter(resource[key] for resource in resources).items():
+            if times > 1:
+                index = max(i for i, resource in enumerate(resources) if resource[key] == value)
+                message = f"{times} resources have the {key} {value!r}"
+                yield json_file.problem(("resources", index, key), message, f"Give each a {key} of its own.")
+    names = {resource["name"] for resource in resources}
+    for name in (SOURCES, PARAGRAPHS, TABLE):
+        if name not in names:
+            yield json_file.problem(("resources",), f"there is no resource {name!r}", "Add it: provenance needs it.")
+    inside = root.resolve()
+    for index, resource in enumerate(resources):
+        for key in ("path", "schema"):
+            if not (root / resource[key]).resolve().is_relative_to(inside):
+                message = f"{resource[key]} is a link that leads out of the folder"
+                yield json_file.problem(("resources", index, key), message, "Put the file itself there.")
+
+
+def _schemas(root: Path, json_file: JsonFile) -> tuple[dict[str, TableSchema], list[Problem]]:
+    problems: list[Problem] = []
+    sound: dict[str, JsonFile] = {}
+    for resource in json_file.value["resources"]:
+        name = resource["name"]
+        try:
+            schema = read_json(root, resource["schema"])
+        except Unusable as unusable:
+            problems.append(unusable.problem)
+            continue
+        found = check_schema(name, schema)
+        problems += found
+        if not found:
+            sound[name] = schema
+    values = {name: schema.value for name, schema in sound.items()}
+    known = {resource["name"] for resource in json_file.value["resources"]}
+    for name, schema in list(sound.items()):
+        dangling = list(check_references(name, schema, values, known))
+        problems += dangling
+        if dangling:
+            del values[name]
+    return {name: table_schema(name, value) for name, value in values.items()}, problems
+
+
+def _integrity(root: Path, resource: Mapping[str, Any]) -> dict[str, object]:
+    """The actual size and hash of a resource's file where they are not those on record."""
+    try:
+        with (root / resource["path"]).open("rb") as stream:
+            digest = file_digest(stream, "sha256").hexdigest()
+            actual = {"bytes": stream.tell(), "hash": f"sha256:{digest}"}
+    except OSError:
+        return {}  # The file layer says what is wrong with it.
+    return {name: value for name, value in actual.items() if value != resource[name]}
+
+
+def _versions(descriptor: Descriptor) -> Iterator[Problem]:
+    """The version stands in the descriptor; the citation file and the changelog repeat it for their own readers."""
+    version = descriptor.package.version
+    for file, form in ((CITATION_FILE, r"^version: *[\"']?([^\s\"']+)"), (CHANGELOG, r"^## \[?([0-9][^\s\]]*)")):
+        path = descriptor.package.root / file
+        if not path.is_file():
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found = re.search(form, text, re.MULTILINE)
+        if found is None:
+            yield Problem(file, None, None, f"names no version; datapackage.json has {version}", f"Name {version}.")
+        elif found[1] != version:
+            line = text.count("\n", 0, found.start()) + 1
+            message = f"the version is {found[1]}, in datapackage.json it is {version}"
+            yield Problem(file, line, "version", message, "Make the two the same.")

@@ -1,0 +1,93 @@
+"""Layer 2, first half: a table's text as typed values, and the cells that are no value of their type."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from ..package import Field
+from ..problem import Problem
+from ..reading import DTYPES
+from .csv_file import Table
+
+# One way to write a value, so that equal values are equal text: no plus, no leading or trailing zero, no 1e3, no 1_000.
+_FORMS = {
+    "integer": (re.compile(r"-?(0|[1-9][0-9]{0,17})"), "an integer", "digits alone, without leading zeros: 2020"),
+    "number": (re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{0,17}[1-9])?"), "a number", "plain digits: 1500000 or 14.4"),
+    "boolean": (re.compile(r"true|false"), "a boolean", "true or false"),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date", "the day as 2020-12-31"),
+}
+
+
+def typed_frame(table: Table) -> tuple[pd.DataFrame, list[Problem]]:
+    """The table as a data frame with the dtypes of `wx.load`, indexed by physical line.
+
+    A cell that can't be read is a problem, and missing in the frame.
+    """
+    problems: list[Problem] = []
+    index = pd.Index(table.lines)
+    columns = {}
+    for field in table.schema.fields:
+        cells = table.columns[field.name]
+        bad = _misread(field, cells)
+        if bad:
+            _, what, form = _FORMS[field.type]
+            problems += [
+                Problem(table.file, line, field.name, f"{cell[:40]!r} is not {what}", f"Write {form}.")
+                for line, cell in zip(table.lines, cells, strict=True)
+                if cell in bad
+            ]
+            cells = ["" if cell in bad else cell for cell in cells]
+        columns[field.name] = pd.Series(_array(field, cells), index=index)
+    return pd.DataFrame(columns), problems
+
+
+def _misread(field: Field, cells: Sequence[str]) -> set[str]:
+    """The different cells that are no value of the field's type."""
+    if field.type == "string" or (field.type == "integer" and _plain_integers(cells)):
+        return set()
+    form, _, _ = _FORMS[field.type]
+    return {
+        cell
+        for cell in set(cells)
+        if cell and not (form.fullmatch(cell) and (field.type != "date" or _is_date(cell)) and cell != "-0")
+    }
+
+
+def _plain_integers(cells: Sequence[str]) -> bool:
+    """Whether all cells are unsigned integers as they should be written, in a few passes: offsets come in millions."""
+    joined = "".join(cells)
+    return (
+        joined.isascii()
+        and joined.isdigit()
+        and all(cells)
+        and max(map(len, cells)) <= 18  # noqa: PLR2004  (what 64 bits are sure to hold)
+        and ",".join(map(str, map(int, cells))) == ",".join(cells)
+    )
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _array(
+    field: Field, cells: Sequence[str]
+) -> "pd.api.extensions.ExtensionArray | np.ndarray[tuple[int], np.dtype[np.generic]]":
+    missing = "" in cells
+    if field.type == "string":
+        return pd.array([cell or None for cell in cells] if missing else cells, dtype="str")
+    if field.type == "integer":
+        if not missing:
+            return pd.array(np.fromiter(map(int, cells), dtype="int64", count=len(cells)), dtype="Int64")
+        return pd.array([int(cell) if cell else None for cell in cells], dtype="Int64")
+    if field.type == "number":
+        return np.array([float(cell) if cell else np.nan for cell in cells], dtype="float64")
+    if field.type == "boolean":
+        return pd.array([{"true": True, "false": False}.get(cell) for cell in cells], dtype="boolean")
+    return np.array([cell or "NaT" for cell in cells], dtype=DTYPES["date"])

@@ -1,0 +1,132 @@
+"""Layer 2, second half: a Table Schema, compiled to a Pandera schema, and its failures as problems.
+
+Pandera's own converter loses keys, reads dates as text and mis-anchors patterns, hence this one.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from ..package import Field, TableSchema
+from ..problem import Problem
+from ..reading import DTYPES
+from .csv_file import Table
+from .row_rules import RowRule, row_rules
+
+LONGEST_SHOWN = 40
+
+
+def compile_schema(schema: TableSchema, published: date) -> pa.DataFrameSchema:
+    """The Pandera schema for a table's data frame, with the row rules as its checks."""
+    return pa.DataFrameSchema(
+        {
+            field.name: pa.Column(
+                DTYPES[field.type],
+                checks=[_check(field, name) for name in field.constraints if name in _CONSTRAINTS],
+                nullable=not field.required,
+                title=field.title,
+                description=field.description,
+            )
+            for field in schema.fields
+        },
+        checks=[pa.Check(rule.holds, name=rule.name, error=rule.name) for rule in row_rules(schema, published)],
+        strict=True,
+        ordered=True,
+        name=schema.name,
+        title=schema.title,
+        description=schema.description,
+    )
+
+
+def check_frame(table: Table, frame: pd.DataFrame, published: date) -> list[Problem]:
+    """What Pandera finds wrong with a table, at the line of each failure."""
+    try:
+        compile_schema(table.schema, published).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        return list(_problems(table, errors.failure_cases, {r.name: r for r in row_rules(table.schema, published)}))
+    return []
+
+
+def _problems(table: Table, failures: pd.DataFrame, rules: Mapping[str, RowRule]) -> Iterator[Problem]:
+    row_of = {line: row for row, line in enumerate(table.lines)}
+    # A failing check of whole rows gives one failure a column: place and check together tell them from one another.
+    seen: set[tuple[int, str]] = set()
+    for check, line, column in zip(failures["check"], failures["index"], failures["column"], strict=True):
+        row = {name: cells[row_of[line]] for name, cells in table.columns.items()}
+        if check in rules:
+            if (line, check) not in seen:
+                rule = rules[check]
+                yield Problem(table.file, line, rule.field, rule.message(row), rule.fix)
+            seen.add((line, check))
+        elif check == "not_nullable":
+            yield Problem(table.file, line, column, "the cell is empty, but the field is required", "Fill it in.")
+        else:
+            field = table.schema[column]
+            name = check.partition(":")[0]
+            limit = field.constraints[name]
+            message = _CONSTRAINTS[name].message.format(cell=_shown(row[column]), limit=limit)
+            yield Problem(table.file, line, column, message, _CONSTRAINTS[name].fix(field, row[column]))
+
+
+def _check(field: Field, name: str) -> pa.Check:
+    limit = field.constraints[name]
+    holds = _CONSTRAINTS[name].compiled(pd.Timestamp(limit) if field.type == "date" else limit)
+    return pa.Check(partial(_each, holds), name=name, error=f"{name}: {limit}")
+
+
+def _each(holds: Callable[[Any], object], series: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Whether each value holds, asking once for each different one: most columns repeat themselves."""
+    codes, distinct = pd.factorize(series)
+    verdicts = np.fromiter((bool(holds(value)) for value in distinct), dtype=bool, count=len(distinct))
+    # The code -1 is a missing value, which is the business of `required`; it picks the True put last.
+    return pd.Series(np.append(verdicts, True)[codes], index=series.index)
+
+
+def _shown(cell: str) -> str:
+    return repr(cell if len(cell) <= LONGEST_SHOWN else cell[:LONGEST_SHOWN] + "…")
+
+
+def _near_terms(field: Field, cell: str) -> str:
+    terms = [str(term) for term in field.constraints["enum"]]
+    near = get_close_matches(cell, terms, n=1)
+    return f"Write {near[0]}." if near else f"Write one of {', '.join(terms)}."
+
+
+def _as_described(field: Field, _cell: str) -> str:
+    return f"{field.title}: {field.description}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Constraint:
+    compiled: Callable[[Any], Callable[[Any], object]]
+    message: str
+    fix: Callable[[Field, str], str]
+
+
+_CONSTRAINTS = {
+    "minimum": _Constraint(lambda limit: lambda value: value >= limit, "{cell} is less than {limit}", _as_described),
+    "maximum": _Constraint(lambda limit: lambda value: value <= limit, "{cell} is more than {limit}", _as_described),
+    "minLength": _Constraint(
+        lambda limit: lambda value: len(value) >= limit, "{cell} is shorter than {limit} characters", _as_described
+    ),
+    "maxLength": _Constraint(
+        lambda limit: lambda value: len(value) <= limit,
+        "{cell} is longer than {limit} characters",
+        lambda field, cell: f"Shorten it by {len(cell) - field.constraints['maxLength']} characters.",
+    ),
+    "pattern": _Constraint(
+        lambda limit: re.compile(limit).fullmatch,
+        "{cell} does not have the form {limit}",
+        _as_described,
+    ),
+    "enum": _Constraint(lambda limit: set(limit).__contains__, "{cell} is not in the vocabulary", _near_terms),
+}

@@ -1,0 +1,216 @@
+"""Layer 5: that every transcribed cell has evidence and follows from it, without the article at hand."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import is_normalized
+
+from .. import printed
+from ..citations import TABLE
+from ..package import Field, TableSchema
+from ..problem import Problem
+from ..verification import PARAGRAPHS, SOURCES
+from .csv_file import Table
+
+CITED = ("quoted", "derived")
+
+
+class _Span(NamedTuple):
+    """What a citation says of its cell: the row, the quote and the citation's own line."""
+
+    row_id: str
+    quote: str
+    line: int
+
+
+def check_provenance(
+    tables: Mapping[str, Table], schemas: Mapping[str, TableSchema], changed: set[str]
+) -> Iterator[Problem]:
+    """What is wrong between cells and their evidence.
+
+    `changed` are the files that are no longer what the descriptor says: where a cell and its quote disagree, the
+    problem is placed in the one of the two that was changed.
+    """
+    yield from _sums(tables)
+    evidence = tables.get(TABLE)
+    if evidence is None:
+        return
+    yield from _places(evidence, tables)
+    # By cited field: whatever is the same for a million citations of a field is then looked up once.
+    groups: dict[tuple[str, str], list[_Span]] = {}
+    columns = evidence.rows(("table", "field", "row_id", "quote"))
+    for line, (name, cited_field, row_id, quote) in zip(evidence.lines, columns, strict=True):
+        groups.setdefault((name, cited_field), []).append(_Span(row_id, quote, line))
+    for (name, cited_field), spans in groups.items():
+        found = _pointer(name, cited_field, schemas)
+        if found:
+            yield from (Problem(evidence.file, span.line, *found) for span in spans)
+    for name, table in tables.items():
+        rows = {row_id: row for row, row_id in enumerate(map("/".join, table.rows(table.schema.primary_key)))}
+        cited = {field: spans for (of, field), spans in groups.items() if of == name}
+        if table.complete:
+            yield from _strays(name, rows, cited, evidence)
+        backed = {}
+        for field in table.schema.fields:
+            if field.provenance in CITED:
+                placed = [(rows[span.row_id], span) for span in cited.get(field.name, ()) if span.row_id in rows]
+                backed[field.name] = {row for row, _ in placed}
+                yield from _contents(table, field, placed, evidence, changed)
+        if evidence.complete:
+            yield from _uncited(table, backed)
+
+
+def _pointer(name: str, field: str, schemas: Mapping[str, TableSchema]) -> tuple[str, str, str] | None:
+    """What is wrong with citing this field at all, as column, message and mend."""
+    if name not in schemas:
+        return "table", f"there is no table {name!r}", f"Write one of {', '.join(schemas)}."
+    schema = schemas[name]
+    if field not in schema.names:
+        return "field", f"{name} has no field {field!r}", f"Write one of {', '.join(schema.names)}."
+    provenance, leader = schema[field].provenance, schema[field].cited_with
+    if leader:
+        return "field", f"{name}.{field} shares the evidence of {leader}", f"Cite {leader} instead."
+    if provenance not in CITED:
+        return "field", f"{name}.{field} is {provenance}: it needs no evidence and must have none", "Remove the row."
+    return None
+
+
+def _strays(name: str, rows: Mapping[str, int], cited: Mapping[str, list[_Span]], evidence: Table) -> Iterator[Problem]:
+    """Citations for a row that is not there, told once a row: most often it was removed or renamed."""
+    strays: dict[str, list[int]] = {}
+    for spans in cited.values():
+        for span in spans:
+            if span.row_id not in rows:
+                strays.setdefault(span.row_id, []).append(span.line)
+    for row_id, lines in strays.items():
+        message = f"{name} has no row {row_id!r}; {len(lines)} citation(s) name it"
+        yield Problem(evidence.file, min(lines), "row_id", message, "Correct the row ID, or remove the citations.")
+
+
+def _contents(
+    table: Table, field: Field, spans: list[tuple[int, _Span]], evidence: Table, changed: set[str]
+) -> Iterator[Problem]:
+    """Cells that are not what their quotes say."""
+    columns = [(each, table.columns[each.name]) for each in (field, *_followers(table, field))]
+    quote_changed = evidence.file in changed and table.file not in changed
+    for row, span in spans:
+        if not any(cells[row] for _, cells in columns):
+            message = f"the citation backs {table.schema.name}.{field.name}, which is empty in row {span.row_id!r}"
+            yield Problem(evidence.file, span.line, "field", message, "Fill in the cell, or remove the citation.")
+            continue
+        for each, cells in columns:
+            try:
+                said = _said(each.rule, span.quote)
+            except printed.Unreadable as error:
+                fix = "Quote the printed figure whole, with its unit and its qualifier."
+                yield Problem(evidence.file, span.line, "quote", str(error), fix)
+                break
+            if cells[row] == said:
+                continue
+            line, says = table.lines[row], f"says {said}" if said else "leaves the cell empty"
+            if quote_changed:
+                place = f"{table.file}:{line}:{each.name}"
+                message = f"the quote “{span.quote}” {says}, but the cell that it backs is {cells[row]!r} ({place})"
+                fix = f"Quote the printed characters that say {cells[row]}."
+                yield Problem(evidence.file, span.line, "quote", message, fix)
+            else:
+                place = f"{evidence.file}:{span.line}"
+                message = f"{cells[row]!r} does not follow from its quote “{span.quote}” ({place}), which {says}"
+                fix = f"Write {said}" if said else "Empty the cell"
+                yield Problem(table.file, line, each.name, message, f"{fix}, or correct the quote.")
+
+
+def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
+    """Cells that hold something and have no evidence; told once a row where no cell of it has any."""
+    with_evidence = set().union(*backed.values())
+    bare: set[int] = set()
+    for name, rows in backed.items():
+        columns = [table.columns[each.name] for each in (table.schema[name], *_followers(table, table.schema[name]))]
+        for row, cells in enumerate(zip(*columns, strict=True)):
+            if row in rows or not any(cells):
+                continue
+            if row in with_evidence:
+                message = f"{cells[0] or cells[1]!r} has no evidence"
+                fix = f"Add a row to data/{TABLE}.csv that quotes the printed characters, or empty the cell."
+                yield Problem(table.file, table.lines[row], name, message, fix)
+            elif row not in bare:
+                bare.add(row)
+                fix = f"Add rows to data/{TABLE}.csv for each of {', '.join(backed)} that is not empty."
+                key = table.schema.primary_key[0]
+                yield Problem(table.file, table.lines[row], key, "the row has no evidence at all", fix)
+
+
+def _followers(table: Table, field: Field) -> list[Field]:
+    return [each for each in table.schema.fields if each.cited_with == field.name]
+
+
+@lru_cache(maxsize=1 << 16)
+def _said(rule: str | None, quote: str) -> str:
+    """What a quote makes the cell, as the CSV writes it: the quote itself, or what the rule reads in it."""
+    if rule is None:
+        return quote
+    value = printed.RULES[rule](quote)
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _places(evidence: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Spans that the paragraph is too short for, and quotes that can't be canonical text."""
+    quotes = evidence.columns["quote"]
+    if not is_normalized("NFKC", "\n".join(quotes)):
+        for line, quote in zip(evidence.lines, quotes, strict=True):
+            if not is_normalized("NFKC", quote):
+                message = f"the quote “{quote}” is not in Unicode normalisation form NFKC, as canonical text is"
+                yield Problem(
+                    evidence.file, line, "quote", message, "Write it with half-width letters, digits and marks."
+                )
+    paragraphs = tables.get(PARAGRAPHS)
+    if paragraphs is None:
+        return
+    lengths = {
+        (source, number): int(length)
+        for source, number, length in paragraphs.rows(("source_id", "paragraph", "characters"))
+        if length.isdecimal()
+    }
+    for line, (source, number, end) in zip(
+        evidence.lines, evidence.rows(("source_id", "paragraph", "end")), strict=True
+    ):
+        length = lengths.get((source, number))
+        if length is not None and end.isdecimal() and int(end) > length:
+            message = f"{end} is beyond the end of paragraph {number} of {source}, which has {length} characters"
+            yield Problem(evidence.file, line, "end", message, "Correct paragraph, start and end.")
+
+
+def _sums(tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Paragraph numbers that leave gaps, and sources whose length is not that of their paragraphs."""
+    sources, paragraphs = tables.get(SOURCES), tables.get(PARAGRAPHS)
+    if sources is None or paragraphs is None or not paragraphs.complete:
+        return
+    expected: dict[str, int] = {}
+    lengths: dict[str, int] = {}
+    rows = paragraphs.rows(("source_id", "paragraph", "characters"))
+    for line, (source, number, length) in zip(paragraphs.lines, rows, strict=True):
+        if not (number.isdecimal() and length.isdecimal()):
+            return
+        expected[source] = expected.get(source, 0) + 1
+        if int(number) != expected[source]:
+            message = f"paragraph {number} stands where paragraph {expected[source]} of {source} should"
+            yield Problem(paragraphs.file, line, "paragraph", message, "Number the paragraphs 1, 2, 3 without a gap.")
+            return
+        lengths[source] = lengths.get(source, -1) + int(length) + 1
+    for line, (source, length) in zip(sources.lines, sources.rows(("source_id", "characters")), strict=True):
+        if source not in lengths:
+            message = f"{source!r} has no row in {paragraphs.file}"
+            yield Problem(sources.file, line, "source_id", message, "Add its paragraphs.")
+        elif length.isdecimal() and int(length) != lengths[source]:
+            message = (
+                f"{length} is not the length of the paragraphs of {source} joined by line feeds, {lengths[source]}"
+            )
+            yield Problem(
+                sources.file, line, "characters", message, f"Write {lengths[source]}, or correct the paragraphs."
+            )

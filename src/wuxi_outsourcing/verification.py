@@ -1,0 +1,262 @@
+"""Every citation, checked against a copy of the article. Standard library only."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from . import printed
+from .citations import TABLE, Citation, citations
+from .package import Package, installed, read_package
+from .problem import Problem, Unusable, one_per_place
+from .reading import numbered_rows
+from .source_text import SourceText, digest, read_source
+
+PARAGRAPHS = "paragraphs"
+SOURCES = "sources"
+FIGURE = re.compile(r"[0-9]+")
+# A figure with its thousands marks and decimals: a quote that begins or ends inside one has cut it.
+_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of checking citations against one copy of a source. `str()` of it is one line to read.
+
+    A citation holds if its quote stands exactly where it says and cuts no figure; a paragraph if its hash is the
+    recorded one; a figure (a run of digits) is accounted for if it lies inside a quote that holds.
+    """
+
+    source_id: str
+    citations: int
+    citations_held: int
+    paragraphs: int
+    paragraphs_held: int
+    figures: int
+    figures_accounted: int
+    problems: list[Problem] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.source_id}: {self.citations_held} of {self.citations} citations hold, "
+            f"{self.paragraphs_held} of {self.paragraphs} paragraphs are as transcribed, "
+            f"{self.figures_accounted} of {self.figures} figures are accounted for"
+        )
+
+
+def verify(article: str | Path, directory: str | Path | None = None) -> Verification:
+    """Check every citation against a copy of the article, any that is faithful to the character.
+
+    Width forms, indent, blank lines, line ends and a byte order mark may differ. `directory` is a data package to
+    check instead of the installed one. What is wrong, with the article or with the citations, is in `problems`.
+    Source of the citations: the table `evidence`.
+
+    >>> result = verify("no-such-article.txt")
+    >>> print(result.problems[0])
+    no-such-article.txt: no such file
+        Give the path of a copy of the article.
+    """
+    try:
+        return check(read_source(article), package_in(directory))
+    except Unusable as unusable:
+        return Verification("", 0, 0, 0, 0, 0, 0, [unusable.problem])
+
+
+def package_in(directory: str | Path | None) -> Package:
+    """The package in a folder, or the installed one. Raises Unusable where there is none that can be read."""
+    if directory is None:
+        return installed()
+    try:
+        return read_package(Path(directory))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Unusable(_unreadable(str(directory), error)) from None
+
+
+def check(source: SourceText, package: Package) -> Verification:
+    """The same for a source and a package already read. Raises Unusable."""
+    try:
+        recorded = _recorded(source, package)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise Unusable(_unreadable(str(package.root), error)) from None
+    pairs = _pair(recorded, source)
+    changed = {n for n, at in pairs.items() if recorded.hashes[n] != digest(source.paragraphs[at - 1])}
+    held, faults = _check_citations(recorded, source, pairs, changed)
+    accounted, loose = _check_figures(recorded, source, pairs, held)
+    problems = [problem for found in (*faults.values(), *loose.values()) for problem in found]
+    # A changed paragraph is only worth a message of its own where nothing more exact was found in it.
+    problems += _check_paragraphs(recorded, source, pairs, changed - faults.keys() - loose.keys())
+    if not problems:
+        problems += _check_source(recorded, source, pairs)
+    return Verification(
+        source_id=recorded.source_id,
+        citations=len(recorded.citations),
+        citations_held=len(held),
+        paragraphs=len(recorded.hashes),
+        paragraphs_held=sum(n == at and n not in changed for n, at in pairs.items()),
+        figures=sum(len(FIGURE.findall(paragraph)) for paragraph in source.paragraphs),
+        figures_accounted=accounted,
+        problems=one_per_place(problems),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What the package has on record about one source: hashes and lines by paragraph, citations with their lines."""
+
+    source_id: str
+    package: Package
+    hashes: dict[int, str]
+    characters: dict[int, int]
+    lines: dict[int, int]
+    citations: list[tuple[int, Citation]]
+
+
+def _recorded(source: SourceText, package: Package) -> _Recorded:
+    """The source that shares most paragraphs with the copy. Raises Unusable if none does."""
+    sources: dict[str, _Recorded] = {}
+    for line, row in numbered_rows(package, PARAGRAPHS):
+        source_id, number = str(row["source_id"]), int(str(row["paragraph"]))
+        one = sources.setdefault(source_id, _Recorded(source_id, package, {}, {}, {}, []))
+        one.hashes[number], one.characters[number] = str(row["sha256"]), int(str(row["characters"]))
+        one.lines[number] = line
+    copy = {digest(paragraph) for paragraph in source.paragraphs}
+    best = max(
+        sources.values(),
+        key=lambda one: (len(copy.intersection(one.hashes.values())), len(one.hashes) == len(source.paragraphs)),
+    )
+    if copy.isdisjoint(best.hashes.values()) and len(best.hashes) != len(source.paragraphs):
+        message = f"this is no copy of a source: not one paragraph of {', '.join(sources)} is in here"
+        raise Unusable(Problem(source.file, None, None, message, "Give a copy of the article that was transcribed."))
+    best.citations.extend(pair for pair in citations(package) if pair[1].source_id == best.source_id)
+    return best
+
+
+def _pair(recorded: _Recorded, source: SourceText) -> dict[int, int]:
+    """For each recorded paragraph the number of the copy's paragraph that is it, or stands in its place."""
+    numbers = sorted(recorded.hashes)
+    copy = [digest(paragraph) for paragraph in source.paragraphs]
+    matcher = SequenceMatcher(None, [recorded.hashes[number] for number in numbers], copy, autojunk=False)
+    pairs: dict[int, int] = {}
+    for _, i1, i2, j1, j2 in matcher.get_opcodes():
+        # Equal runs pair off whole; of a replaced run, as many as both sides have; the rest is extra or missing.
+        pairs.update(zip(numbers[i1:i2], range(j1 + 1, j2 + 1), strict=False))
+    return pairs
+
+
+def _check_citations(
+    recorded: _Recorded, source: SourceText, pairs: dict[int, int], changed: set[int]
+) -> tuple[set[int], dict[int, list[Problem]]]:
+    """The lines of the citations that hold, and by paragraph the problems of those that don't.
+
+    A citation that fails only because what stands before it was lengthened, shortened or moved has no message of its
+    own: what was changed there has.
+    """
+    held: set[int] = set()
+    faults: dict[int, list[Problem]] = {}
+    for line, citation in recorded.citations:
+        number = citation.paragraph
+        at = pairs.get(number)
+        if at is None or (at != number and number not in changed):
+            continue
+        paragraph = source.paragraphs[at - 1]
+        found = _fault(citation, paragraph, recorded.package)
+        shift = len(paragraph) - recorded.characters[number]
+        if found is None:
+            if at == number:
+                held.add(line)
+        elif not shift or paragraph[citation.start + shift : citation.end + shift] != citation.quote:
+            faults.setdefault(number, []).append(Problem(recorded.package.paths[TABLE], line, "quote", *found))
+    return held, faults
+
+
+def _fault(citation: Citation, paragraph: str, package: Package) -> tuple[str, str] | None:
+    """What is wrong with a citation, as message and mend."""
+    start, end, quote = citation.start, citation.end, citation.quote
+    cell = f"{citation.table} {citation.row_id} {citation.field}"
+    place = f"paragraph {citation.paragraph}, characters {start} to {end}"
+    if paragraph[start:end] != quote:
+        elsewhere = [match.start() for match in re.finditer(re.escape(quote), paragraph)]
+        fix = (
+            f"The quote stands at {' and at '.join(f'{n} to {n + len(quote)}' for n in elsewhere)}: correct the place."
+            if elsewhere
+            else "Correct the quote and the cell that it backs, or verify against a faithful copy."
+        )
+        return f"“{quote}”, cited for {cell}, is not what stands in {place}: “{paragraph[start:end][:40]}”", fix
+    if any(number.start() < edge < number.end() for number in _NUMBER.finditer(paragraph) for edge in (start, end)):
+        return f"“{quote}”, cited for {cell}, cuts a figure in {place}", "Quote the figure whole."
+    if package.schema(citation.table)[citation.field].rule == "quantity":
+        word = printed.left_out(paragraph[:start], paragraph[end:])
+        if word is not None:
+            return f"“{quote}”, cited for {cell}, leaves out “{word}”, which stands next to it", "Quote it too."
+    return None
+
+
+def _check_figures(
+    recorded: _Recorded, source: SourceText, pairs: dict[int, int], held: set[int]
+) -> tuple[int, dict[int, list[Problem]]]:
+    """How many figures lie inside a quote that holds, and by paragraph the problem of each that no quote covers."""
+    spans: dict[int, list[tuple[int, int, bool]]] = {}
+    for line, citation in recorded.citations:
+        spans.setdefault(citation.paragraph, []).append((citation.start, citation.end, line in held))
+    accounted = 0
+    loose: dict[int, list[Problem]] = {}
+    for number, at in pairs.items():
+        for figure in FIGURE.finditer(source.paragraphs[at - 1]):
+            over = [
+                holds for start, end, holds in spans.get(number, ()) if start <= figure.start() and figure.end() <= end
+            ]
+            accounted += any(over)
+            if not over:
+                message = (
+                    f"the figure {figure.group()} (paragraph {number}, characters {figure.start()} to {figure.end()}) "
+                    "is in no citation"
+                )
+                fix = "Transcribe what it says, and cite it."
+                loose.setdefault(number, []).append(
+                    Problem(source.file, source.lines[at - 1], f"{figure.start()}", message, fix)
+                )
+    return accounted, loose
+
+
+def _check_paragraphs(
+    recorded: _Recorded, source: SourceText, pairs: dict[int, int], changed: set[int]
+) -> Iterator[Problem]:
+    """Paragraphs that differ, are missing or are too many."""
+    file = recorded.package.paths[PARAGRAPHS]
+    fix = "Give the article alone, complete and in its order."
+    for number in sorted(recorded.hashes.keys() - pairs.keys()):
+        message = f"paragraph {number} of {recorded.source_id} is missing from {source.file}"
+        yield Problem(file, recorded.lines[number], "paragraph", message, fix)
+    for number in sorted(changed):
+        length = len(source.paragraphs[pairs[number] - 1])
+        message = f"paragraph {number} of {source.file} is not the one transcribed: its SHA-256 differs"
+        if length != recorded.characters[number]:
+            message += f", and it has {length} characters, not {recorded.characters[number]}"
+        yield Problem(file, recorded.lines[number], "sha256", message, "Verify against a faithful copy.")
+    for at in sorted(set(range(1, len(source.paragraphs) + 1)) - set(pairs.values())):
+        message = f"this paragraph is not in {recorded.source_id} at this place"
+        yield Problem(source.file, source.lines[at - 1], None, message, fix)
+
+
+def _check_source(recorded: _Recorded, source: SourceText, pairs: dict[int, int]) -> Iterator[Problem]:
+    """Lengths, and the hash of the whole, which only mean something once every paragraph has been shown to be right."""
+    for number, at in pairs.items():
+        length = len(source.paragraphs[at - 1])
+        if recorded.characters[number] != length:
+            message = f"paragraph {number} has {length} characters, not {recorded.characters[number]}"
+            file = recorded.package.paths[PARAGRAPHS]
+            yield Problem(file, recorded.lines[number], "characters", message, f"Write {length}.")
+    for line, row in numbered_rows(recorded.package, SOURCES):
+        if row["source_id"] == recorded.source_id:
+            for name, actual in (("characters", len(source.text)), ("sha256", digest(source.text))):
+                if row[name] != actual:
+                    message = f"{name} of {recorded.source_id} is {actual}, not {row[name]}"
+                    yield Problem(recorded.package.paths[SOURCES], line, name, message, f"Write {actual}.")
+
+
+def _unreadable(directory: str, error: Exception) -> Problem:
+    message = f"there is no package here that can be read ({error})"
+    return Problem(
+        directory, None, None, message, "Run `wuxi-outsourcing validate` on the folder to see what is wrong."
+    )
