@@ -150,7 +150,7 @@ def _qualifier(quote: str, frame: re.Match[str]) -> str:
 def _value(quote: str, frame: re.Match[str], *, percent: bool, qualifier: str) -> Decimal:
     text = frame["number"] + (frame["scale"] or "")
     value = _numeral(text)
-    if text in _ROUND and (qualifier != "exact" or frame["parts"]):  # 超百家, 百分之百
+    if text in _ROUND and (text == "百" if frame["parts"] else qualifier != "exact"):  # 百分之百, 超百家
         value = Decimal(10) ** _ROUND[text]
     if value is None:
         raise Unreadable(quote, f"holds “{text}”, which is no standard numeral such as 1,350亿 or 三百五十")
@@ -190,7 +190,11 @@ def quantity(quote: str) -> Quantity:
         value = (value * _SQUARE_METRES.get(word, 1)).normalize() + 0  # neither trailing zeros nor minus zero
         if value and not _SMALLEST <= value.adjusted() <= _LARGEST:
             raise Unreadable(quote, "is too large or too small for a printed figure")
-        return Quantity(qualifier, value.quantize(Decimal(1)) if value == value.to_integral() else value, unit)
+        if value == value.to_integral():
+            value = value.quantize(Decimal(1))
+        elif unit == "count":
+            raise Unreadable(quote, "is no whole number of what it counts: is a scale or unit cut off?")
+        return Quantity(qualifier, value, unit)
 
 
 # Four digits from 1000 to 2999: “5000年” is a span of time. In characters, 二〇〇七.

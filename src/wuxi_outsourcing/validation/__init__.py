@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,8 @@ from ..verification import PARAGRAPHS, SOURCES
 from ..verification import check as check_source
 
 try:
-    from .csv_file import read_table
-    from .descriptor import check_integrity, read_descriptor
+    from .csv_file import check_order, read_table
+    from .descriptor import check_integrity, check_versions, read_descriptor
     from .frame import typed_frame
     from .pandera_schema import check_frame, compile_schema
     from .provenance import check_provenance
@@ -66,14 +67,19 @@ def check(root: Path, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
         if table is not None:
             tables[name] = table
     published = _published(tables)
-    for table in tables.values():
-        frame, found = typed_frame(table)
-        problems += found
-        problems += check_frame(table, frame, published)
+    for name, table in tables.items():
+        frame, unread = typed_frame(table)
+        found = [*unread, *check_frame(table, frame, unread, published)]
+        key = {problem.line for problem in found if problem.column in table.schema.primary_key}
+        problems += [*check_order(table, key), *found]
+        if key:
+            # What refers to a row with a faulty key is not at fault itself: the row counts as left out.
+            tables[name] = replace(table, complete=False)
     problems += check_relations(tables)
     problems += check_provenance(tables, package.schemas, descriptor.changed)
+    # Files that are still to be mended change again: their hashes are worth a word once all else is right.
+    problems += check_versions(descriptor) if problems else [*check_versions(descriptor), *check_integrity(descriptor)]
     faulty = {problem.file for problem in problems}
-    problems += check_integrity(descriptor, faulty)
     if faulty.isdisjoint(package.paths[name] for name in (SOURCES, PARAGRAPHS, TABLE)):
         for copy in copies:
             problems += check_source(copy, package).problems

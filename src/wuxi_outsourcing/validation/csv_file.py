@@ -73,8 +73,23 @@ def read_table(root: Path, file: str, schema: TableSchema) -> tuple[Table | None
         problems += _cells(table, text)
         if not problems:
             problems += _quoting(rows, lines, text, file)
-        problems += _order(table)
     return (table if table.lines else None), problems
+
+
+def check_order(table: Table, faulty: set[int | None]) -> Iterator[Problem]:
+    """Rows that are not sorted by the primary key, but for those on lines whose key is `faulty` itself."""
+    key = table.schema.primary_key
+    integers = [table.schema[name].type == "integer" for name in key]
+    columns = [table.columns[name] for name in key]
+    try:
+        typed = [list(map(int, cells)) if integer else cells for cells, integer in zip(columns, integers, strict=True)]
+    except ValueError:
+        return  # The schema layer says which cell is no integer.
+    for index, (before, after) in enumerate(pairwise(zip(*typed, strict=True)), 1):
+        if after < before and faulty.isdisjoint(table.lines[index - 1 : index + 1]):
+            message = f"the row is out of order: {'/'.join(map(str, after))} comes before {'/'.join(map(str, before))}"
+            yield Problem(table.file, table.lines[index], None, message, f"Sort the rows by {', '.join(key)}.")
+            return
 
 
 def _read(path: Path, file: str) -> str:
@@ -205,19 +220,3 @@ def _quoting(rows: list[list[str]], lines: list[int], text: str, file: str) -> I
         if "\n".join(physical[line - 1 : end - 1]) != written:
             fix = f"Write: {written}"
             yield Problem(file, line, None, "a cell is quoted that need not be", fix)
-
-
-def _order(table: Table) -> Iterator[Problem]:
-    key = table.schema.primary_key
-    integers = [table.schema[name].type == "integer" for name in key]
-    columns = [table.columns[name] for name in key]
-    try:
-        typed = [list(map(int, cells)) if integer else cells for cells, integer in zip(columns, integers, strict=True)]
-    except ValueError:
-        return  # The schema layer says which cell is no integer.
-    keys = list(zip(*typed, strict=True))
-    for index, (before, after) in enumerate(pairwise(keys), 1):
-        if after < before:
-            message = f"the row is out of order: {'/'.join(map(str, after))} comes before {'/'.join(map(str, before))}"
-            yield Problem(table.file, table.lines[index], key[0], message, f"Sort the rows by {', '.join(key)}.")
-            return

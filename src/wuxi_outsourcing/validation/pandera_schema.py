@@ -4,7 +4,7 @@ Pandera's own converter loses keys, reads dates as text and mis-anchors patterns
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -47,34 +47,47 @@ def compile_schema(schema: TableSchema, published: date) -> pa.DataFrameSchema:
     )
 
 
-def check_frame(table: Table, frame: pd.DataFrame, published: date) -> list[Problem]:
-    """What Pandera finds wrong with a table, at the line of each failure."""
+def check_frame(table: Table, frame: pd.DataFrame, unread: Iterable[Problem], published: date) -> list[Problem]:
+    """What Pandera finds wrong with a table, at the line of each failure.
+
+    `unread` are the problems of cells that are missing in the frame because they could not be read.
+    """
     try:
         compile_schema(table.schema, published).validate(frame, lazy=True)
     except SchemaErrors as errors:
-        return list(_problems(table, errors.failure_cases, {r.name: r for r in row_rules(table.schema, published)}))
+        cells = list(_cells(table, errors.failure_cases))
+        faulty = {(problem.line, problem.column) for problem in (*unread, *cells)}
+        return [*cells, *_rows(table, errors.failure_cases, faulty, row_rules(table.schema, published))]
     return []
 
 
-def _problems(table: Table, failures: pd.DataFrame, rules: Mapping[str, RowRule]) -> Iterator[Problem]:
+def _cells(table: Table, failures: pd.DataFrame) -> Iterator[Problem]:
+    """Failures of single cells."""
     row_of = {line: row for row, line in enumerate(table.lines)}
-    # A failing check of whole rows gives one failure a column: place and check together tell them from one another.
-    seen: set[tuple[int, str]] = set()
-    for check, line, column in zip(failures["check"], failures["index"], failures["column"], strict=True):
-        row = {name: cells[row_of[line]] for name, cells in table.columns.items()}
-        if check in rules:
-            if (line, check) not in seen:
-                rule = rules[check]
-                yield Problem(table.file, line, rule.field, rule.message(row), rule.fix)
-            seen.add((line, check))
-        elif check == "not_nullable":
+    columns = failures[failures["schema_context"] == "Column"]
+    for check, line, column in zip(columns["check"], columns["index"], columns["column"], strict=True):
+        if check == "not_nullable":
             yield Problem(table.file, line, column, "the cell is empty, but the field is required", "Fill it in.")
-        else:
-            field = table.schema[column]
-            name = check.partition(":")[0]
-            limit = field.constraints[name]
-            message = _CONSTRAINTS[name].message.format(cell=_shown(row[column]), limit=limit)
-            yield Problem(table.file, line, column, message, _CONSTRAINTS[name].fix(field, row[column]))
+            continue
+        field, cell = table.schema[column], table.columns[column][row_of[line]]
+        name = check.partition(":")[0]
+        message = _CONSTRAINTS[name].message.format(cell=_shown(cell), limit=field.constraints[name])
+        yield Problem(table.file, line, column, message, _CONSTRAINTS[name].fix(field, cell))
+
+
+def _rows(
+    table: Table, failures: pd.DataFrame, faulty: set[tuple[int | None, str | None]], rules: Iterable[RowRule]
+) -> Iterator[Problem]:
+    """Failures of whole rows, but for those that only follow from a faulty cell."""
+    row_of = {line: row for row, line in enumerate(table.lines)}
+    by_name = {rule.name: rule for rule in rules}
+    whole = failures[failures["schema_context"] == "DataFrameSchema"]
+    # Pandera gives one failure for each column of a failing row.
+    for check, line in dict.fromkeys(zip(whole["check"], whole["index"], strict=True)):
+        rule = by_name[check]
+        if faulty.isdisjoint((line, field) for field in rule.fields):
+            row = {name: cells[row_of[line]] for name, cells in table.columns.items()}
+            yield Problem(table.file, line, rule.fields[0], rule.message(row), rule.fix)
 
 
 def _check(field: Field, name: str) -> pa.Check:

@@ -41,25 +41,32 @@ def check_provenance(
     # By cited field: whatever is the same for a million citations of a field is then looked up once.
     groups: dict[tuple[str, str], list[_Span]] = {}
     columns = evidence.rows(("table", "field", "row_id", "quote"))
-    for line, (name, cited_field, row_id, quote) in zip(evidence.lines, columns, strict=True):
-        groups.setdefault((name, cited_field), []).append(_Span(row_id, quote, line))
-    for (name, cited_field), spans in groups.items():
-        found = _pointer(name, cited_field, schemas)
+    for line, (name, field, row_id, quote) in zip(evidence.lines, columns, strict=True):
+        groups.setdefault((name, field), []).append(_Span(row_id, quote, line))
+    for cited, spans in groups.items():
+        found = _pointer(*cited, schemas)
         if found:
             yield from (Problem(evidence.file, span.line, *found) for span in spans)
     for name, table in tables.items():
-        rows = {row_id: row for row, row_id in enumerate(map("/".join, table.rows(table.schema.primary_key)))}
-        cited = {field: spans for (of, field), spans in groups.items() if of == name}
-        if table.complete:
-            yield from _strays(name, rows, cited, evidence)
-        backed = {}
-        for field in table.schema.fields:
-            if field.provenance in CITED:
-                placed = [(rows[span.row_id], span) for span in cited.get(field.name, ()) if span.row_id in rows]
-                backed[field.name] = {row for row, _ in placed}
-                yield from _contents(table, field, placed, evidence, changed)
-        if evidence.complete:
-            yield from _uncited(table, backed)
+        by_field = {field: spans for (of, field), spans in groups.items() if of == name}
+        yield from _table(table, by_field, evidence, changed)
+
+
+def _table(table: Table, cited: Mapping[str, list[_Span]], evidence: Table, changed: set[str]) -> Iterator[Problem]:
+    """One table against the citations of its fields."""
+    rows: dict[str, int] = {}
+    for row, key in enumerate(table.rows(table.schema.primary_key)):
+        rows.setdefault("/".join(key), row)
+    if table.complete:
+        yield from _strays(table.schema.name, rows, cited, evidence)
+    backed = {}
+    for field in table.schema.fields:
+        if field.provenance in CITED:
+            spans = [(rows[span.row_id], span) for span in cited.get(field.name, ()) if span.row_id in rows]
+            backed[field.name] = {row for row, _ in spans}
+            yield from _contents(table, field, spans, evidence, changed)
+    if evidence.complete:
+        yield from _uncited(table, backed)
 
 
 def _pointer(name: str, field: str, schemas: Mapping[str, TableSchema]) -> tuple[str, str, str] | None:
@@ -120,6 +127,7 @@ def _contents(
                 message = f"{cells[row]!r} does not follow from its quote “{span.quote}” ({place}), which {says}"
                 fix = f"Write {said}" if said else "Empty the cell"
                 yield Problem(table.file, line, each.name, message, f"{fix}, or correct the quote.")
+            break  # Number, unit and qualifier that differ from one quote are one misreading.
 
 
 def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
@@ -187,30 +195,21 @@ def _places(evidence: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
 
 
 def _sums(tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """Paragraph numbers that leave gaps, and sources whose length is not that of their paragraphs."""
+    """Sources without paragraphs, and sources whose length is not that of their paragraphs."""
     sources, paragraphs = tables.get(SOURCES), tables.get(PARAGRAPHS)
     if sources is None or paragraphs is None or not paragraphs.complete:
         return
-    expected: dict[str, int] = {}
-    lengths: dict[str, int] = {}
-    rows = paragraphs.rows(("source_id", "paragraph", "characters"))
-    for line, (source, number, length) in zip(paragraphs.lines, rows, strict=True):
-        if not (number.isdecimal() and length.isdecimal()):
-            return
-        expected[source] = expected.get(source, 0) + 1
-        if int(number) != expected[source]:
-            message = f"paragraph {number} stands where paragraph {expected[source]} of {source} should"
-            yield Problem(paragraphs.file, line, "paragraph", message, "Number the paragraphs 1, 2, 3 without a gap.")
-            return
-        lengths[source] = lengths.get(source, -1) + int(length) + 1
+    lengths: dict[str, list[str]] = {}
+    for source, length in paragraphs.rows(("source_id", "characters")):
+        lengths.setdefault(source, []).append(length)
     for line, (source, length) in zip(sources.lines, sources.rows(("source_id", "characters")), strict=True):
-        if source not in lengths:
+        parts = lengths.get(source)
+        if parts is None:
             message = f"{source!r} has no row in {paragraphs.file}"
             yield Problem(sources.file, line, "source_id", message, "Add its paragraphs.")
-        elif length.isdecimal() and int(length) != lengths[source]:
-            message = (
-                f"{length} is not the length of the paragraphs of {source} joined by line feeds, {lengths[source]}"
-            )
-            yield Problem(
-                sources.file, line, "characters", message, f"Write {lengths[source]}, or correct the paragraphs."
-            )
+        elif all(map(str.isdecimal, (length, *parts))):
+            # A line feed stands between two paragraphs.
+            total = sum(map(int, parts)) + len(parts) - 1
+            if int(length) != total:
+                message = f"{length} is not the length of the paragraphs of {source} joined by line feeds, {total}"
+                yield Problem(sources.file, line, "characters", message, f"Write {total}, or correct the paragraphs.")

@@ -1,5 +1,6 @@
 """Layer 4: foreign keys, across tables and within one, and what points to itself by way of others."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
@@ -29,13 +30,16 @@ def _orphans(table: Table, key: ForeignKey, target: Table) -> Iterator[Problem]:
     known = set(target.rows(key.reference_fields))
     found = list(table.rows(key.fields))
     # As in SQL, a reference with an empty part refers to nothing.
-    orphans = {cells for cells in set(found) - known if all(cells)}
+    orphans = Counter(cells for cells in found if all(cells) and cells not in known)
     if not orphans:
         return
     names = sorted("/".join(cells) for cells in known) if len(known) <= MOST_COMPARED else []
     for line, cells in zip(table.lines, found, strict=True):
-        if cells in orphans:
+        # Told once for each: most often a row was removed or renamed, and all that refer to it say the same.
+        times = orphans.pop(cells, 0)
+        if times:
             message = f"{'/'.join(cells)!r} is no {'/'.join(key.reference_fields)} of {target.file}"
+            message += f"; {times} rows refer to it" if times > 1 else ""
             near = get_close_matches("/".join(cells), names, n=1)
             fix = f"Write {near[0]}, or add the row." if near else "Write one that exists, or add the row."
             yield Problem(table.file, line, key.fields[-1], message, fix)
@@ -57,6 +61,8 @@ def _cycles(table: Table, key: ForeignKey) -> Iterator[Problem]:
             row = parent[row][0]
         if row in path:
             cycle = list(path)[list(path).index(row) :]
-            message = f"the references go round in a circle: {' -> '.join([*cycle, row])}"
-            yield Problem(table.file, min(parent[name][1] for name in cycle), column, message, "Break the circle.")
+            first = min(cycle, key=lambda name: parent[name][1])
+            cycle = cycle[cycle.index(first) :] + cycle[: cycle.index(first)]
+            message = f"the references go round in a circle: {' -> '.join([*cycle, first])}"
+            yield Problem(table.file, parent[first][1], column, message, "Break the circle.")
         done.update(path)

@@ -9,19 +9,22 @@ from datetime import date
 
 import pandas as pd
 
-from ..package import TableSchema
+from ..package import Field, TableSchema
 
-Rows = Mapping[str, str]
 # What is printed in place of a number.
 _NO_NUMBER = ["several", "record_high"]
 
 
 @dataclass(frozen=True, slots=True)
 class RowRule:
-    """A check of whole rows: `holds` gives one boolean a row, `message` speaks of a row that fails, as text."""
+    """A check of whole rows.
+
+    `fields` are those that it looks at, the first of them the one where a problem is placed. `holds` gives one boolean
+    a row; `message` speaks of a row that fails, given as text.
+    """
 
     name: str
-    field: str
+    fields: tuple[str, ...]
     holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
     message: Callable[[Mapping[str, str]], str]
     fix: str
@@ -29,13 +32,10 @@ class RowRule:
 
 def row_rules(schema: TableSchema, published: date) -> list[RowRule]:
     """The rules for a table. `published` is the day on which the latest source was published."""
-    fields = set(schema.names)
-    rules = [_unique(key, "primary key") for key in [schema.primary_key]]
+    rules = [_unique(schema.primary_key, "primary key")]
     rules += [_unique(key, "unique key") for key in schema.unique_keys]
-    rules += [rule for needs, rule in _RULES if needs <= fields]
-    for field in schema.fields:
-        if field.rule in ("year", "date"):
-            rules.append(_not_later(field.name, field.type, published))
+    rules += [rule for rule in _RULES if set(rule.fields) <= set(schema.names)]
+    rules += [_not_later(field, published) for field in schema.fields if field.rule in ("year", "date")]
     return rules
 
 
@@ -47,73 +47,61 @@ def _unique(key: tuple[str, ...], kind: str) -> RowRule:
     def message(row: Mapping[str, str]) -> str:
         return f"{'/'.join(row[name] for name in key)!r} stands in an earlier row too; it is a {kind}"
 
-    name = f"{kind} ({', '.join(key)})"
-    return RowRule(name, key[-1], holds, message, f"Give every row a {', '.join(key)} of its own, or remove the row.")
+    fix = f"Give every row a {', '.join(key)} of its own, or remove the row."
+    return RowRule(f"{kind}: {', '.join(key)}", key[::-1], holds, message, fix)
 
 
-def _not_later(field: str, kind: str, published: date) -> RowRule:
-    limit = published.year if kind == "integer" else pd.Timestamp(published)
-    shown = published.year if kind == "integer" else published
+def _not_later(field: Field, published: date) -> RowRule:
+    limit = published.year if field.type == "integer" else published
 
     def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
-        return (frame[field] <= limit).fillna(value=True).astype(bool) | frame[field].isna()
+        cells = frame[field.name]
+        return cells.isna() | (cells <= (limit if isinstance(limit, int) else pd.Timestamp(limit))).fillna(value=True)
 
     def message(row: Mapping[str, str]) -> str:
-        return f"{row[field]} is later than {shown}, when the source was published"
+        return f"{row[field.name]} is later than {limit}, when the source was published"
 
-    return RowRule(f"{field} not later than publication", field, holds, message, "Write what the source prints.")
-
-
-def _number_where_printed(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return frame["value"].isna() == frame["qualifier"].isin(_NO_NUMBER)
+    name = f"{field.name} not later than publication"
+    return RowRule(name, (field.name,), holds, message, "Write what the source prints.")
 
 
-def _unit_where_number(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return frame["unit"].isna() == frame["value"].isna()
-
-
-_RULES: list[tuple[set[str], RowRule]] = [
-    (
-        {"qualifier", "value"},
-        RowRule(
-            "value goes with qualifier",
-            "value",
-            _number_where_printed,
-            lambda row: (
-                f"with the qualifier {row['qualifier'] or '(empty)'} a value "
-                f"{'must not' if row['value'] else 'must'} stand here"
-            ),
-            f"Leave value and unit empty for {' and '.join(_NO_NUMBER)}, and only for those.",
+_RULES = [
+    RowRule(
+        "value goes with qualifier",
+        ("value", "qualifier"),
+        lambda frame: frame["value"].isna() == frame["qualifier"].isin(_NO_NUMBER),
+        lambda row: (
+            f"with the qualifier {row['qualifier'] or '(empty)'} a value "
+            f"{'must not' if row['value'] else 'must'} stand here"
         ),
+        f"Leave value and unit empty for {' and '.join(_NO_NUMBER)}, and only for those.",
     ),
-    (
-        {"value", "unit"},
-        RowRule(
-            "unit goes with value",
-            "unit",
-            _unit_where_number,
-            lambda row: "there is a unit but no value" if row["unit"] else "there is a value but no unit",
-            "Write both value and unit, or neither.",
-        ),
+    RowRule(
+        "unit goes with value",
+        ("unit", "value"),
+        lambda frame: frame["unit"].isna() == frame["value"].isna(),
+        lambda row: "there is a unit but no value" if row["unit"] else "there is a value but no unit",
+        "Write both value and unit, or neither.",
     ),
-    (
-        {"year", "as_of"},
-        RowRule(
-            "year or as_of",
-            "as_of",
-            lambda frame: frame["year"].isna() | frame["as_of"].isna(),
-            lambda row: f"the row has both a year ({row['year']}) and a day ({row['as_of']})",
-            "Keep year for a flow, as_of for a stock.",
-        ),
+    RowRule(
+        "year or as_of",
+        ("as_of", "year"),
+        lambda frame: frame["year"].isna() | frame["as_of"].isna(),
+        lambda row: f"the row has both a year ({row['year']}) and a day ({row['as_of']})",
+        "Keep year for a flow, as_of for a stock.",
     ),
-    (
-        {"start", "end", "quote"},
-        RowRule(
-            "end is start plus length",
-            "end",
-            lambda frame: frame["end"] - frame["start"] == frame["quote"].str.len(),
-            lambda row: f"{row['start']} to {row['end']} is not the length of the quote, {len(row['quote'])}",
-            "Correct start and end, which count characters from 0, or the quote.",
-        ),
+    RowRule(
+        "paragraphs counted from 1",
+        ("paragraph", "source_id", "gist_en"),
+        lambda frame: frame["paragraph"] == frame.groupby("source_id").cumcount() + 1,
+        lambda row: f"paragraph {row['paragraph']} of {row['source_id']} does not follow the one before it",
+        "Number the paragraphs of a source 1, 2, 3 without a gap.",
+    ),
+    RowRule(
+        "end is start plus length",
+        ("end", "start", "quote"),
+        lambda frame: frame["end"] - frame["start"] == frame["quote"].str.len(),
+        lambda row: f"{row['start']} to {row['end']} is not the length of the quote, {len(row['quote'])}",
+        "Correct start and end, which count characters from 0, or the quote.",
     ),
 ]

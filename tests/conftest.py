@@ -1,0 +1,32 @@
+"""Fixtures: copies of the real package to plant defects in, and the article where a copy of it is at hand."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PRODUCT = ("datapackage.json", "CITATION.cff", "CHANGELOG.md", "data", "schemas")
+sys.path.insert(0, str(ROOT / "scripts"))
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the real data package."""
+    root = tmp_path / "package"
+    root.mkdir()
+    for name in PRODUCT:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
+    return root
+
+
+@pytest.fixture(scope="session")
+def article() -> Path:
+    """The article itself, which is not part of the repository."""
+    path = os.environ.get("ARTICLE")
+    if not path:
+        pytest.skip("needs a copy of the article, which is not ours to publish: make test ARTICLE=path")
+    return Path(path)

@@ -1,0 +1,471 @@
+"""The reader of printed figures: what it reads, what it refuses, and what a quote must not leave out."""
+
+import datetime as dt
+import time
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from decimal import Decimal, localcontext
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from wuxi_outsourcing.printed import RULES, Quantity, Unreadable, date, left_out, month_day, quantity, year, years
+
+Reader = Callable[[str], object]
+
+READS = """
+13.78亿美元        exact      1378000000        USD
+13.78亿美金        exact      1378000000        USD
+1,350亿元          exact      135000000000      CNY
+1,350,000元        exact      1350000           CNY
+1350.50元          exact      1350.5            CNY
+3万亿元            exact      3000000000000     CNY
+5千万元            exact      50000000          CNY
+1亿2000万元        exact      120000000         CNY
+1亿500万元         exact      105000000         CNY
+2.5千亿元          exact      250000000000      CNY
+人民币3亿元        exact      300000000         CNY
+3亿元人民币        exact      300000000         CNY
+约人民币3亿元      about      300000000         CNY
+人民币约3亿元      about      300000000         CNY
+14.4%              exact      14.4              percent
+-2.3%              exact      -2.3              percent
+−2.3%              exact      -2.3              percent
+约-2.3%            about      -2.3              percent
+-0.0%              exact      0                 percent
+百分之十五         exact      15                percent
+百分之三点五       exact      3.5               percent
+百分之零点五       exact      0.5               percent
+百分之15           exact      15                percent
+百分之百           exact      100               percent
+超百分之二十       more_than  20                percent
+百分之三十多       more_than  30                percent
+3个百分点          exact      3                 percent
+3百分点            exact      3                 percent
+100平方米          exact      100               m2
+100㎡              exact      100               m2
+100m²              exact      100               m2
+3万平方米          exact      30000             m2
+2.5平方公里        exact      2500000           m2
+5km²               exact      5000000           m2
+3.5公顷            exact      35000             m2
+8个                exact      8                 count
+200余家            more_than  200               count
+20多个             more_than  20                count
+3000多亿元         more_than  300000000000      CNY
+20余万人           more_than  200000            count
+1.2万多家          more_than  12000             count
+100余万元          more_than  1000000           CNY
+一百多万人次       more_than  1000000           count
+二十余家           more_than  20                count
+20家有余           more_than  20                count
+超过了200家        more_than  200               count
+超200余家          more_than  200               count
+约200家左右        about      200               count
+近3000亿元         nearly     300000000000      CNY
+不少于150万元      at_least   1500000           CNY
+150万元以上        at_least   1500000           CNY
+3家及以上          at_least   3                 count
+最高不超过500万元  at_most    5000000           CNY
+5000万元以内       at_most    50000000          CNY
+累计达36家         exact      36                count
+共有36家           exact      36                count
+约有200家          about      200               count
+达到近3000亿元     nearly     300000000000      CNY
+两万人             exact      20000             count
+十家               exact      10                count
+十二家             exact      12                count
+三百五十家         exact      350               count
+一千零五家         exact      1005              count
+一千〇五家         exact      1005              count
+一百一十二家       exact      112               count
+一万零五百家       exact      10500             count
+一百二十万五千元   exact      1205000           CNY
+一万二千亿元       exact      1200000000000     CNY
+三点五亿元         exact      350000000         CNY
+两点五亿元         exact      250000000         CNY
+3千家              exact      3000              count
+1万2千人           exact      12000             count
+1万2000人          exact      12000             count
+近百家             nearly     100               count
+超千亿元           more_than  100000000000      CNY
+百余亿元           more_than  10000000000       CNY
+千余人             more_than  1000              count
+多家               several    None                 None
+若干家             several    None                 None
+数家               several    None                 None
+有多个             several    None                 None
+创历史新高         record_high None                None
+历史新高           record_high None                None
+创下历史新高       record_high None                None
+均创历史新高       record_high None                None
+"""
+READ_CASES = [tuple(line.split()) for line in READS.strip().splitlines()]
+
+REFUSED: dict[Reader, dict[str, str]] = {
+    quantity: {
+        "no unit": "1350 1350亿 200余 30亿以上 十 3.5万",
+        "less than": "不到20家 不足20家 低于3% 20家以下 约不足20家",
+        "at once": "约200余家 超过3000亿元以上 近20多个 至少200余家 不少于20家以内",
+        "is a range": "3到5家 3-5家 3~5家 3—5家 三至五家 3%-5%",
+        "two units": "人民币3亿美元 百分之十五% 人民币5家",
+        "no standard numeral": """
+            1,35亿元 13,50,000元 1350,000元 1.2.3亿元 .5% 5.% -2.3.% 007家 0,350元 一百二家 一万五元 1万2人
+            一亿二千元 一万五百家 二零二零家 二〇二〇家 一二三家 二三家 十七八家 三五百亿元 二十百家 两十家
+            十两家 一百零两家 3十家 十5家 二十零五家 一百零五十家 一百零家 三千万百家 万亿亿元 3万万元 百家
+            千万元 万亿元 亿元 1.5亿2000万元 3点5亿元 三点两亿元 三点家 5.5点五家 百分之千
+        """,
+        "no whole number": "1.5家 2.5个 1.00005万人",
+        "below zero": "-3家 -5亿元 超-2.3% -2.3%以上",
+        "too large or too small": "99999999999亿元 1000000000000000000家 0.0000001%",
+        "special character": "10²家 ①20家 ⒈5家 3½家 H₂0家",
+        "longer than": "1" * 61 + "家",
+        "not read in full": """
+            半家 几家 数十家 几十家 上百家 十来家 3亿港元 10元/年 100元/平方米 第3家 20个人 20家企业
+            产值1350亿元 1e9家 ٣家 2倍 三分之一 3亩 3公里 5千克 3吨 创新高 新高 多 多元 数百家 约多家 家 约 %
+            +5% 3、5家 千分之三 + 2\u200b0家
+        """,
+    },
+    year: {"no calendar year": "207年 20019年 5年 5000年 0999年 1350 二〇〇年 2007年底 二千年"},
+    date: {
+        "names no day": "2020年 2020年6月 2020年初 1月9日 2023-01/09 20230109 今年底",
+        "no day of the calendar": "2023-02-29 2023年13月1日 2023年6月31日 2020年0月底",
+    },
+    month_day: {
+        "no month and day": "12-27 12月 2022年12月27日 12月27日电 廿七日",
+        "no day of the calendar": "2月30日 13月1日 0月1日 6月31日",
+    },
+    years: {"no duration": "2007年 二〇〇七年 0年 07年 1.5年 半年 百年 5 5个年头 近5年 5年多 3-5年 两千年"},
+}
+REFUSALS = [
+    (reader, quote, why)
+    for reader, table in REFUSED.items()
+    for why, quotes in table.items()
+    for quote in quotes.split()
+]
+# A blank between two figures may join or part them.
+REFUSALS += [(quantity, quote, "not read in full") for quote in ("", "1 350亿元", "1  350亿元", "二 十家", "20\n家")]
+
+LEFT_OUT = """
+营收超|            超
+享受不少于|        不少于
+增长约|            约
+共有大约 |         大约
+企业约有|          约
+投资约人民币|      约
+产值将近|          将近
+其中超|            超
+利润不足|          不足
+奖励最高|          最高
+第|                第
+吸引数|            数
+引进十几|          几
+二|                二
+三|                三
+有一百二十|        一百二十
+三点|              三点
+1亿|               1亿
+建成20|            20
+达1,|              1,
+3-|                -
+下降-|             -
+3至|               至
+港币|              港币
+|以上的企业        以上
+|以内              以内
+|左右。            左右
+|以下              以下
+|余家企业          余
+|多亿元            多
+|多,              多
+|百分点            百分点
+|个               None
+|多月              多月
+|半。              半
+|亿。              亿
+|五。              五
+|点五              点
+|港币              港币
+|/年               /
+|-5%               -
+最近|              None
+附近|              None
+临近|              None
+赶超|              None
+反超|              None
+签约|              None
+节约|              None
+最近有|            None
+历史最高|          None
+新突破|            None
+企业数|            None
+统一|              None
+第一|              None
+唯一|              None
+2020,|             None
+截至|              None
+累计达|            None
+3亿美元|           None
+|以上海为总部      None
+|以内资为主        None
+|左右两侧          None
+|上下游企业        None
+|余额              None
+|余热              None
+|多元化企业        None
+|多样              None
+|多家              None
+|一流企业          None
+|百强企业          None
+|千亿级产业        None
+|亿元楼宇          None
+|半导体园区        None
+|月子中心          None
+|美元基金          None
+|——2020年          None
+|,18家            None
+"""
+LEFT_OUT_CASES = [
+    (edges.rstrip(), word) for edges, word in (line.rsplit(maxsplit=1) for line in LEFT_OUT.strip().split("\n"))
+]
+
+# An oracle of its own: the words are written out here again, so that a slip in the module's tables shows.
+FRONT = {"约": "about", "大约": "about", "近": "nearly", "接近": "nearly", "超": "more_than", "超过": "more_than"}
+FRONT |= {"逾": "more_than", "突破": "more_than", "高于": "more_than", "不少于": "at_least", "不低于": "at_least"}
+FRONT |= {"至少": "at_least", "不超过": "at_most", "不多于": "at_most", "至多": "at_most", "最多": "at_most"}
+INSIDE = {"余": "more_than", "多": "more_than"}
+BEHIND = {"以上": "at_least", "以内": "at_most", "左右": "about", "上下": "about"}
+UNITS = {
+    "元": "CNY",
+    "美元": "USD",
+    "平方米": "m2",
+    "家": "count",
+    "人次": "count",
+    "项": "count",
+    "个百分点": "percent",
+}
+LIMIT = 10**18
+SCALES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "千亿": 11, "万亿": 12}
+
+
+def in_characters(number: int) -> str:
+    """Write a positive whole number in standard Chinese numerals."""
+    for scale, power in (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10)):
+        if number >= power:
+            head, tail = divmod(number, power)
+            gap = "零" if 0 < tail < power // 10 else ""
+            return in_characters(head) + scale + gap + (in_characters(tail) if tail else "")
+    return "零一二三四五六七八九"[number]
+
+
+def widened(text: str) -> str:
+    """Give every ASCII character its full-width form."""
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
+
+
+@pytest.mark.parametrize(("quote", "qualifier", "value", "unit"), READ_CASES, ids=[case[0] for case in READ_CASES])
+def test_reads(quote: str, qualifier: str, value: str, unit: str) -> None:
+    """Catches a printed form that is read wrongly or no longer read, and a value that prints with an exponent."""
+    read = quantity(quote)
+    assert (read.qualifier, str(read.value), str(read.unit)) == (qualifier, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("reader", "quote", "why"), REFUSALS, ids=[f"{case[0].__name__}-{case[1]}" for case in REFUSALS]
+)
+def test_refuses(reader: Reader, quote: str, why: str) -> None:
+    """Catches a doubtful quote that is read all the same, and a message that hides the quote or the reason."""
+    with pytest.raises(Unreadable) as refusal:
+        reader(quote)
+    assert f"“{quote[:60]}" in str(refusal.value)
+    assert why in str(refusal.value)
+
+
+@pytest.mark.parametrize(("edges", "word"), LEFT_OUT_CASES, ids=[case[0] for case in LEFT_OUT_CASES])
+def test_left_out(edges: str, word: str) -> None:
+    """Catches a quote that drops its qualifier unseen, and a complaint about a word that merely looks like one."""
+    before, after = edges.split("|")
+    assert left_out(before, after) == (None if word == "None" else word)
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("2007年", 2007),
+        ("2007年度", 2007),
+        ("2019", 2019),
+        (widened("2019年"), 2019),
+        ("二〇〇七年", 2007),
+        ("二零一九年", 2019),
+    ],
+)
+def test_year(quote: str, expected: int) -> None:
+    """Catches a calendar year that is read wrongly in one of its scripts."""
+    assert year(quote) == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"), [("5年", 5), ("5 年", 5), ("五年", 5), ("十周年", 10), ("两年", 2), ("120年", 120)]
+)
+def test_years(quote: str, expected: int) -> None:
+    """Catches a duration that is read wrongly."""
+    assert years(quote) == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("截至2020年底", "2020-12-31"),
+        ("截止2020年底", "2020-12-31"),
+        ("截止到2020年年底", "2020-12-31"),
+        ("2020年末", "2020-12-31"),
+        ("2020年6月底", "2020-06-30"),
+        ("截至2020年2月末", "2020-02-29"),
+        ("2021年2月末", "2021-02-28"),
+        ("2020年12月底", "2020-12-31"),
+        ("二〇二三年一月九日", "2023-01-09"),
+        ("2023.1.9", "2023-01-09"),
+        ("2023/01/09", "2023-01-09"),
+        ("2023年1月9号", "2023-01-09"),
+    ],
+)
+def test_date(quote: str, expected: str) -> None:
+    """Catches a wrong last day of a year or month, and a way of writing a day that is lost."""
+    assert date(quote).isoformat() == expected
+
+
+@given(day=st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)))
+@example(day=dt.date(2020, 2, 29))
+def test_every_day_reads_back(day: dt.date) -> None:
+    """Catches a mix-up of month and day, and an error at the edge of a month, in any form of a date."""
+    numeric = (f"{day.year}-{day.month}-{day.day}", f"{day:%Y/%m/%d}", f"截至{day.year}年{day.month}月{day.day}日")
+    in_words = f"{in_characters(day.month).removeprefix('一' * (day.month > 9))}月{in_characters(day.day)}日"
+    for quote in (*numeric, *map(widened, numeric)):
+        assert date(quote) == day
+    for quote in (f"{day.month}月{day.day}日", in_words):
+        assert month_day(quote) == day.isoformat()[5:]
+    assert year(f"{day.year}年") == day.year
+
+
+@given(
+    number=st.decimals(0, 9_999_999, places=3), scale=st.sampled_from(list(SCALES)), unit=st.sampled_from(list(UNITS))
+)
+@example(number=Decimal("13.780"), scale="亿", unit="美元")
+@example(number=Decimal(1350), scale="", unit="元")
+def test_digits_read_back(number: Decimal, scale: str, unit: str) -> None:
+    """Catches a wrong power of ten, a lost decimal, a misread thousands mark and a width that matters."""
+    shortest = str(number.quantize(Decimal(1)) if number == int(number) else number)
+    expected = number * 10 ** SCALES[scale]
+    assume(expected < LIMIT and (UNITS[unit] != "count" or expected == int(expected)))
+    for digits in (shortest, f"{number:,}", str(number)):
+        read = quantity(digits + scale + unit)
+        assert read == Quantity("exact", expected, UNITS[unit])
+        assert "E" not in str(read.value)
+        assert not (str(read.value).endswith("0") and "." in str(read.value))
+        assert quantity(widened(digits) + scale + unit) == read
+
+
+@given(number=st.integers(1, 10**13))
+@example(number=100_010_005)
+@example(number=20_000_500_000)
+def test_characters_read_back(number: int) -> None:
+    """Catches a slip in the places of a Chinese numeral: 零, a skipped place, 十 without 一, 两 for 二."""
+    written = in_characters(number)
+    variants = {written, written.replace("零", "〇"), "十" + written[2:] if written.startswith("一十") else written}
+    variants |= {"两" + written[1:] if written.startswith(("二千", "二万", "二亿")) else written}
+    for variant in variants:
+        assert quantity(variant + "家").value == number
+
+
+@given(number=st.integers(11, 10**9), data=st.data())
+def test_a_numeral_is_quoted_whole(number: int, data: st.DataObject) -> None:
+    """Catches 十家 quoted out of 二十家: whatever is cut off a Chinese numeral's front is named."""
+    written = in_characters(number).removeprefix("一" * (number < 20))
+    cut = data.draw(st.integers(1, len(written) - 1))
+    assert left_out("建成" + written[:cut], "企业") == written[:cut]
+
+
+@given(number=st.integers(1, 10**6), scale=st.sampled_from(["", "万", "亿"]), data=st.data())
+def test_qualifiers_in_every_position(number: int, scale: str, data: st.DataObject) -> None:
+    """Catches a qualifier that is lost or misread in front, inside or behind, and two that contradict."""
+    front, inside, behind = (data.draw(st.sampled_from(["", *table])) for table in (FRONT, INSIDE, BEHIND))
+    meanings = {(FRONT | INSIDE | BEHIND)[word] for word in (front, inside, behind) if word}
+    for figure in (f"{number}{inside}{scale}", f"{number}{scale}{inside}"):
+        quote = f"{front}{figure}家{behind}"
+        if len(meanings) > 1:
+            with pytest.raises(Unreadable, match="at once"):
+                quantity(quote)
+        else:
+            expected = Decimal(number * 10 ** SCALES[scale])
+            assert quantity(quote) == Quantity("".join(meanings) or "exact", expected, "count")
+
+
+@pytest.mark.parametrize("word", [*FRONT, *BEHIND])
+def test_no_qualifier_goes_missing(word: str) -> None:
+    """Catches a qualifier that can be read in a quote but may be left out of it unseen."""
+    before, after = (f"营收{word}", "的企业") if word in FRONT else ("营收", f"{word}的企业")
+    assert left_out(before, after) == word
+    assert left_out(before + " ", " " + after) == word
+
+
+@given(
+    quote=st.text(
+        st.sampled_from("0123456789,.-/% 十百千万亿零一二两三点余多约近超以上左右人民币元美家个年月日底截至百分之"),
+        max_size=12,
+    )
+    | st.text()
+)
+@example(quote="٣家")
+@example(quote="1.2.3")
+@example(quote="²")
+def test_any_text_is_read_or_refused(quote: str) -> None:
+    """Catches an exception other than Unreadable, and a reading that breaks the vocabulary."""
+    for name, reader in RULES.items():
+        with suppress(Unreadable):
+            assert reader(quote) is not None or name in {"quantity", "unit"}
+    with suppress(Unreadable):
+        read = quantity(quote)
+        assert (read.value is None) == (read.unit is None) == (read.qualifier in {"several", "record_high"})
+        assert read.unit in {None, "CNY", "USD", "m2", "percent", "count"}
+        assert read.value is None or (read.value.is_finite() and "E" not in str(read.value))
+
+
+@given(before=st.text(), after=st.text())
+@example(before="20", after="%")
+def test_left_out_names_what_stands_there(before: str, after: str) -> None:
+    """Catches an exception on odd text, and a word that stands nowhere beside the quote."""
+    word = left_out(before, after)
+    assert word is None or word in unicodedata.normalize("NFKC", before) or word in unicodedata.normalize("NFKC", after)
+
+
+@pytest.mark.parametrize("piece", ["1", "1,", "一百", "共", "超", " ", "1 ", "百分之", "3到", "多万"])
+def test_hostile_text_is_quick(piece: str) -> None:
+    """Catches a regular expression that backtracks without end."""
+    begin = time.perf_counter()
+    for size in (60, 10**6):
+        text = (piece * size)[:size]
+        with pytest.raises(Unreadable):
+            quantity(text + "!")
+        left_out(text, text)
+    assert time.perf_counter() - begin < 1
+
+
+def test_the_callers_decimal_context_does_not_matter() -> None:
+    """Catches a value that is rounded because the caller computes with few digits."""
+    with localcontext(prec=3):
+        assert str(quantity("123,456.789万元").value) == "1234567890"
+
+
+def test_rules_give_the_cells_of_one_quote() -> None:
+    """Catches a rule whose name leads to another reader: value, qualifier and unit come from one quote."""
+    cells = {name: RULES[name]("超3000亿元") for name in ("quantity", "qualifier", "unit")}
+    assert cells == {"quantity": Decimal(300_000_000_000), "qualifier": "more_than", "unit": "CNY"}
+    assert [RULES[name]("多家") for name in cells] == [None, "several", None]
+    assert {name: RULES[name] for name in ("year", "date", "month_day", "years")} == {
+        "year": year,
+        "date": date,
+        "month_day": month_day,
+        "years": years,
+    }

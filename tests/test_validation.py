@@ -1,0 +1,55 @@
+"""Every defect that a check is about, planted in a copy of the real package: found once, in its place, and in words."""
+
+from pathlib import Path
+
+import defects
+import frictionless
+import pytest
+from defects import Defect
+from refresh import refresh
+
+import wuxi_outsourcing as wx
+
+ALL = [*defects.FILE, *defects.SCHEMA, *defects.ROWS, *defects.RELATIONS, *defects.PROVENANCE]
+by_name = pytest.mark.parametrize("defect", ALL, ids=lambda defect: defect.name)
+
+
+def test_real_package_is_valid(package: Path) -> None:
+    """Catches a defect in the package itself, or a check that rejects what is right."""
+    assert wx.validate(package) == []
+
+
+@by_name
+def test_defect_is_found_once_in_its_place(package: Path, defect: Defect) -> None:
+    """Catches a check that is missing, that points elsewhere, or that echoes another."""
+    plant(package, defect)
+    problems = wx.validate(package)
+    assert [(p.file, p.line, p.column) for p in problems] == [place(package, defect)], "\n".join(map(str, problems))
+    assert defect.message in problems[0].message
+    assert problems[0].fix
+
+
+@by_name
+def test_frictionless_agrees_where_it_can_see(package: Path, defect: Defect) -> None:
+    """Catches a defect on which the reference validator and ours differ without the list saying why."""
+    plant(package, defect)
+    refresh(package)
+    report = frictionless.Package(str(package / "datapackage.json")).validate()
+    types = {error for (error,) in report.flatten(["type"])}
+    expected = set() if defect.frictionless.startswith("(") else {defect.frictionless}
+    assert expected <= types
+    assert bool(types) == bool(expected)
+
+
+def plant(package: Path, defect: Defect) -> None:
+    path = package / defect.file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(defect.old) == 1, f"{defect.old!r} must stand once in {defect.file}"
+    path.write_text(text.replace(defect.old, defect.new), encoding="utf-8", newline="")
+
+
+def place(package: Path, defect: Defect) -> tuple[str, int, str | None]:
+    file = defect.found_in or defect.file
+    lines = (package / file).read_text(encoding="utf-8").split("\n")
+    line = next(n for n, text in enumerate(lines, 1) if (text.startswith(defect.at) if defect.at else not text))
+    return file, line, defect.column
