@@ -120,14 +120,14 @@ def _scaled(head: str, scale: str, tail: str) -> Decimal | None:
     """Count the scale by its head and add the smaller tail: 三百 and 五十."""
     power, count = _SCALES[scale], _numeral(head)
     if scale == "十":  # 十, 二十五; neither 两十, 3十 nor 十5
-        count = None if head == "两" or tail not in {"", *_DIGITS} else _DIGITS.get(head or "一")
-    if not count or (scale in "百千" and head not in _DIGITS and not _ARABIC.fullmatch(head)):
+        count = None if head in {"两", "零"} or tail not in {"", *_DIGITS} else _DIGITS.get(head or "一")
+    if count is None or (scale in "百千" and head not in _DIGITS and not _ARABIC.fullmatch(head)):
         return None
     if not tail:
         return count * power
     low = tail.removeprefix("零")
     rest = _numeral(low)
-    if not rest or rest >= power or low == "两" or set(".点") & set(head + tail):
+    if not count or not rest or rest >= power or low == "两" or set(".点") & set(head + tail):
         return None
     # 一百二 and 一万五 are spoken for 120 and 15000, 一百零二 is 102: without 零 the tail must begin at the next place
     # down or, below 亿, bring its own 万 (1亿500万).

@@ -76,7 +76,7 @@ def check(root: Path, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
             # What refers to a row with a faulty key is not at fault itself: the row counts as left out.
             tables[name] = replace(table, complete=False)
     problems += check_relations(tables)
-    problems += check_provenance(tables, package.schemas, descriptor.changed)
+    problems += check_provenance(tables, package, descriptor.changed)
     # Files that are still to be mended change again: their hashes are worth a word once all else is right.
     problems += check_versions(descriptor) if problems else [*check_versions(descriptor), *check_integrity(descriptor)]
     faulty = {problem.file for problem in problems}

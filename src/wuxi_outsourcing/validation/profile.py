@@ -49,8 +49,6 @@ def _words(error: ValidationError) -> tuple[str, str]:
         "enum": (f"{shown} is not allowed here", f"Write one of {asked}."),
         "pattern": (f"{shown} does not have the form {asked}", "Write it in that form."),
         "type": (f"{shown} is of the wrong type", f"Write a value of type {asked}."),
-        None: ("this property has no place here", "Remove it: it goes with another type or provenance."),
+        "not": ("this property has no place here", "Remove it: it goes with another type or provenance."),
     }
-    # The key None is what jsonschema gives for a property whose schema is `false`.
-    name = None if error.validator is None else str(error.validator)
-    return words.get(name, (error.message[:200], "See the Data Package standard, version 2."))
+    return words.get(str(error.validator), (error.message[:200], "See the Data Package standard, version 2."))

@@ -9,7 +9,7 @@ from unicodedata import is_normalized
 
 from .. import printed
 from ..citations import TABLE
-from ..package import Field, TableSchema
+from ..package import Field, Package
 from ..problem import Problem
 from ..verification import PARAGRAPHS, SOURCES
 from .csv_file import Table
@@ -25,9 +25,7 @@ class _Span(NamedTuple):
     line: int
 
 
-def check_provenance(
-    tables: Mapping[str, Table], schemas: Mapping[str, TableSchema], changed: set[str]
-) -> Iterator[Problem]:
+def check_provenance(tables: Mapping[str, Table], package: Package, changed: set[str]) -> Iterator[Problem]:
     """What is wrong between cells and their evidence.
 
     `changed` are the files that are no longer what the descriptor says: where a cell and its quote disagree, the
@@ -44,7 +42,7 @@ def check_provenance(
     for line, (name, field, row_id, quote) in zip(evidence.lines, columns, strict=True):
         groups.setdefault((name, field), []).append(_Span(row_id, quote, line))
     for cited, spans in groups.items():
-        found = _pointer(*cited, schemas)
+        found = _pointer(*cited, package)
         if found:
             yield from (Problem(evidence.file, span.line, *found) for span in spans)
     for name, table in tables.items():
@@ -69,11 +67,13 @@ def _table(table: Table, cited: Mapping[str, list[_Span]], evidence: Table, chan
         yield from _uncited(table, backed)
 
 
-def _pointer(name: str, field: str, schemas: Mapping[str, TableSchema]) -> tuple[str, str, str] | None:
+def _pointer(name: str, field: str, package: Package) -> tuple[str, str, str] | None:
     """What is wrong with citing this field at all, as column, message and mend."""
-    if name not in schemas:
-        return "table", f"there is no table {name!r}", f"Write one of {', '.join(schemas)}."
-    schema = schemas[name]
+    if name not in package.paths:
+        return "table", f"there is no table {name!r}", f"Write one of {', '.join(package.paths)}."
+    schema = package.schemas.get(name)
+    if schema is None:
+        return None  # Its schema is faulty, and says so itself.
     if field not in schema.names:
         return "field", f"{name} has no field {field!r}", f"Write one of {', '.join(schema.names)}."
     provenance, leader = schema[field].provenance, schema[field].cited_with
