@@ -10,9 +10,9 @@ from typing import Any
 import frictionless
 import jsonschema
 import pytest
-from conftest import ROOT
 
 import wuxi_outsourcing as wx
+from conftest import ROOT
 
 Json = dict[str, Any]
 

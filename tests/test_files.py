@@ -5,9 +5,9 @@ from pathlib import Path
 
 import frictionless
 import pytest
-from refresh import refresh
 
 import wuxi_outsourcing as wx
+from refresh import refresh
 
 FILE = "data/places.csv"
 # What is done to the bytes, the line of the problem, its message, and whether Frictionless sees it too.

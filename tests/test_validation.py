@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import defects
 import frictionless
 import pytest
+
+import defects
+import wuxi_outsourcing as wx
 from defects import Defect
 from refresh import refresh
-
-import wuxi_outsourcing as wx
 
 ALL = [*defects.FILE, *defects.SCHEMA, *defects.ROWS, *defects.RELATIONS, *defects.PROVENANCE]
 by_name = pytest.mark.parametrize("defect", ALL, ids=lambda defect: defect.name)

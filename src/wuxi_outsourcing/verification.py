@@ -1,7 +1,7 @@
 """Every citation, checked against a copy of the article. Standard library only."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -195,28 +195,39 @@ def _fault(citation: Citation, paragraph: str, package: Package) -> tuple[str, s
 def _check_figures(
     recorded: _Recorded, source: SourceText, pairs: dict[int, int], held: set[int]
 ) -> tuple[int, dict[int, list[Problem]]]:
-    """How many figures lie inside a quote that holds, and by paragraph the problem of each that no quote covers."""
-    spans: dict[int, list[tuple[int, int, bool]]] = {}
+    """How many figures lie inside a quote that holds, and by paragraph the problem of each that no quote covers.
+
+    A figure that a citation covers, or once covered, without holding has no message here: the citation has.
+    """
+    sound: dict[int, list[tuple[int, int]]] = {}
+    failing: dict[int, list[tuple[int, int]]] = {}
     for line, citation in recorded.citations:
-        spans.setdefault(citation.paragraph, []).append((citation.start, citation.end, line in held))
+        number, start, end = citation.paragraph, citation.start, citation.end
+        if line in held:
+            sound.setdefault(number, []).append((start, end))
+        elif number in pairs:
+            shift = len(source.paragraphs[pairs[number] - 1]) - recorded.characters[number]
+            failing.setdefault(number, []).extend([(start, end), (start + shift, end + shift)])
     accounted = 0
     loose: dict[int, list[Problem]] = {}
     for number, at in pairs.items():
-        for figure in FIGURE.finditer(source.paragraphs[at - 1]):
-            over = [
-                holds for start, end, holds in spans.get(number, ()) if start <= figure.start() and figure.end() <= end
-            ]
-            accounted += any(over)
-            if not over:
-                message = (
-                    f"the figure {figure.group()} (paragraph {number}, characters {figure.start()} to {figure.end()}) "
-                    "is in no citation"
-                )
+        paragraph = source.paragraphs[at - 1]
+        cut = [match.span() for match in _NUMBER.finditer(paragraph) if _touched(match.span(), failing.get(number, ()))]
+        for figure in FIGURE.finditer(paragraph):
+            start, end = figure.span()
+            if any(first <= start and end <= last for first, last in sound.get(number, ())):
+                accounted += 1
+            elif not _touched((start, end), cut):
+                place = f"paragraph {number}, characters {start} to {end}"
+                message = f"the figure {figure.group()} ({place}) is in no citation"
                 fix = "Transcribe what it says, and cite it."
-                loose.setdefault(number, []).append(
-                    Problem(source.file, source.lines[at - 1], f"{figure.start()}", message, fix)
-                )
+                problem = Problem(source.file, source.lines[at - 1], f"{start}", message, fix)
+                loose.setdefault(number, []).append(problem)
     return accounted, loose
+
+
+def _touched(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _check_paragraphs(
