@@ -10,8 +10,9 @@ validate: .venv/ready
 	$(BIN)/frictionless validate datapackage.json > .venv/frictionless.txt || { cat .venv/frictionless.txt; exit 1; }
 	@echo "frictionless agrees"
 
+# ARTICLE=path also runs the tests that need the article.
 test: .venv/ready
-	ARTICLE="$(ARTICLE)" $(BIN)/python -m pytest --cov
+	ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest --cov
 
 lint: .venv/ready
 	$(BIN)/ruff check

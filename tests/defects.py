@@ -20,7 +20,7 @@ TIERS = "data/talent_tiers.csv"
 SOURCE = "gzoutsourcing-42081"
 # Rows and parts of rows that several defects are about.
 GENERAL = "general,普通人才,General talent,职训,Vocational training\n"
-HIGH_END = "high-end,高端人才,High-end talent,引进,Attraction from outside\n"
+HIGH_END = "high-end,高端人才,High-end talent,引进,Attraction\n"
 OUTPUT = "industry_metrics,ic-output-2020,"
 EXHIBITORS = "Exhibiting enterprises at the 2019 World Internet of Things Exposition,internet_of_things,wuxi"
 

@@ -69,6 +69,28 @@ def test_no_json(package: Path, file: str, change: str) -> None:
         assert len(problems) == 1
 
 
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (None, "can't be read"),
+        ("产业".encode("gbk"), "not UTF-8"),
+        (b" " * (5 << 20), "over 4 MiB"),
+        (b'{"a": ' * 40 + b"1" + b"}" * 40, "nested too deeply"),
+    ],
+)
+def test_no_json_file(package: Path, data: bytes | None, message: str) -> None:
+    """Catches a traceback, or much memory, on a schema that is a folder, in another encoding, huge or endless."""
+    path = package / "schemas/places.json"
+    path.unlink()
+    if data is None:
+        path.mkdir()
+    else:
+        path.write_bytes(data)
+    (problem,) = wx.validate(package)
+    assert problem.file == "schemas/places.json"
+    assert message in problem.message
+
+
 def test_key_twice_is_told_with_its_line(package: Path) -> None:
     """Catches a second key of one name, which most readers take for the first without a word."""
     path = package / "datapackage.json"
@@ -81,8 +103,8 @@ def test_line_is_physical(package: Path) -> None:
     """Catches a line counted in rows: a cell above that holds line breaks moves all that follow."""
     path = package / FILE
     text = path.read_text()
-    old = "Printed only inside the name of a base."
-    path.write_text(text.replace(old, '"Printed only\ninside the\nname of a base."').replace(",320200", ",3202"))
+    old = "Named only inside the name of a base."
+    path.write_text(text.replace(old, '"Named only\ninside the\nname of a base."').replace(",320200", ",3202"))
     (problem,) = wx.validate(package)
     assert (problem.line, problem.column) == (7, "gb2260")
 

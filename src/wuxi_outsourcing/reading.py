@@ -61,9 +61,11 @@ def load(table: str) -> pd.DataFrame:
     cell is missing. Amounts are in the base unit that the row's `unit` names (CNY, USD, m2, percent, count). Raises
     UnknownName (a LookupError).
 
-    >>> metrics = load("industry_metrics").set_index("metric_id")
-    >>> metrics.loc["ic-output-2020", ["value", "unit", "year"]].to_list()
-    [135000000000.0, 'CNY', 2020]
+    >>> metrics = load("industry_metrics")
+    >>> metrics.loc[metrics["unit"] == "CNY", ["metric_id", "value", "year"]]
+              metric_id         value  year
+    3    ic-output-2020  1.350000e+11  2020
+    6  iot-revenue-2020  3.000000e+11  2020
     """
     import pandas as pd  # noqa: PLC0415  (a third of a second, which importing this package must not cost)
 

@@ -1,6 +1,7 @@
 """A JSON file, read strictly, and the line on which a part of it stands."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import yaml
 from ..problem import Problem, Unusable
 
 MAX_BYTES = 4 * 1024 * 1024
+MAX_DEPTH = 32
 Steps = Sequence[str | int]
 
 
@@ -34,6 +36,8 @@ class JsonFile:
 def read_json(root: Path, file: str) -> JsonFile:
     """What the file holds. Raises Unusable."""
     text = _read(root / file, file)
+    if _depth(text) > MAX_DEPTH:
+        raise Unusable(Problem(file, None, None, "this JSON is nested too deeply", "Write plain, flat JSON."))
     try:
         return JsonFile(file, text, json.loads(text, object_pairs_hook=_object, parse_constant=_constant))
     except json.JSONDecodeError as error:
@@ -42,9 +46,8 @@ def read_json(root: Path, file: str) -> JsonFile:
     except _Twice as error:
         line = _second(text, str(error))
         problem = Problem(file, line, str(error), "the key stands twice in one object", "Remove one of the two.")
-    except (RecursionError, ValueError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        problem = Problem(file, None, None, f"this JSON can't be read: {reason}", "Write plain, flat JSON.")
+    except ValueError as error:
+        problem = Problem(file, None, None, f"this is no JSON: {error}", "Write plain JSON.")
     raise Unusable(problem)
 
 
@@ -78,6 +81,15 @@ def _read(path: Path, file: str) -> str:
     raise Unusable(problem)
 
 
+def _depth(text: str) -> int:
+    """How deep objects and arrays are nested, counted without descending into them."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[][{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys: set[str] = set()
     for key, _ in pairs:
@@ -88,7 +100,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is no value")
 
 
 def _compose(text: str) -> yaml.Node | None:
@@ -96,7 +108,7 @@ def _compose(text: str) -> yaml.Node | None:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return yaml.compose(text, Loader=loader)
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         return None
 
 
