@@ -5,8 +5,8 @@
 '华虹'
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+# Type checkers take this name for true. The module `typing` itself would be most of the cost of this import.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from .citations import Citation, evidence
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .reading import describe, load, path, rows, tables
     from .validation import schema, validate
     from .verification import Verification, verify
+
+    __version__: str
 
 __all__ = [
     "Citation",
@@ -51,14 +53,18 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401  (PEP 562)
-    if name == "__version__":
-        return import_module(".package", __name__).installed().version
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # or a type checker would believe in any name
+
+    def __getattr__(name: str) -> object:
+        from importlib import import_module  # noqa: PLC0415  (only needed once a name is used)
+
+        if name == "__version__":
+            return import_module(".package", __name__).installed().version
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
