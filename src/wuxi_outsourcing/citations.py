@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .package import Package, UnknownName, installed
+from .package import EVIDENCE, Package, UnknownName, installed
 from .reading import numbered_rows
-
-TABLE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +55,5 @@ def evidence(table: str, row_id: str, field: str | None = None) -> list[Citation
 
 def citations(package: Package) -> Iterator[tuple[int, Citation]]:
     """Every citation with its line in the CSV."""
-    for line, row in numbered_rows(package, TABLE):
+    for line, row in numbered_rows(package, EVIDENCE):
         yield line, Citation(**row)  # type: ignore[arg-type]  # numbered_rows types the cells by the schema

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 DESCRIPTOR = "datapackage.json"
+# The tables that provenance knows by name.
+SOURCES, PARAGRAPHS, EVIDENCE = "sources", "paragraphs", "evidence"
 
 
 class UnknownName(LookupError):

@@ -3,18 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from . import printed
-from .citations import TABLE, Citation, citations
-from .package import Package, installed, read_package
+from .citations import Citation
+from .package import EVIDENCE, PARAGRAPHS, SOURCES, Package, installed, read_package
 from .problem import Problem, Unusable, one_per_place
 from .reading import numbered_rows
+from .source_record import Recorded, pair, recorded_source
 from .source_text import SourceText, digest, read_source
 
-PARAGRAPHS = "paragraphs"
-SOURCES = "sources"
 FIGURE = re.compile(r"[0-9]+")
 # A figure with its thousands marks and decimals: a quote that begins or ends inside one has cut it.
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
@@ -76,10 +74,10 @@ def package_in(directory: str | Path | None) -> Package:
 def check(source: SourceText, package: Package) -> Verification:
     """The same for a source and a package already read. Raises Unusable."""
     try:
-        recorded = _recorded(source, package)
+        recorded = recorded_source(source, package)
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise Unusable(_unreadable(str(package.root), error)) from None
-    pairs = _pair(recorded, source)
+    pairs = pair(recorded, source)
     changed = {n for n, at in pairs.items() if recorded.hashes[n] != digest(source.paragraphs[at - 1])}
     held, faults = _check_citations(recorded, source, pairs, changed)
     accounted, loose = _check_figures(recorded, source, pairs, held)
@@ -100,52 +98,8 @@ def check(source: SourceText, package: Package) -> Verification:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    """What the package has on record about one source: hashes and lines by paragraph, citations with their lines."""
-
-    source_id: str
-    package: Package
-    hashes: dict[int, str]
-    characters: dict[int, int]
-    lines: dict[int, int]
-    citations: list[tuple[int, Citation]]
-
-
-def _recorded(source: SourceText, package: Package) -> _Recorded:
-    """The source that shares most paragraphs with the copy. Raises Unusable if none does."""
-    sources: dict[str, _Recorded] = {}
-    for line, row in numbered_rows(package, PARAGRAPHS):
-        source_id, number = str(row["source_id"]), int(str(row["paragraph"]))
-        one = sources.setdefault(source_id, _Recorded(source_id, package, {}, {}, {}, []))
-        one.hashes[number], one.characters[number] = str(row["sha256"]), int(str(row["characters"]))
-        one.lines[number] = line
-    copy = {digest(paragraph) for paragraph in source.paragraphs}
-    best = max(
-        sources.values(),
-        key=lambda one: (len(copy.intersection(one.hashes.values())), len(one.hashes) == len(source.paragraphs)),
-    )
-    if copy.isdisjoint(best.hashes.values()) and len(best.hashes) != len(source.paragraphs):
-        message = f"this is no copy of a source: not one paragraph of {', '.join(sources)} is in here"
-        raise Unusable(Problem(source.file, None, None, message, "Give a copy of the article that was transcribed."))
-    best.citations.extend(pair for pair in citations(package) if pair[1].source_id == best.source_id)
-    return best
-
-
-def _pair(recorded: _Recorded, source: SourceText) -> dict[int, int]:
-    """For each recorded paragraph the number of the copy's paragraph that is it, or stands in its place."""
-    numbers = sorted(recorded.hashes)
-    copy = [digest(paragraph) for paragraph in source.paragraphs]
-    matcher = SequenceMatcher(None, [recorded.hashes[number] for number in numbers], copy, autojunk=False)
-    pairs: dict[int, int] = {}
-    for _, i1, i2, j1, j2 in matcher.get_opcodes():
-        # Equal runs pair off whole; of a replaced run, as many as both sides have; the rest is extra or missing.
-        pairs.update(zip(numbers[i1:i2], range(j1 + 1, j2 + 1), strict=False))
-    return pairs
-
-
 def _check_citations(
-    recorded: _Recorded, source: SourceText, pairs: dict[int, int], changed: set[int]
+    recorded: Recorded, source: SourceText, pairs: dict[int, int], changed: set[int]
 ) -> tuple[set[int], dict[int, list[Problem]]]:
     """The lines of the citations that hold, and by paragraph the problems of those that don't.
 
@@ -166,7 +120,7 @@ def _check_citations(
             if at == number:
                 held.add(line)
         elif not shift or paragraph[citation.start + shift : citation.end + shift] != citation.quote:
-            faults.setdefault(number, []).append(Problem(recorded.package.paths[TABLE], line, "quote", *found))
+            faults.setdefault(number, []).append(Problem(recorded.package.paths[EVIDENCE], line, "quote", *found))
     return held, faults
 
 
@@ -193,7 +147,7 @@ def _fault(citation: Citation, paragraph: str, package: Package) -> tuple[str, s
 
 
 def _check_figures(
-    recorded: _Recorded, source: SourceText, pairs: dict[int, int], held: set[int]
+    recorded: Recorded, source: SourceText, pairs: dict[int, int], held: set[int]
 ) -> tuple[int, dict[int, list[Problem]]]:
     """How many figures lie inside a quote that holds, and by paragraph the problem of each that no quote covers.
 
@@ -231,7 +185,7 @@ def _touched(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
 
 
 def _check_paragraphs(
-    recorded: _Recorded, source: SourceText, pairs: dict[int, int], changed: set[int]
+    recorded: Recorded, source: SourceText, pairs: dict[int, int], changed: set[int]
 ) -> Iterator[Problem]:
     """Paragraphs that differ, are missing or are too many."""
     file = recorded.package.paths[PARAGRAPHS]
@@ -250,7 +204,7 @@ def _check_paragraphs(
         yield Problem(source.file, source.lines[at - 1], None, message, fix)
 
 
-def _check_source(recorded: _Recorded, source: SourceText, pairs: dict[int, int]) -> Iterator[Problem]:
+def _check_source(recorded: Recorded, source: SourceText, pairs: dict[int, int]) -> Iterator[Problem]:
     """Lengths, and the hash of the whole, which only mean something once every paragraph has been shown to be right."""
     for number, at in pairs.items():
         length = len(source.paragraphs[at - 1])

@@ -11,12 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..citations import TABLE
-from ..package import installed
+from ..package import EVIDENCE, PARAGRAPHS, SOURCES, installed
 from ..problem import Problem, Unusable, one_per_place
 from ..reading import rows
 from ..source_text import read_source
-from ..verification import PARAGRAPHS, SOURCES
 from ..verification import check as check_source
 
 try:
@@ -80,7 +78,7 @@ def check(root: Path, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
     # Files that are still to be mended change again: their hashes are worth a word once all else is right.
     problems += check_versions(descriptor) if problems else [*check_versions(descriptor), *check_integrity(descriptor)]
     faulty = {problem.file for problem in problems}
-    if faulty.isdisjoint(package.paths[name] for name in (SOURCES, PARAGRAPHS, TABLE)):
+    if faulty.isdisjoint(package.paths[name] for name in (SOURCES, PARAGRAPHS, EVIDENCE)):
         for copy in copies:
             problems += check_source(copy, package).problems
     return one_per_place(problems)

@@ -8,10 +8,8 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from ..citations import TABLE
-from ..package import DESCRIPTOR, Package, TableSchema, table_schema
+from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package, TableSchema, table_schema
 from ..problem import Problem, Unusable
-from ..verification import PARAGRAPHS, SOURCES
 from .json_file import JsonFile, read_json
 from .profile import profile_problems
 from .table_schema import check_references, check_schema
@@ -85,7 +83,7 @@ def _resources(root: Path, json_file: JsonFile) -> Iterator[Problem]:
                 message = f"{times} resources have the {key} {value!r}"
                 yield json_file.problem(("resources", index, key), message, f"Give each a {key} of its own.")
     names = {resource["name"] for resource in resources}
-    for name in (SOURCES, PARAGRAPHS, TABLE):
+    for name in (SOURCES, PARAGRAPHS, EVIDENCE):
         if name not in names:
             yield json_file.problem(("resources",), f"there is no resource {name!r}", "Add it: provenance needs it.")
     inside = root.resolve()

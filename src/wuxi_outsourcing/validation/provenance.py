@@ -8,10 +8,8 @@ from typing import NamedTuple
 from unicodedata import is_normalized
 
 from .. import printed
-from ..citations import TABLE
-from ..package import Field, Package
+from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Field, Package
 from ..problem import Problem
-from ..verification import PARAGRAPHS, SOURCES
 from .csv_file import Table
 
 CITED = ("quoted", "derived")
@@ -32,7 +30,7 @@ def check_provenance(tables: Mapping[str, Table], package: Package, changed: set
     problem is placed in the one of the two that was changed.
     """
     yield from _sums(tables)
-    evidence = tables.get(TABLE)
+    evidence = tables.get(EVIDENCE)
     if evidence is None:
         return
     yield from _places(evidence, tables)
@@ -141,11 +139,11 @@ def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
                 continue
             if row in with_evidence:
                 message = f"{cells[0] or cells[1]!r} has no evidence"
-                fix = f"Add a row to data/{TABLE}.csv that quotes the printed characters, or empty the cell."
+                fix = f"Add a row to data/{EVIDENCE}.csv that quotes the printed characters, or empty the cell."
                 yield Problem(table.file, table.lines[row], name, message, fix)
             elif row not in bare:
                 bare.add(row)
-                fix = f"Add rows to data/{TABLE}.csv for each of {', '.join(backed)} that is not empty."
+                fix = f"Add rows to data/{EVIDENCE}.csv for each of {', '.join(backed)} that is not empty."
                 key = table.schema.primary_key[0]
                 yield Problem(table.file, table.lines[row], key, "the row has no evidence at all", fix)
 
