@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import printed
 from .citations import Citation
 from .package import EVIDENCE, PARAGRAPHS, SOURCES, Package, installed, read_package
 from .problem import Problem, Unusable, one_per_place
 from .reading import numbered_rows
 from .source_record import Recorded, pair, recorded_source
 from .source_text import SourceText, digest, read_source
+from .surroundings import left_out
 
 FIGURE = re.compile(r"[0-9]+")
 # A figure with its thousands marks and decimals: a quote that begins or ends inside one has cut it.
@@ -140,7 +140,7 @@ def _fault(citation: Citation, paragraph: str, package: Package) -> tuple[str, s
     if any(number.start() < edge < number.end() for number in _NUMBER.finditer(paragraph) for edge in (start, end)):
         return f"“{quote}”, cited for {cell}, cuts a figure in {place}", "Quote the figure whole."
     if package.schema(citation.table)[citation.field].rule == "quantity":
-        word = printed.left_out(paragraph[:start], paragraph[end:])
+        word = left_out(paragraph[:start], paragraph[end:])
         if word is not None:
             return f"“{quote}”, cited for {cell}, leaves out “{word}”, which stands next to it", "Quote it too."
     return None
