@@ -48,9 +48,11 @@ def _source(root: Path, first: int, count: int, tables: dict[str, list[str]]) ->
         text = ""
         for n in range(PER_PARAGRAPH):
             number = (first + paragraph - 2) * PER_PARAGRAPH + n
-            metric, name, value = f"m-{number:07}", "产值", f"{number + 1}万元"
+            # Figures in print have few digits, so that many are alike.
+            metric, name, amount = f"m-{number:07}", "产值", number % 9999 + 1
+            value = f"{amount}万元"
             tables["industry_metrics"].append(
-                f"{metric},{name},Output,service_outsourcing,city,exact,{(number + 1) * 10_000},CNY,,,,\n"
+                f"{metric},{name},Output,service_outsourcing,city,exact,{amount * 10_000},CNY,,,,\n"
             )
             row = f"industry_metrics,{metric}"
             for field, quote in (("name_zh", name), ("value", value)):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     import pandera.pandas as pa
 
+    from ..source_text import SourceText
     from .csv_file import Table
 
 
@@ -54,6 +56,17 @@ def validate(directory: str | Path | None = None, *, sources: Iterable[str | Pat
 def check(root: Path, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
     """The same, but raises Unusable where nothing could be checked."""
     copies = [read_source(source) for source in sources]
+    # Cells by the million and no cycles among them: the collector would walk them all, again and again, for nothing.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return one_per_place(_layers(root, copies))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _layers(root: Path, copies: list[SourceText]) -> list[Problem]:
     descriptor, problems = read_descriptor(root)
     if descriptor is None:
         return problems
@@ -64,15 +77,7 @@ def check(root: Path, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
         problems += found
         if table is not None:
             tables[name] = table
-    published = _published(tables)
-    for name, table in tables.items():
-        frame, unread = typed_frame(table)
-        found = [*unread, *check_frame(table, frame, unread, published)]
-        key = {problem.line for problem in found if problem.column in table.schema.primary_key}
-        problems += [*check_order(table, key), *found]
-        if key:
-            # What refers to a row with a faulty key is not at fault itself: the row counts as left out.
-            tables[name] = replace(table, complete=False)
+    problems += _check_tables(tables)
     problems += check_relations(tables)
     problems += check_provenance(tables, package, descriptor.changed)
     # Files that are still to be mended change again: their hashes are worth a word once all else is right.
@@ -81,7 +86,21 @@ def check(root: Path, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
     if faulty.isdisjoint(package.paths[name] for name in (SOURCES, PARAGRAPHS, EVIDENCE)):
         for copy in copies:
             problems += check_source(copy, package).problems
-    return one_per_place(problems)
+    return problems
+
+
+def _check_tables(tables: dict[str, Table]) -> list[Problem]:
+    """Each table by itself. A row with a faulty key counts as left out: what refers to it is not at fault."""
+    problems: list[Problem] = []
+    published = _published(tables)
+    for name, table in tables.items():
+        frame, unread = typed_frame(table)
+        found = [*unread, *check_frame(table, frame, unread, published)]
+        faulty = {problem.line for problem in found if problem.column in table.schema.primary_key}
+        problems += [*check_order(table, faulty), *found]
+        if faulty:
+            tables[name] = replace(table, complete=False)
+    return problems
 
 
 def schema(table: str) -> pa.DataFrameSchema:
