@@ -66,13 +66,8 @@ FILE = [
     Defect("rows out of order", TIERS, f"{GENERAL}{HIGH_END}", f"{HIGH_END}{GENERAL}", "general,", None, "out of order", "(minds no order)"),
 ]
 
-SCHEMA = [
-    Defect("a required cell is empty", PLACES, "Wuxi,prefecture_level_city", ",prefecture_level_city", "wuxi,", "name_en", "is empty", "constraint-error"),
-    Defect("an ID of another form", PLACES, "\nwuxi,", "\nwuxi_,", "wuxi_,", "place_id", "does not have the form", "constraint-error"),
-    Defect("Chinese in an English name", PLACES, ",Wuxi,", ",Wuxi市,", "wuxi,", "name_en", "does not have the form", "constraint-error"),
-    Defect("too long", PLACES, ",Wuxi,", f",{'Wuxi' * 41},", "wuxi,", "name_en", "longer than 160", "constraint-error"),
-    Defect("no term of the vocabulary", PLACES, "prefecture_level_city", "prefecture_level_town", "wuxi,", "kind", "vocabulary", "constraint-error"),
-    Defect("a code of another form", PLACES, "320200", "32020", "wuxi,", "gb2260", "does not have the form", "constraint-error"),
+# Cells that are no value of their type, or not written the one way that a value has.
+FORMS = [
     Defect("no integer", POLICIES, ",2007,", ",MMVII,", "plan-123,", "year_issued", "'MMVII' is not an integer", "type-error"),
     Defect("an integer with a zero in front", POLICIES, ",2007,", ",02007,", "plan-123,", "year_issued", "is not an integer", "(reads it as 2007)"),
     Defect("an integer with an underscore", POLICIES, ",2007,", ",2_007,", "plan-123,", "year_issued", "is not an integer", "(reads it as 2007)"),
@@ -81,11 +76,20 @@ SCHEMA = [
     Defect("a number with an exponent", METRICS, ",135000000000,", ",1.35e11,", "ic-output-2020,", "value", "is not a number", "(reads it as the same number)"),
     Defect("a number with a trailing zero", METRICS, ",135000000000,", ",135000000000.0,", "ic-output-2020,", "value", "is not a number", "(reads it as the same number)"),
     Defect("not a number", METRICS, ",135000000000,", ",NaN,", "ic-output-2020,", "value", "is not a number", "constraint-error"),
-    Defect("a negative amount", METRICS, ",135000000000,", ",-5,", "ic-output-2020,", "value", "less than 0", "constraint-error"),
     Defect("no boolean", POLICIES, ",plan,false,", ",plan,no,", "plan-123,", "formal_title", "is not a boolean", "type-error"),
     Defect("a boolean in capitals", POLICIES, ",plan,false,", ",plan,FALSE,", "plan-123,", "formal_title", "is not a boolean", "(reads FALSE as false)"),
     Defect("no date", SOURCES, ",2023-01-09,", ",9 Jan 2023,", SOURCE, "published_on", "is not a date", "type-error"),
     Defect("a day that no month has", SOURCES, ",2023-01-09,", ",2023-02-30,", SOURCE, "published_on", "is not a date", "type-error"),
+]
+
+SCHEMA = [
+    Defect("a required cell is empty", PLACES, "Wuxi,prefecture_level_city", ",prefecture_level_city", "wuxi,", "name_en", "is empty", "constraint-error"),
+    Defect("an ID of another form", PLACES, "\nwuxi,", "\nwuxi_,", "wuxi_,", "place_id", "does not have the form", "constraint-error"),
+    Defect("Chinese in an English name", PLACES, ",Wuxi,", ",Wuxi市,", "wuxi,", "name_en", "does not have the form", "constraint-error"),
+    Defect("too long", PLACES, ",Wuxi,", f",{'Wuxi' * 41},", "wuxi,", "name_en", "longer than 160", "constraint-error"),
+    Defect("no term of the vocabulary", PLACES, "prefecture_level_city", "prefecture_level_town", "wuxi,", "kind", "vocabulary", "constraint-error"),
+    Defect("a code of another form", PLACES, "320200", "32020", "wuxi,", "gb2260", "does not have the form", "constraint-error"),
+    Defect("a negative amount", METRICS, ",135000000000,", ",-5,", "ic-output-2020,", "value", "less than 0", "constraint-error"),
     Defect("a year too early", POLICIES, ",2007,", ",1907,", "plan-123,", "year_issued", "less than 1978", "constraint-error"),
     Defect("an address of another form", SOURCES, "http://ccm", "ftp://ccm", SOURCE, "url", "does not have the form", "constraint-error"),
     Defect("a sentence for a quote", EVIDENCE, "附加值高", "附加值。", "claims,added-value", "quote", "does not have the form", "constraint-error"),
@@ -103,10 +107,13 @@ ROWS = [
     Defect("an end that is not start plus length", EVIDENCE, "added-value,claim_zh,gzoutsourcing-42081,3,47,51,", "added-value,claim_zh,gzoutsourcing-42081,3,47,52,", "claims,added-value", "end", "not the length of the quote, 4", "(checks cells one by one)"),
 ]
 
-RELATIONS = [
+KEYS = [
     Defect("a primary key twice", METRICS, "\niot-expo-2019-attendance,", "\nic-output-2020,无锡,x,headquarters,wuxi,several,,,,,,\niot-expo-2019-attendance,", "ic-output-2020,无锡", "metric_id", "'ic-output-2020' stands in an earlier row too", "primary-key"),
     Defect("a unique key twice", PLACES, "320281", "320200", "wuxi,", "gb2260", "'320200' stands in an earlier row too", "unique-error"),
     Defect("a unique key of several fields twice", PROVISIONS, "软件研发,Software", "集成电路,Software", "opinions-software", "name_zh", "'opinions-modern-industry-2016/covered_industry/集成电路' stands in an earlier row", "(passes over uniqueKeys)"),
+]
+
+RELATIONS = [
     Defect("a foreign key to nothing", PROVISIONS, "leading-firms,plan-123,", "leading-firms,plan-321,", "plan-123-leading", "policy_id", "'plan-321' is no policy_id of data/policies.csv", "foreign-key"),
     Defect("a foreign key of two fields to nothing", EVIDENCE, "added-value,claim_zh,gzoutsourcing-42081,3,", "added-value,claim_zh,gzoutsourcing-42081,33,", "claims,added-value", "paragraph", "'gzoutsourcing-42081/33' is no source_id/paragraph", "foreign-key"),
     Defect("a reference to itself", PLACES, "province,,", "province,jiangsu,", "jiangsu,", "part_of", "circle: jiangsu -> jiangsu", "(follows no references)"),
@@ -138,3 +145,5 @@ PROVENANCE = [
     Defect("a paragraph left out", PARAGRAPHS, "gzoutsourcing-42081,20,", "gzoutsourcing-42081,21,", "gzoutsourcing-42081,21", "paragraph", "does not follow the one before it", "foreign-key"),
     Defect("a length that does not add up", SOURCES, ",2066,", ",2067,", SOURCE, "characters", "not the length of the paragraphs", "(knows no sums)"),
 ]
+
+ALL = [*FILE, *FORMS, *SCHEMA, *ROWS, *KEYS, *RELATIONS, *PROVENANCE]

@@ -67,21 +67,7 @@ def load(table: str) -> pd.DataFrame:
     3    ic-output-2020  1.350000e+11  2020
     6  iot-revenue-2020  3.000000e+11  2020
     """
-    import pandas as pd  # noqa: PLC0415  (a third of a second, which importing this package must not cost)
-
-    dtypes = {field.name: DTYPES[field.type] for field in describe(table).fields}
-    dates = [name for name, dtype in dtypes.items() if dtype == DTYPES["date"]]
-    frame = pd.read_csv(
-        path(table),
-        encoding="utf-8",
-        dtype={name: dtype for name, dtype in dtypes.items() if name not in dates},
-        keep_default_na=False,
-        na_values=[""],
-        parse_dates=dates,
-        date_format="%Y-%m-%d",
-    )
-    # A column of nothing but empty cells is read as numbers, whatever it is asked to be.
-    return frame.astype(dict.fromkeys(dates, DTYPES["date"]))
+    return read_frame(path(table), describe(table))
 
 
 def path(table: str) -> Path:
@@ -122,3 +108,22 @@ def numbered_rows(package: Package, table: str) -> Iterator[tuple[int, dict[str,
             values = zip(fields, cells, strict=True)
             yield line, {name: read(cell) if cell else None for (name, read), cell in values}
             line = reader.line_num + 1
+
+
+def read_frame(source: Path, schema: TableSchema) -> pd.DataFrame:
+    """A sound CSV as a typed data frame."""
+    import pandas as pd  # noqa: PLC0415  (a third of a second, which importing this package must not cost)
+
+    dtypes = {field.name: DTYPES[field.type] for field in schema.fields}
+    dates = [name for name, dtype in dtypes.items() if dtype == DTYPES["date"]]
+    frame = pd.read_csv(
+        source,
+        encoding="utf-8",
+        dtype={name: dtype for name, dtype in dtypes.items() if name not in dates},
+        keep_default_na=False,
+        na_values=[""],
+        parse_dates=dates,
+        date_format="%Y-%m-%d",
+    )
+    # A column of nothing but empty cells is read as numbers, whatever it is asked to be.
+    return frame.astype(dict.fromkeys(dates, DTYPES["date"]))
