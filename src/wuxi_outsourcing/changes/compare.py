@@ -42,7 +42,7 @@ def _ordered(changes: Iterable[Change]) -> list[Change]:
         table, row, field = (ranks[group] for group in _groups(change))
         place = table, tables.index(change.table), row, natural((change.row or "",))
         # What a row is as a whole comes before its cells, and a cell before its citations.
-        return *place, change.field is not None, field, change.field or "", RANKS[change.kind]
+        return *place, bool(change.row and change.field), field, change.field or "", RANKS[change.kind]
 
     return sorted(changes, key=key)
 

@@ -85,7 +85,8 @@ def _pair(old: Side, new: Side, name: str) -> Pair:
         new={cells(row, key or schema.primary_key): row for row in new.tables[name]},
     )
     renamed = dict(_renamed_columns(pair, was))
-    pair.columns = columns | renamed
+    names = columns | renamed
+    pair.columns = {column: names[column] for column in was.names if column in names}
     for at, row in pair.old.items():
         pair.old[at] = {renamed.get(column, column): cell for column, cell in row.items()}
     return pair

@@ -76,7 +76,7 @@ def default_files() -> Files:
 
 def files_of(side: str | Path) -> Files:
     """The folder of that name, or else the git revision. Raises Unusable."""
-    if isinstance(side, Path) or Path(side).is_dir():
+    if isinstance(side, Path) or (side and Path(side).is_dir()):
         return Folder(Path(side), "this folder" if str(side) == "." else str(side))
     return revision(side)
 
