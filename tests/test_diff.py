@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 import wuxi_outsourcing as wx
 from conftest import PRODUCT, ROOT
-from planted import CHANGES, METRICS, PLACES, POLICIES, SOURCE, Plant, edit, replace_by, rewrite, swap
+from planted import CHANGES, METRICS, PLACES, POLICIES, SOURCE, Plant, edit, everywhere, replace_by, rewrite, swap
 
 HOSTILE = (
     "|a\\|`b`<img src=x>@team #12 https://evil.example www.evil.example *x* _y_ [z](q) ~~s~~ &amp; "
@@ -104,6 +105,30 @@ def test_most_important_first(package: Path) -> None:
         ("industry_metrics", "note_changed"),
         ("policies", "classification_changed"),
         ("places", "translation_changed"),
+    ]
+
+
+def test_keys_with_nothing_in_common(package: Path) -> None:
+    """Catches a traceback where no column tells rows apart on both sides, and their references change too."""
+
+    def keyed_anew(schema: dict[str, Any]) -> None:
+        schema["fields"][0] = {**schema["fields"][0], "name": "code"}
+        schema["fields"].append({**schema["fields"][0], "name": "number"})
+        schema["primaryKey"] = ["code", "number"]
+
+    everywhere("wuxi", "wuxi-city")(package)
+    edit("schemas/parks.json", keyed_anew)(package)
+    rewrite(
+        "data/parks.csv",
+        lambda rows: [
+            ["code", *rows[0][1:], "number"],
+            *([f"c{n}", *row[1:], f"{n}"] for n, row in enumerate(rows[1:])),
+        ],
+    )(package)
+    parks = [change for change in wx.diff(ROOT, package).changes if change.table == "parks" and change.field is None]
+    assert [(change.kind, change.row) for change in parks if change.kind != "definition_changed"] == [
+        ("key_changed", None),
+        *(("row_renamed", f"c{n}/{n}") for n in range(4)),
     ]
 
 

@@ -77,6 +77,9 @@ def _pair(old: Side, new: Side, name: str) -> Pair:
     old_rows = [{columns.get(column, column): cell for column, cell in row.items()} for row in old.tables[name]]
     own_key = [columns.get(column, column) for column in was.primary_key]
     key = _key(schema.primary_key, own_key, columns, old_rows, new.tables[name])
+    if key is None:
+        # Nothing tells rows apart on both sides: those that keep their cells are renamed, the others went and came.
+        old_rows = [dict.fromkeys(schema.primary_key, "") | row for row in old_rows]
     pair = Pair(
         schema=schema,
         columns=columns,
