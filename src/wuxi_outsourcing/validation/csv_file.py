@@ -4,8 +4,6 @@ A sound file is checked in a few passes over its whole text; cells are looked at
 that something is there to be found.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 from unicodedata import is_normalized, name
 
+from ..csv_text import BOM, header_fault, parse, ragged_row, read_bytes, written
 from ..package import TableSchema
 from ..problem import Problem, Unusable
 from ..source_text import not_utf8
 
-MAX_BYTES = 1 << 30
-_BOM = b"\xef\xbb\xbf"
 # Control characters but for the line feed and the carriage return (which has a message of its own), soft hyphen,
 # zero-width and bidirectional marks, line and paragraph separators, and the byte order mark inside a text.
 _FORBIDDEN = re.compile(
@@ -28,7 +25,7 @@ _FORMULA = re.compile(r"[=+\-@]")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _BLANKS = (" ", "\xa0", "\u3000")
 _RARE_BLANK = re.compile("[\u1680\u2000-\u200a\u202f\u205f]")
-FORMAT_FIX = "Save it as UTF-8 without byte order mark, with LF line ends."
+FORMAT_FIX = "Run `wuxi-outsourcing format`, or save it as UTF-8 without byte order mark, with LF line ends."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +51,17 @@ def read_table(root: Path, file: str, schema: TableSchema) -> tuple[Table | None
         return None, [unusable.problem]
     problems = list(_lines(text, file))
     try:
-        rows, lines = _parse(text)
-    except csv.Error as error:
-        return None, [*problems, _unparsed(text, file, error)]
+        rows, lines = parse(text, file)
+    except Unusable as unusable:
+        return None, [*problems, unusable.problem]
     header = schema.names
     if not rows or rows[0] != header:
-        return None, [*problems, Problem(file, 1, None, *_header(rows[0] if rows else [], header))]
+        return None, [*problems, Problem(file, 1, None, *header_fault(rows[0] if rows else [], header))]
     if len(rows) == 1:
         fix = "Add the rows, or remove the table from datapackage.json."
         return None, [*problems, Problem(file, 1, None, "there is a header but no row", fix)]
     ragged = [index for index, row in enumerate(rows) if len(row) != len(header)]
-    problems += [_ragged(file, lines[index], rows[index], len(header)) for index in ragged]
+    problems += [ragged_row(file, lines[index], rows[index], len(header)) for index in ragged]
     for index in reversed(ragged):
         del rows[index], lines[index]
     columns = dict(zip(header, zip(*rows[1:], strict=True), strict=True))
@@ -94,25 +91,13 @@ def check_order(table: Table, faulty: set[int | None]) -> Iterator[Problem]:
 
 def _read(path: Path, file: str) -> str:
     """The text of a file. Raises Unusable."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Unusable(Problem(file, None, None, "the file is over 1 GiB", "Split the table."))
-        data = path.read_bytes()
-    except FileNotFoundError:
-        fix = "Add it, or remove the resource from datapackage.json."
-        raise Unusable(Problem(file, None, None, "no such file", fix)) from None
-    except OSError as error:
-        message = f"can't be read: {error.strerror}"
-        raise Unusable(Problem(file, None, None, message, "Put a readable CSV file there.")) from None
-    if not data.strip(_BOM):
-        raise Unusable(Problem(file, None, None, "the file is empty", "Add the header and the rows."))
-    if data.startswith(_BOM):
+    data = read_bytes(path, file)
+    if data.startswith(BOM):
         raise Unusable(Problem(file, 1, None, "the file begins with a byte order mark", FORMAT_FIX))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unusable(Problem(file, line, None, *not_utf8(data))) from None
+        raise Unusable(Problem(file, data.count(b"\n", 0, error.start) + 1, None, *not_utf8(data))) from None
 
 
 def _lines(text: str, file: str) -> Iterator[Problem]:
@@ -122,58 +107,6 @@ def _lines(text: str, file: str) -> Iterator[Problem]:
         yield Problem(file, line, None, f"lines end with {what}, not with LF", FORMAT_FIX)
     if not text.endswith("\n"):
         yield Problem(file, text.count("\n") + 1, None, "the last line has no line end", "Add a line feed at the end.")
-
-
-def _parse(text: str) -> tuple[list[list[str]], list[int]]:
-    """The rows and, for each, the physical line that it begins on: a quoted cell may hold line breaks."""
-    if '"' not in text and "\r" not in text:
-        # Without quotes a line is a row: the common case of the large tables, several times faster than counting.
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-        return rows, list(range(1, len(rows) + 1))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows, lines, line = [], [], 1
-    for row in reader:
-        rows.append(row)
-        lines.append(line)
-        line = reader.line_num + 1
-    return rows, lines
-
-
-def _unparsed(text: str, file: str, error: csv.Error) -> Problem:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for _ in reader:
-            line = reader.line_num + 1
-    except csv.Error:
-        pass
-    if "field larger than" in str(error):
-        message, fix = f"a cell is longer than {csv.field_size_limit():,} characters", "Shorten it, or close its quote."
-    else:
-        message, fix = (
-            f"the row is no CSV ({error})",
-            'Quote a cell that holds a quote, and double the quote inside: "".',
-        )
-    return Problem(file, line, None, message, fix)
-
-
-def _header(found: list[str], expected: list[str]) -> tuple[str, str]:
-    missing = [name for name in expected if name not in found]
-    unknown = [name for name in found if name not in expected]
-    fix = f"Write: {','.join(expected)}"
-    if missing or unknown:
-        parts = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has unknown {', '.join(unknown)[:200]}"] * bool(
-            unknown
-        )
-        return f"the header {' and '.join(parts)}", fix
-    return "the header has the fields twice or in another order", fix
-
-
-def _ragged(file: str, line: int, row: list[str], expected: int) -> Problem:
-    if not row:
-        return Problem(file, line, None, "the line is blank", "Remove it.")
-    message = f"the row has {len(row)} cells, the header {expected}"
-    return Problem(file, line, None, message, "Add or remove commas; quote a cell that holds a comma.")
 
 
 def _cells(table: Table, text: str) -> Iterator[Problem]:
@@ -214,9 +147,7 @@ def _quoting(rows: list[list[str]], lines: list[int], text: str, file: str) -> I
         return
     physical = text.split("\n")
     for row, (line, end) in zip(rows, pairwise([*lines, len(physical)]), strict=True):
-        canonical = io.StringIO()
-        csv.writer(canonical, lineterminator="\n").writerow(row)
-        written = canonical.getvalue().removesuffix("\n")
-        if "\n".join(physical[line - 1 : end - 1]) != written:
-            fix = f"Write: {written}"
+        canonical = written([row]).removesuffix("\n")
+        if "\n".join(physical[line - 1 : end - 1]) != canonical:
+            fix = f"Write: {canonical}"
             yield Problem(file, line, None, "a cell is quoted that need not be", fix)

@@ -8,9 +8,9 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from ..json_file import JsonFile, read_json
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package, TableSchema, table_schema
 from ..problem import Problem, Unusable
-from .json_file import JsonFile, read_json
 from .profile import profile_problems
 from .table_schema import check_references, check_schema
 

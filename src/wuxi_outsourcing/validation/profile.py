@@ -9,8 +9,8 @@ from typing import Any
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError, best_match
 
+from ..json_file import JsonFile
 from ..problem import Problem
-from .json_file import JsonFile
 
 
 def profile_problems(json_file: JsonFile, profile: str) -> Iterator[Problem]:
