@@ -62,6 +62,12 @@ _NUMBERLESS = {
 }
 _RANGE = re.compile(rf"[{_N}%家个元][-~〜–—−到至][{_N}]")
 
+# What the forms that the rules read are made of: no span with another character is worth trying.
+CHARACTERS = frozenset(
+    "".join((*_FRONT, *_BEHIND, *_UNITS, _LEAD, _N))
+    + "人民币百分之点.,-−/负余多数若干均再创下出了历史新高年度月日号截至止到底末周〇○ "
+)
+
 
 class Unreadable(ValueError):
     """A quote that does not say, beyond doubt, what the rule asks for; the message shows the quote."""

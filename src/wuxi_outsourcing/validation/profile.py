@@ -49,6 +49,8 @@ def _words(error: ValidationError) -> tuple[str, str]:
         "enum": (f"{shown} is not allowed here", f"Write one of {asked}."),
         "pattern": (f"{shown} does not have the form {asked}", "Write it in that form."),
         "type": (f"{shown} is of the wrong type", f"Write a value of type {asked}."),
+        "maxLength": (f"{shown} is longer than {asked} characters", "Shorten it."),
+        "minimum": (f"{shown} is less than {asked}", "Correct it."),
         "not": ("this property has no place here", "Remove it: it goes with another type or provenance."),
     }
     return words.get(str(error.validator), (error.message[:200], "See the Data Package standard, version 2."))

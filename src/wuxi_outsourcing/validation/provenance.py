@@ -6,6 +6,7 @@ from unicodedata import is_normalized
 
 from .. import printed
 from ..cited_cells import CITED, citable, followers, said
+from ..omissions import omissions
 from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Field, Package
 from ..problem import Problem
 from .csv_file import Table
@@ -154,6 +155,27 @@ def _places(evidence: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
         if length is not None and end.isdecimal() and int(end) > length:
             message = f"{end} is beyond the end of paragraph {number} of {source}, which has {length} characters"
             yield Problem(evidence.file, line, "end", message, "Correct paragraph, start and end.")
+
+
+def check_omissions(package: Package, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Declared omissions whose paragraph is not on record, or has no room for them."""
+    paragraphs = tables.get(PARAGRAPHS)
+    if paragraphs is None or not paragraphs.complete:
+        return
+    lengths = {
+        (source, number): length for source, number, length in paragraphs.rows(("source_id", "paragraph", "characters"))
+    }
+    for one, descriptor, steps in omissions(package):
+        length = lengths.get((one.source_id, str(one.paragraph)))
+        if length is None:
+            message = f"“{one.quote}” is declared as left out of paragraph {one.paragraph} of {one.source_id!r}, "
+            message += f"which is not in {paragraphs.file}"
+        elif one.end - one.start != len(one.quote) or (length.isdecimal() and one.end > int(length)):
+            message = f"{one.start} to {one.end} is not the length of the quote “{one.quote}”, "
+            message += f"or beyond the {length} characters of the paragraph"
+        else:
+            continue
+        yield descriptor.problem(steps, message, "Correct quote and place, or remove the declaration.")
 
 
 def _sums(tables: Mapping[str, Table]) -> Iterator[Problem]:
