@@ -7,8 +7,8 @@ import pytest
 
 import defects
 import wuxi_outsourcing as wx
+from conftest import refresh
 from defects import Defect
-from refresh import refresh
 
 ALL = [*defects.FILE, *defects.SCHEMA, *defects.ROWS, *defects.RELATIONS, *defects.PROVENANCE]
 by_name = pytest.mark.parametrize("defect", ALL, ids=lambda defect: defect.name)

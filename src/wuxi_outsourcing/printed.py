@@ -65,7 +65,7 @@ _RANGE = re.compile(rf"[{_N}%家个元][-~〜–—−到至][{_N}]")
 # What the forms that the rules read are made of: no span with another character is worth trying.
 CHARACTERS = frozenset(
     "".join((*_FRONT, *_BEHIND, *_UNITS, _LEAD, _N))
-    + "人民币百分之点.,-−/负余多数若干均再创下出了历史新高年度月日号截至止到底末周〇○ "
+    + "0123456789人民币百分之点.,-−/负余多数若干均再创下出了历史新高年度月日号截至止到底末周〇○ "
 )
 
 

@@ -85,7 +85,7 @@ def check_order(table: Table, faulty: set[int | None]) -> Iterator[Problem]:
     for index, (before, after) in enumerate(pairwise(zip(*typed, strict=True)), 1):
         if after < before and faulty.isdisjoint(table.lines[index - 1 : index + 1]):
             message = f"the row is out of order: {'/'.join(map(str, after))} comes before {'/'.join(map(str, before))}"
-            yield Problem(table.file, table.lines[index], None, message, f"Sort the rows by {', '.join(key)}.")
+            yield Problem(table.file, table.lines[index], None, message, f"Sort the rows by {', '.join(key)}, as `format` does.")
             return
 
 

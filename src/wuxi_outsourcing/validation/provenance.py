@@ -112,6 +112,7 @@ def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
     """Cells that hold something and have no evidence; told once a row where no cell of it has any."""
     with_evidence = set().union(*backed.values())
     bare: set[int] = set()
+    ids = ["/".join(key) for key in table.rows(table.schema.primary_key)]
     for name, rows in backed.items():
         columns = [
             table.columns[each.name] for each in (table.schema[name], *followers(table.schema, table.schema[name]))
@@ -121,11 +122,12 @@ def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
                 continue
             if row in with_evidence:
                 message = f"{cells[0] or cells[1]!r} has no evidence"
-                fix = f"Add a row to data/{EVIDENCE}.csv that quotes the printed characters, or empty the cell."
+                cell = f"{table.schema.name} {ids[row]} {name}"
+                fix = f"Cite the printed characters, `wuxi-outsourcing cite FILE QUOTE --for {cell}`, or empty the cell."
                 yield Problem(table.file, table.lines[row], name, message, fix)
             elif row not in bare:
                 bare.add(row)
-                fix = f"Add rows to data/{EVIDENCE}.csv for each of {', '.join(backed)} that is not empty."
+                fix = f"Cite each of {', '.join(backed)} that is not empty: `wuxi-outsourcing cite FILE --all`."
                 key = table.schema.primary_key[0]
                 yield Problem(table.file, table.lines[row], key, "the row has no evidence at all", fix)
 
