@@ -26,7 +26,7 @@ ARTICLE = f"""{TITLE}
 URL = "https://example.org/second"
 # The article gives another value than the first source for an indicator that the package has already.
 METRICS = """\
-ic-output-second,集成电路产业产值,Output value of integrated circuits,integrated_circuits,wuxi,exact,140000000000,CNY,2020,,,
+ic-output-second,集成电路产业产值,Output value,integrated_circuits,wuxi,exact,140000000000,CNY,2020,,,
 offshore-2023,离岸外包执行额,Offshore outsourcing,service_outsourcing,wuxi,exact,1378000000,USD,2023,,,
 offshore-growth-2023,同比增速,Growth,service_outsourcing,wuxi,exact,14.4,percent,2023,,offshore-2023,
 listed-firms,名录内企业,Enterprises on the list,service_outsourcing,wuxi,more_than,800,count,,,,

@@ -45,6 +45,17 @@ def test_shows_each_place(mini: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert (mini / EVIDENCE).read_bytes() == before
 
 
+def test_shows_places_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Catches a search that asks for a package, which it does not need, or a write without one."""
+    monkeypatch.chdir(tmp_path)
+    assert cite("14.4%") == 0
+    assert "»14.4%«" in capsys.readouterr().out
+    assert cite("14.4%", "--for", "industry_metrics", "growth", "value") == 2
+    assert "there is no datapackage.json in this folder" in capsys.readouterr().err
+
+
 def test_places_of_the_article(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Catches a place that is not that of the evidence of the package itself."""
     assert cli.main(["cite", str(article), "1350亿元", "--package", str(ROOT)]) == 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .problem import Problem, Unusable
+from .source_text import not_utf8
 
 MAX_BYTES = 1 << 30
 BOM = b"\xef\xbb\xbf"
@@ -26,6 +27,17 @@ def read_bytes(path: Path, file: str) -> bytes:
     if not data.strip(BOM):
         raise Unusable(Problem(file, None, None, "the file is empty", "Add the header and the rows."))
     return data
+
+
+def decoded(data: bytes, file: str) -> str:
+    """Bytes that must be UTF-8. Raises Unusable, with the line."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message, fix = not_utf8(data)
+        if "GB18030" in message:
+            fix = "Run `wuxi-outsourcing format --from-encoding gb18030`, or save the file as UTF-8."
+        raise Unusable(Problem(file, data.count(b"\n", 0, error.start) + 1, None, message, fix)) from None
 
 
 def parse(text: str, file: str) -> tuple[list[list[str]], list[int]]:

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..package import DESCRIPTOR
-from ..report import FORMATS
+from ..package import DESCRIPTOR, installed
+from ..report import FORMATS, visible
 from . import PROBLEMS, VALID
 
 if TYPE_CHECKING:
@@ -77,11 +77,15 @@ def _cite(options: argparse.Namespace) -> int:
 
     if options.all != (options.quote is None):
         options.parser.error("give either a QUOTE or --all")
-    source, package = read_source(options.file), editable_package(options.package)
+    source = read_source(options.file)
+    writes = options.all or options.cell or options.omit is not None
+    # To look something up, the installed package will do.
+    here = writes or options.package or Path(DESCRIPTOR).is_file()
+    package = editable_package(options.package) if here else installed()
     if options.all:
         rows, rest = cite_all(package, source)
         for row in rows:
-            print("cited:", ",".join(row.values()))
+            print("cited:", visible(",".join(row.values())))
         if rest:
             print(FORMATS["text"](rest))
         print(f"{len(rows)} cells are now cited; {len(rest)} lack evidence")

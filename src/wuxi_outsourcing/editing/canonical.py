@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from hashlib import sha256
 
-from ..csv_text import BOM, read_bytes
+from ..csv_text import BOM, decoded, read_bytes
 from ..json_file import read_json
 from ..package import DESCRIPTOR, Package
 from ..problem import Problem, Unusable
+from ..report import visible
 from .atomic import replace_files
-from .tables import Refused, decoded, text_table, unix_lines, with_integrity
+from .tables import Refused, text_table, unix_lines, with_integrity
 
 GB18030 = "gb18030"
 # Comparing takes time that grows with the square of the lines.
@@ -36,15 +37,6 @@ class Change:
             return
         for line in unified_diff(before, after, f"a/{self.file}", f"b/{self.file}", lineterm=""):
             yield visible(line)
-
-
-def visible(text: str) -> str:
-    r"""The text with what a terminal would obey, or not show, written as an escape.
-
-    >>> visible("Wu\x1b[31mxi\u202e 无锡")
-    'Wu\\x1b[31mxi\\u202e 无锡'
-    """
-    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
 
 
 def format_package(

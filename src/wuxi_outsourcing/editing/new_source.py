@@ -59,7 +59,7 @@ def add_source(package: Package, source: SourceText, new: NewSource) -> list[str
     ]
     tables = [sources.with_rows([row]), paragraphs.with_rows(texts), evidence.with_rows(cited)]
     files = with_tables(package, tables)
-    files[DESCRIPTOR] = _with_source(package, files[DESCRIPTOR].decode(), row)
+    files[DESCRIPTOR] = _with_source(package, files[DESCRIPTOR], row)
     replace_files(package.root, files)
     return _report(tables, row, places, len(texts))
 
@@ -143,13 +143,15 @@ def _is_text(paragraph: str) -> bool:
     return bool(_MARKS.search(paragraph)) or len(paragraph) > _LONGEST_HEADING
 
 
-def _with_source(package: Package, descriptor: str, row: Row) -> bytes:
+def _with_source(package: Package, descriptor: bytes, row: Row) -> bytes:
     """The descriptor with the article among its sources, and all else as it was."""
-    known = read_json(package.root, DESCRIPTOR).value["sources"]
+    known = read_json(package.root, DESCRIPTOR).value.get("sources")
+    if not isinstance(known, list):
+        return descriptor  # `validate` says what is wrong with it.
     entry = {"title": row["title_zh"], "path": row["url"]}
     if "published_on" in row:
         entry["version"] = row["published_on"]
-    return with_value(descriptor, ("sources", len(known)), entry).encode()
+    return with_value(descriptor.decode(), ("sources", len(known)), entry).encode()
 
 
 def _report(tables: list[TextTable], row: Row, places: dict[str, Place], paragraphs: int) -> list[str]:

@@ -1,6 +1,6 @@
 """Where a quote stands in an article, and where the article prints what a rule reads to a given cell."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -8,8 +8,8 @@ from .. import printed
 from ..cited_cells import said
 from ..figures import cuts_figure
 from ..problem import Problem, Unusable
+from ..report import visible
 from ..source_text import SourceText
-from .canonical import visible
 
 _SURROUNDINGS = 20
 _NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几数")
@@ -85,8 +85,7 @@ def apart(places: list[Place], *, shortest: bool) -> list[Place]:
     A date is quoted as long as it can be read: 截至2020年底, not 2020年底.
     """
     kept: list[Place] = []
-    by_length: Callable[[Place], int] = lambda place: (place.end - place.start) * (1 if shortest else -1)  # noqa: E731
-    for place in sorted(places, key=by_length):
+    for place in sorted(places, key=lambda place: place.end - place.start, reverse=not shortest):
         if not any(
             one.paragraph == place.paragraph and one.start < place.end and place.start < one.end for one in kept
         ):

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from unicodedata import normalize
 
-from ..csv_text import header_fault, parse, ragged_row, read_bytes, written
+from ..csv_text import decoded, header_fault, parse, ragged_row, read_bytes, written
 from ..json_file import read_json, with_value
 from ..package import DESCRIPTOR, Package, TableSchema
 from ..problem import Problem, Unusable
-from ..source_text import not_utf8
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 
@@ -82,17 +81,6 @@ def read_text_table(package: Package, name: str) -> TextTable:
         raise
     except Unusable as unusable:
         raise Refused([unusable.problem]) from None
-
-
-def decoded(data: bytes, file: str) -> str:
-    """Bytes that must be UTF-8. Raises Unusable, with the line."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message, fix = not_utf8(data)
-        if "GB18030" in message:
-            fix = "Run `wuxi-outsourcing format --from-encoding gb18030`, or save the file as UTF-8."
-        raise Unusable(Problem(file, data.count(b"\n", 0, error.start) + 1, None, message, fix)) from None
 
 
 def text_table(text: str, file: str, schema: TableSchema) -> TextTable:

@@ -11,10 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 from unicodedata import is_normalized, name
 
-from ..csv_text import BOM, header_fault, parse, ragged_row, read_bytes, written
+from ..csv_text import BOM, decoded, header_fault, parse, ragged_row, read_bytes, written
 from ..package import TableSchema
 from ..problem import Problem, Unusable
-from ..source_text import not_utf8
 
 # Control characters but for the line feed and the carriage return (which has a message of its own), soft hyphen,
 # zero-width and bidirectional marks, line and paragraph separators, and the byte order mark inside a text.
@@ -85,7 +84,9 @@ def check_order(table: Table, faulty: set[int | None]) -> Iterator[Problem]:
     for index, (before, after) in enumerate(pairwise(zip(*typed, strict=True)), 1):
         if after < before and faulty.isdisjoint(table.lines[index - 1 : index + 1]):
             message = f"the row is out of order: {'/'.join(map(str, after))} comes before {'/'.join(map(str, before))}"
-            yield Problem(table.file, table.lines[index], None, message, f"Sort the rows by {', '.join(key)}, as `format` does.")
+            yield Problem(
+                table.file, table.lines[index], None, message, f"Sort the rows by {', '.join(key)}, as `format` does."
+            )
             return
 
 
@@ -94,10 +95,7 @@ def _read(path: Path, file: str) -> str:
     data = read_bytes(path, file)
     if data.startswith(BOM):
         raise Unusable(Problem(file, 1, None, "the file begins with a byte order mark", FORMAT_FIX))
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Unusable(Problem(file, data.count(b"\n", 0, error.start) + 1, None, *not_utf8(data))) from None
+    return decoded(data, file)
 
 
 def _lines(text: str, file: str) -> Iterator[Problem]:

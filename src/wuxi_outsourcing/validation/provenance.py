@@ -112,7 +112,6 @@ def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
     """Cells that hold something and have no evidence; told once a row where no cell of it has any."""
     with_evidence = set().union(*backed.values())
     bare: set[int] = set()
-    ids = ["/".join(key) for key in table.rows(table.schema.primary_key)]
     for name, rows in backed.items():
         columns = [
             table.columns[each.name] for each in (table.schema[name], *followers(table.schema, table.schema[name]))
@@ -122,8 +121,11 @@ def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
                 continue
             if row in with_evidence:
                 message = f"{cells[0] or cells[1]!r} has no evidence"
-                cell = f"{table.schema.name} {ids[row]} {name}"
-                fix = f"Cite the printed characters, `wuxi-outsourcing cite FILE QUOTE --for {cell}`, or empty the cell."
+                row_id = "/".join(table.columns[part][row] for part in table.schema.primary_key)
+                cell = f"{table.schema.name} {row_id} {name}"
+                fix = (
+                    f"Cite the printed characters, `wuxi-outsourcing cite FILE QUOTE --for {cell}`, or empty the cell."
+                )
                 yield Problem(table.file, table.lines[row], name, message, fix)
             elif row not in bare:
                 bare.add(row)
