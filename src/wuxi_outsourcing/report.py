@@ -22,6 +22,15 @@ def as_json(problems: Sequence[Problem]) -> str:
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
 
 
+def visible(text: str) -> str:
+    r"""The text with what a terminal would obey, or not show, written as an escape.
+
+    >>> visible("Wu\x1b[31mxi\u202e 无锡")
+    'Wu\\x1b[31mxi\\u202e 无锡'
+    """
+    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
+
+
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": as_text, "github": as_github, "json": as_json}
 
 
