@@ -18,6 +18,7 @@ from ..source_text import read_source
 from ..verification import check as check_source
 
 try:
+    from .characters import check_letters
     from .csv_file import check_order, read_table
     from .descriptor import check_integrity, check_versions, read_descriptor
     from .frame import typed_frame
@@ -67,20 +68,22 @@ def check(root: Path, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
     published = _published(tables)
     for name, table in tables.items():
         frame, unread = typed_frame(table)
-        found = [*unread, *check_frame(table, frame, unread, published)]
+        known = [problem for problem in problems if problem.file == table.file]
+        known += [*check_letters(table), *unread]
+        found = [*known, *check_frame(table, frame, known, published)]
         key = {problem.line for problem in found if problem.column in table.schema.primary_key}
         problems += [*check_order(table, key), *found]
         if key:
             # What refers to a row with a faulty key is not at fault itself: the row counts as left out.
             tables[name] = replace(table, complete=False)
-    problems += check_relations(tables)
+    problems += check_relations(tables, problems)
     problems += check_provenance(tables, package, descriptor.changed)
-    # Files that are still to be mended change again: their hashes are worth a word once all else is right.
-    problems += check_versions(descriptor) if problems else [*check_versions(descriptor), *check_integrity(descriptor)]
     faulty = {problem.file for problem in problems}
     if faulty.isdisjoint(package.paths[name] for name in (SOURCES, PARAGRAPHS, EVIDENCE)):
         for copy in copies:
             problems += check_source(copy, package).problems
+    # Files that are still to be mended change again: their hashes are worth a word once all else is right.
+    problems += check_versions(descriptor) if problems else [*check_versions(descriptor), *check_integrity(descriptor)]
     return one_per_place(problems)
 
 

@@ -11,19 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from unicodedata import is_normalized, name
+from unicodedata import is_normalized
 
 from ..package import TableSchema
 from ..problem import Problem, Unusable
 from ..source_text import not_utf8
+from .characters import FORBIDDEN, described
 
 MAX_BYTES = 1 << 30
 _BOM = b"\xef\xbb\xbf"
-# Control characters but for the line feed and the carriage return (which has a message of its own), soft hyphen,
-# zero-width and bidirectional marks, line and paragraph separators, and the byte order mark inside a text.
-_FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-)
 _FORMULA = re.compile(r"[=+\-@]")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _BLANKS = (" ", "\xa0", "\u3000")
@@ -180,7 +176,7 @@ def _cells(table: Table, text: str) -> Iterator[Problem]:
     """What no cell may hold. Each test runs over the whole text first."""
     edges = ',"\n'
     suspects = (
-        _FORBIDDEN.search(text) is not None,
+        FORBIDDEN.search(text) is not None,
         _RARE_BLANK.search(text) is not None,
         not is_normalized("NFC", text),
         any(blank + edge in text or edge + blank in text for blank in _BLANKS for edge in edges),
@@ -196,10 +192,8 @@ def _cells(table: Table, text: str) -> Iterator[Problem]:
 
 
 def _cell(cell: str) -> tuple[str, str] | None:
-    if found := _FORBIDDEN.search(cell):
-        character = found.group()
-        label = name(character, "a control character")
-        return f"the cell holds U+{ord(character):04X} ({label})", "Remove the character."
+    if found := FORBIDDEN.search(cell):
+        return f"the cell holds {described(found.group())}", "Remove the character."
     if cell != cell.strip():
         return "the cell begins or ends with a blank", "Remove the blank."
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):

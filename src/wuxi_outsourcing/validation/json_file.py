@@ -3,16 +3,19 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ..problem import Problem, Unusable
+from .characters import FORBIDDEN, described
 
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
+# Possessive, and content with a string left open: no text, however hostile, is read twice.
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_TOKEN = re.compile(_STRING.pattern + r'|[][{}:,]|[^][{}:,"\s]+', re.DOTALL)
 Steps = Sequence[str | int]
 
 
@@ -26,7 +29,7 @@ class JsonFile:
 
     file: str
     text: str
-    value: Any
+    value: Any = field(compare=False)  # follows from the text
 
     def problem(self, steps: Steps, message: str, fix: str) -> Problem:
         """A problem with the part of the file that keys and indexes lead to."""
@@ -39,7 +42,7 @@ def read_json(root: Path, file: str) -> JsonFile:
     if _depth(text) > MAX_DEPTH:
         raise Unusable(Problem(file, None, None, "this JSON is nested too deeply", "Write plain, flat JSON."))
     try:
-        return JsonFile(file, text, json.loads(text, object_pairs_hook=_object, parse_constant=_constant))
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as error:
         message = f"this is no JSON: {error.msg[0].lower()}{error.msg[1:]} (character {error.colno} of the line)"
         problem = Problem(file, error.lineno, None, message, "Correct the JSON at or just before this place.")
@@ -48,6 +51,13 @@ def read_json(root: Path, file: str) -> JsonFile:
         problem = Problem(file, line, str(error), "the key stands twice in one object", "Remove one of the two.")
     except ValueError as error:
         problem = Problem(file, None, None, f"this is no JSON: {error}", "Write plain JSON.")
+    else:
+        json_file = JsonFile(file, text, value)
+        unseen = next(_unseen(value), None)
+        if unseen is None:
+            return json_file
+        steps, character = unseen
+        problem = json_file.problem(steps, f"the text holds {described(character)}", "Remove the character.")
     raise Unusable(problem)
 
 
@@ -77,14 +87,14 @@ def _read(path: Path, file: str) -> str:
         if text.startswith("\ufeff"):
             problem = Problem(file, 1, None, "the file begins with a byte order mark", "Save it without.")
         else:
-            problem = Problem(file, None, None, "the file is over 4 MiB", "Cut it: these files are a few kilobytes.")
+            problem = Problem(file, None, None, "the file is over 1 MiB", "Cut it: these files are a few kilobytes.")
     raise Unusable(problem)
 
 
 def _depth(text: str) -> int:
     """How deep objects and arrays are nested, counted without descending into them."""
     depth = deepest = 0
-    for bracket in re.findall(r"[][{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+    for bracket in re.findall(r"[][{}]", _STRING.sub("", text)):
         depth += 1 if bracket in "[{" else -1
         deepest = max(deepest, depth)
     return deepest
@@ -99,49 +109,59 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
+def _unseen(value: Any, *steps: str | int) -> Iterator[tuple[Steps, str]]:
+    """Characters in keys and texts that no reader would see, or no program could write."""
+    if isinstance(value, str):
+        yield from ((steps, found.group()) for found in FORBIDDEN.finditer(value))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _unseen(each, *steps, index)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _unseen(key, *steps, key)
+            yield from _unseen(each, *steps, key)
+
+
 def _constant(name: str) -> None:
     raise ValueError(f"{name} is no value")
 
 
-def _compose(text: str) -> yaml.Node | None:
-    """JSON is YAML, and YAML's nodes know their lines."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        return yaml.compose(text, Loader=loader)
-    except yaml.YAMLError:
-        return None
+def _parts(text: str) -> Iterator[tuple[tuple[str | int, ...], int]]:
+    """The path of every key and every element of what is known to be JSON, and where in the text it begins."""
+    path: list[str | int | None] = []  # for each open container the index, or the key, None until it is read
+    for found in _TOKEN.finditer(text):
+        token, inner = found.group(), path[-1] if path else ""
+        if token in "}]":
+            path.pop()
+        elif token == ",":
+            path[-1] = inner + 1 if isinstance(inner, int) else None
+        elif token != ":":
+            is_key = inner is None
+            if is_key:
+                path[-1] = json.loads(token)
+            if is_key or isinstance(inner, int):
+                yield tuple(step for step in path if step is not None), found.start()
+            if token in "[{":
+                path.append(None if token == "{" else 0)
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> dict[tuple[str | int, ...], list[int]]:
+    """The lines of every key and every element; more than one where a key stands twice."""
+    places: dict[tuple[str | int, ...], list[int]] = {}
+    line, counted = 1, 0
+    for path, start in _parts(text):
+        line += text.count("\n", counted, start)
+        counted = start
+        places.setdefault(path, []).append(line)
+    return places
 
 
 def _line(text: str, steps: Steps) -> int:
     """The line of the key, or of the deepest part of the path that is there."""
-    node = _compose(text)
-    line = 1
-    for step in steps:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            found = (node.value[step],) * 2
-        else:
-            found = None
-        if found is None:
-            break
-        line, node = int(found[0].start_mark.line) + 1, found[1]
-    return line
+    places = _places(text)
+    return next((places[path][0] for n in range(len(steps), 0, -1) if (path := tuple(steps[:n])) in places), 1)
 
 
 def _second(text: str, key: str) -> int | None:
-    for mapping in _mappings(_compose(text)):
-        lines = [int(each.start_mark.line) + 1 for each, _ in mapping.value if each.value == key]
-        if len(lines) > 1:
-            return lines[1]
-    return None
-
-
-def _mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
-    if isinstance(node, yaml.MappingNode):
-        yield node
-        for _, value in node.value:
-            yield from _mappings(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _mappings(value)
+    return next((lines[1] for path, lines in _places(text).items() if path[-1] == key and len(lines) > 1), None)

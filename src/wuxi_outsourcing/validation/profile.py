@@ -1,9 +1,9 @@
 """JSON Schema profiles: those of the standard, from dplib-py, and what the project asks on top."""
 
 import json
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft7Validator
@@ -13,8 +13,15 @@ from ..problem import Problem
 from .json_file import JsonFile
 
 
-def profile_problems(json_file: JsonFile, profile: str) -> Iterator[Problem]:
-    """Where a file breaks the profile `datapackage` or `tableschema`.
+# In Python's reading of JSON Schema, $ would also match before a line feed at the end.
+_NO_LINE_FEED = r"(?!\n)"
+# A file that is wrong in more places than this is wrong as a whole.
+MOST_TOLD = 50
+
+
+@lru_cache(maxsize=64)
+def profile_problems(json_file: JsonFile, profile: str) -> tuple[Problem, ...]:
+    """Where a file breaks the profile `datapackage` or `tableschema`; remembered, as most schemas stay as they are.
 
     The project's own profile is asked first: it is narrower than the standard's, and speaks more plainly.
     """
@@ -22,10 +29,10 @@ def profile_problems(json_file: JsonFile, profile: str) -> Iterator[Problem]:
         _validator(__package__, f"profiles/{profile}.json"),
         _validator("dplib", f"profiles/2.0/{profile}.json"),
     ):
-        errors = [best_match([error]) or error for error in validator.iter_errors(json_file.value)]
+        errors = [best_match([error]) or error for error in islice(validator.iter_errors(json_file.value), MOST_TOLD)]
         if errors:
-            yield from (_problem(json_file, error) for error in errors)
-            return
+            return tuple(_problem(json_file, error) for error in errors)
+    return ()
 
 
 @cache
@@ -47,7 +54,7 @@ def _words(error: ValidationError) -> tuple[str, str]:
         "additionalProperties": (error.message, "Correct the spelling, or remove it."),
         "const": (f"{shown} is not what must stand here", f"Write {json.dumps(asked)}."),
         "enum": (f"{shown} is not allowed here", f"Write one of {asked}."),
-        "pattern": (f"{shown} does not have the form {asked}", "Write it in that form."),
+        "pattern": (f"{shown} does not have the form {str(asked).replace(_NO_LINE_FEED, '')}", "Write it in that form."),
         "type": (f"{shown} is of the wrong type", f"Write a value of type {asked}."),
         "not": ("this property has no place here", "Remove it: it goes with another type or provenance."),
     }
