@@ -162,6 +162,8 @@ def _check_figures(
         elif number in pairs:
             shift = len(source.paragraphs[pairs[number] - 1]) - recorded.characters[number]
             failing.setdefault(number, []).extend([(start, end), (start + shift, end + shift)])
+            paragraph = source.paragraphs[pairs[number] - 1]
+            failing[number] += [match.span() for match in re.finditer(re.escape(citation.quote), paragraph)]
     accounted = 0
     loose: dict[int, list[Problem]] = {}
     for number, at in pairs.items():
@@ -190,8 +192,14 @@ def _check_paragraphs(
     """Paragraphs that differ, are missing or are too many."""
     file = recorded.package.paths[PARAGRAPHS]
     fix = "Give the article alone, complete and in its order."
+    extra = {at: digest(source.paragraphs[at - 1]) for at in range(1, len(source.paragraphs) + 1)}
+    extra = {at: found for at, found in extra.items() if at not in pairs.values()}
     for number in sorted(recorded.hashes.keys() - pairs.keys()):
         message = f"paragraph {number} of {recorded.source_id} is missing from {source.file}"
+        moved = next((at for at, found in extra.items() if found == recorded.hashes[number]), None)
+        if moved is not None:
+            del extra[moved]
+            message = f"paragraph {number} of {recorded.source_id} stands elsewhere in {source.file}: as number {moved}"
         yield Problem(file, recorded.lines[number], "paragraph", message, fix)
     for number in sorted(changed):
         length = len(source.paragraphs[pairs[number] - 1])
@@ -199,7 +207,7 @@ def _check_paragraphs(
         if length != recorded.characters[number]:
             message += f", and it has {length} characters, not {recorded.characters[number]}"
         yield Problem(file, recorded.lines[number], "sha256", message, "Verify against a faithful copy.")
-    for at in sorted(set(range(1, len(source.paragraphs) + 1)) - set(pairs.values())):
+    for at in extra:
         message = f"this paragraph is not in {recorded.source_id} at this place"
         yield Problem(source.file, source.lines[at - 1], None, message, fix)
 

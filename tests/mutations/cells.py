@@ -13,11 +13,32 @@ INVISIBLE = (
     "\x00\x07\x08\x09\x1b\x7f\x85\u2028\u2029\u115f\u3164\uffa0\u2800\ufe0f\ufff9\ufffd\uffff\ue000\U000e0041\U000e0100"
 )
 BLANKS = (" {}", "{} ", "\xa0{}", "{}\xa0", "\u3000{}", "{}\u3000", "{}\u2003", "\u2009{}", "{}\n", "\n{}")
-FORMULAS = ('=HYPERLINK("http://x.example","{}")', "+{}", "-{}", "@{}", "=cmd|'/c calc'!A1", "-1+{}", "=1+1", "@SUM(A1)")
+FORMULAS = (
+    '=HYPERLINK("http://x.example","{}")',
+    "+{}",
+    "-{}",
+    "@{}",
+    "=cmd|'/c calc'!A1",
+    "-1+{}",
+    "=1+1",
+    "@SUM(A1)",
+)
 # Letters that look Latin: Cyrillic, Greek, full-width, mathematical, a modifier for an apostrophe.
 LOOKALIKES = {"a": "аａ𝐚", "c": "сｃ", "e": "еｅ", "i": "іι", "o": "оοｏ", "p": "рｐ", "s": "ѕ", "n": "ո", "r": "г"}
 MISTYPED = {
-    "integer": ("{}.0", "0{}", "1_0{}", "{}e1", "MMVII", "٢٠٠٧", "２０", "{}0000000000000000000", "9" * 5000, "0x1F", "--{}"),
+    "integer": (
+        "{}.0",
+        "0{}",
+        "1_0{}",
+        "{}e1",
+        "MMVII",
+        "٢٠٠٧",
+        "２０",
+        "{}0000000000000000000",
+        "9" * 5000,
+        "0x1F",
+        "--{}",
+    ),
     "number": ("{},5", "{}e3", "NaN", "Infinity", "{}.0", "1,000", "0{}", "五", "1/2"),
     "boolean": ("TRUE", "yes", "1", "True"),
     "date": ("2020/12/31", "2020-13-01", "2020-02-30", "31.12.2020", "20201231", "2020-1-1", "0000-00-00"),
@@ -57,7 +78,7 @@ def _lookalike(cell: str, _: Json, n: int) -> str:
 
 def _holds_latin(field: Json) -> bool:
     """A field of our own words or identifiers; what is quoted has whatever letters were printed."""
-    return field["type"] == "string" and field["provenance"] == "editorial" and field["name"] != "quote"
+    return bool(field["type"] == "string" and field["provenance"] == "editorial" and field["name"] != "quote")
 
 
 def _unpatterned(cell: str, field: Json, _: int) -> str:
@@ -73,7 +94,7 @@ def _unpatterned(cell: str, field: Json, _: int) -> str:
 
 def _too_long(cell: str, field: Json, _: int) -> str:
     """One character more than allowed, all of a kind that the pattern allows."""
-    limit = field["constraints"]["maxLength"]
+    limit: int = field["constraints"]["maxLength"]
     return (cell * (limit // max(len(cell), 1) + 2))[: limit + 1] if cell else "x" * (limit + 1)
 
 
@@ -84,7 +105,9 @@ KINDS = (
     Kind("required cell emptied", _constraint("required"), lambda *_: ""),
     Kind("too long", _constraint("maxLength"), _too_long),
     Kind("pattern broken", _constraint("pattern"), _unpatterned),
-    Kind("not in the vocabulary", _constraint("enum"), lambda cell, _, n: (f"{cell}s", cell.upper() + "_", "其他")[n % 3]),
+    Kind(
+        "not in the vocabulary", _constraint("enum"), lambda cell, _, n: (f"{cell}s", cell.upper() + "_", "其他")[n % 3]
+    ),
     Kind(
         "wrong type",
         lambda field: field["type"] in MISTYPED,

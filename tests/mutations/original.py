@@ -1,4 +1,4 @@
-"""The real package in memory, and ways to write a changed copy of one of its files that know where the change stands."""
+"""The real package in memory, and ways to write a changed copy of a file that know where the change stands."""
 
 import csv
 import io
@@ -112,9 +112,7 @@ def tables() -> dict[str, Table]:
         schema = json.loads((ROOT / resource["schema"]).read_text(encoding="utf-8"))
         with (ROOT / resource["path"]).open(encoding="utf-8", newline="") as stream:
             header, *rows = csv.reader(stream)
-        found[resource["name"]] = Table(
-            resource["name"], resource["path"], resource["schema"], schema, header, rows
-        )
+        found[resource["name"]] = Table(resource["name"], resource["path"], resource["schema"], schema, header, rows)
     return found
 
 
@@ -133,7 +131,11 @@ def original(file: str) -> bytes:
 
 def files() -> list[str]:
     """All files of the real package."""
-    return [DESCRIPTOR, *OTHER_FILES, *(file for table in tables().values() for file in (table.file, table.schema_file))]
+    return [
+        DESCRIPTOR,
+        *OTHER_FILES,
+        *(file for table in tables().values() for file in (table.file, table.schema_file)),
+    ]
 
 
 def edited(file: str, change: Callable[[Json], object]) -> Json:
@@ -144,8 +146,8 @@ def edited(file: str, change: Callable[[Json], object]) -> Json:
 
 
 def written(value: Json) -> bytes:
-    """JSON as it is kept in the repository."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    """JSON as it is kept in the repository; half a character, which has no bytes, stands as its escape."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode(errors="backslashreplace")
 
 
 def json_place(file: str, value: Json, steps: Sequence[Step]) -> Place:

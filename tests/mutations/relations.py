@@ -24,7 +24,7 @@ def _rewritten(table: Table, rows: Sequence[Sequence[str]]) -> Files:
 def _keys(table: Table) -> Iterator[Case]:
     last = len(table.rows) - 1
     again = [*table.rows, table.rows[last]]
-    place = (table.file, last + 3, table.key[-1])
+    place: Place = (table.file, last + 3, table.key[-1])
     yield Case("primary key twice", table.name, partial(_rewritten, table, again), (place,))
     for key in table.schema.get("uniqueKeys", ()):
         if last:
@@ -63,10 +63,7 @@ def _rows(table: Table) -> Iterator[Case]:
     rows = table.rows
     if len(rows) > 1:
         swapped = [rows[-1], *rows[1:-1], rows[0]]
-        places: tuple[Place, ...] = ((table.file, 3, None),)
-        if table.name == "paragraphs":
-            places = (table.reference(0, "paragraph"), table.reference(1, "paragraph"))
-        yield Case("rows out of order", table.name, partial(_rewritten, table, swapped), places)
+        yield Case("rows out of order", table.name, partial(_rewritten, table, swapped), ((table.file, 3, None),))
         yield Case("row removed", table.name, partial(_rewritten, table, rows[:-1]), _left_behind(table, len(rows) - 1))
     if table.name != "evidence":
         at = table.header.index(table.key[0])

@@ -6,15 +6,20 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import frictionless
 
 import wuxi_outsourcing as wx
 from wuxi_outsourcing.problem import Problem
 
-from .original import Case, Files, Link, Special, files, original
+from .original import DESCRIPTOR, Case, Files, Link, Special, files, original
+from .rewrites import refreshed
 
 SECONDS = 10
+SECONDS_FOR_OTHERS = 5
 LONGEST_MESSAGE = 1000
 
 
@@ -26,9 +31,11 @@ class Hang(Exception):
 class Verdict:
     """What came of a case. `wrong` says in words what is not as it must be; empty if all is."""
 
-    case: Case
+    kind: str
+    name: str
     rejected: bool
     wrong: str
+    by_frictionless: bool | None = None
 
 
 def make_copy(root: Path) -> Path:
@@ -91,14 +98,30 @@ def no_longer_than(seconds: int) -> Iterator[None]:
 def judge(root: Path, case: Case, article: Path | None) -> Verdict:
     """Validate one case and compare. `root` is a copy of the package, `article` a copy of the article if at hand."""
     copies = [] if article is None else [_copy(root, article, case)]
+    verdict = partial(Verdict, case.kind, case.name)
     try:
         with planted(root, case.files()), no_longer_than(SECONDS):
             problems = wx.validate(root, sources=copies)
     except Hang as hang:
-        return Verdict(case, rejected=False, wrong=str(hang))
+        return verdict(rejected=False, wrong=str(hang))
     except Exception as error:  # noqa: BLE001  (whatever it is, it is what the corpus is there to find)
-        return Verdict(case, rejected=False, wrong=f"traceback: {error!r:.300}")
-    return Verdict(case, bool(problems), _wrong(case, problems))
+        return verdict(rejected=False, wrong=f"traceback: {error!r:.300}")
+    return verdict(rejected=bool(problems), wrong=_wrong(case, problems))
+
+
+def frictionless_rejects(root: Path, case: Case) -> bool:
+    """Whether the reference validator finds the package invalid too: not just its hash, which is brought up to date.
+
+    It may also fail to come to an end, or to say anything at all.
+    """
+    changed = case.files()
+    tables = any(file.endswith(".csv") for file in changed) and DESCRIPTOR not in changed
+    with planted(root, refreshed(changed) if tables else changed):
+        try:
+            with no_longer_than(SECONDS_FOR_OTHERS):
+                return not frictionless.Package(str(root / DESCRIPTOR)).validate().valid
+        except Exception:  # noqa: BLE001  (it raises what it likes)
+            return True
 
 
 def _copy(root: Path, article: Path, case: Case) -> Path:

@@ -63,13 +63,14 @@ def read_table(root: Path, file: str, schema: TableSchema) -> tuple[Table | None
     problems += [_ragged(file, lines[index], rows[index], len(header)) for index in ragged]
     for index in reversed(ragged):
         del rows[index], lines[index]
+    if len(rows) == 1:
+        return None, problems
     columns = dict(zip(header, zip(*rows[1:], strict=True), strict=True))
     table = Table(file, schema, lines[1:], columns, complete=not ragged)
-    if table.lines:
-        problems += _cells(table, text)
-        if not problems:
-            problems += _quoting(rows, lines, text, file)
-    return (table if table.lines else None), problems
+    problems += _cells(table, text)
+    if not problems:
+        problems += _quoting(rows, lines, text, file)
+    return table, problems
 
 
 def check_order(table: Table, faulty: set[int | None]) -> Iterator[Problem]:

@@ -109,7 +109,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _unseen(value: Any, *steps: str | int) -> Iterator[tuple[Steps, str]]:
+def _unseen(value: Any, *steps: str | int) -> Iterator[tuple[Steps, str]]:  # noqa: ANN401  (it is JSON)
     """Characters in keys and texts that no reader would see, or no program could write."""
     if isinstance(value, str):
         yield from ((steps, found.group()) for found in FORBIDDEN.finditer(value))
@@ -130,19 +130,19 @@ def _parts(text: str) -> Iterator[tuple[tuple[str | int, ...], int]]:
     """The path of every key and every element of what is known to be JSON, and where in the text it begins."""
     path: list[str | int | None] = []  # for each open container the index, or the key, None until it is read
     for found in _TOKEN.finditer(text):
-        token, inner = found.group(), path[-1] if path else ""
-        if token in "}]":
+        mark, inner = found.group(), path[-1] if path else ""
+        if mark in "}]":
             path.pop()
-        elif token == ",":
+        elif mark == ",":
             path[-1] = inner + 1 if isinstance(inner, int) else None
-        elif token != ":":
+        elif mark != ":":
             is_key = inner is None
             if is_key:
-                path[-1] = json.loads(token)
+                path[-1] = json.loads(mark)
             if is_key or isinstance(inner, int):
                 yield tuple(step for step in path if step is not None), found.start()
-            if token in "[{":
-                path.append(None if token == "{" else 0)
+            if mark in "[{":
+                path.append(None if mark == "{" else 0)
 
 
 @lru_cache(maxsize=4)

@@ -35,9 +35,9 @@ def hazard(pattern: str, max_length: int | None) -> tuple[str, str] | None:
     try:
         re.compile(pattern)
         parsed = import_module("re._parser").parse(pattern)
-        if parsed.state.flags != re.UNICODE:
-            raise _Refused("a flag")
         ways = _ways(parsed, LONGEST_CELL if max_length is None else max_length)
+        if parsed.state.flags != re.UNICODE:
+            return "the pattern holds a flag, which Table Schema does not have", "Write it without."
     except _Refused as refused:
         return f"the pattern holds {refused}, which Table Schema does not have", "Write it without."
     except (re.error, OverflowError, RecursionError) as error:
@@ -58,7 +58,7 @@ def _ways(parts: Iterable[Part], length: int) -> int:
     return ways
 
 
-def _ways_of(kind: str, value: Any, length: int) -> int:
+def _ways_of(kind: str, value: Any, length: int) -> int:  # noqa: ANN401  (the parser says no more)
     if kind in _ONE or kind == "AT":
         return 1
     if kind == "SUBPATTERN" and not value[1] and not value[2]:
@@ -66,17 +66,14 @@ def _ways_of(kind: str, value: Any, length: int) -> int:
     if kind == "BRANCH":
         return sum(_ways(branch, length) for branch in value[1])
     if kind in _REPEATS:
-        low, high, body = value
-        high = min(int(high), length)
+        low, high, body = int(value[0]), min(int(value[1]), length), value[2]
+        if low > 1 and body.getwidth()[0] == 0:
+            return MOST_WAYS + 1  # as often as it says, without ever moving on
         inside = _ways(body, length)
         if inside == 1 or _separated(list(body)):
             return max(high - low + 1, 1)
-        ways = 0
-        for times in range(low, high + 1):
-            ways += inside**times
-            if ways > MOST_WAYS:
-                break
-        return ways
+        # From the 17th power of two on it is too many anyway.
+        return max(sum(int(inside ** min(times, 17)) for times in range(low, min(high, low + 17) + 1)), 1)
     raise _Refused(kind.lower().replace("_", " "))
 
 
@@ -99,10 +96,12 @@ def _separated(body: list[Part]) -> bool:
             return False
     if varying > 1 or not body or str(body[0][0]) not in _ONE:
         return False
-    return not any(low <= last and first <= high for low, high in ranges[0] for each in ranges[1:] for first, last in each)
+    return not any(
+        low <= last and first <= high for low, high in ranges[0] for each in ranges[1:] for first, last in each
+    )
 
 
-def _ranges(kind: str, value: Any) -> list[tuple[int, int]]:
+def _ranges(kind: str, value: Any) -> list[tuple[int, int]]:  # noqa: ANN401
     """The characters that one part fits; all of them where that is not plain to say."""
     if kind == "LITERAL":
         return [(value, value)]

@@ -12,7 +12,6 @@ from jsonschema.exceptions import ValidationError, best_match
 from ..problem import Problem
 from .json_file import JsonFile
 
-
 # In Python's reading of JSON Schema, $ would also match before a line feed at the end.
 _NO_LINE_FEED = r"(?!\n)"
 # A file that is wrong in more places than this is wrong as a whole.
@@ -30,6 +29,8 @@ def profile_problems(json_file: JsonFile, profile: str) -> tuple[Problem, ...]:
         _validator("dplib", f"profiles/2.0/{profile}.json"),
     ):
         errors = [best_match([error]) or error for error in islice(validator.iter_errors(json_file.value), MOST_TOLD)]
+        flooded = [error for error in errors if error.validator == "maxItems"]
+        errors = flooded or errors  # What is in a list that should not be that long is not worth a word each.
         if errors:
             return tuple(_problem(json_file, error) for error in errors)
     return ()
@@ -54,7 +55,10 @@ def _words(error: ValidationError) -> tuple[str, str]:
         "additionalProperties": (error.message, "Correct the spelling, or remove it."),
         "const": (f"{shown} is not what must stand here", f"Write {json.dumps(asked)}."),
         "enum": (f"{shown} is not allowed here", f"Write one of {asked}."),
-        "pattern": (f"{shown} does not have the form {str(asked).replace(_NO_LINE_FEED, '')}", "Write it in that form."),
+        "pattern": (
+            f"{shown} does not have the form {str(asked).replace(_NO_LINE_FEED, '')}",
+            "Write it in that form.",
+        ),
         "type": (f"{shown} is of the wrong type", f"Write a value of type {asked}."),
         "not": ("this property has no place here", "Remove it: it goes with another type or provenance."),
     }

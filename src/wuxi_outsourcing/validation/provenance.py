@@ -234,7 +234,9 @@ def _sums(tables: Mapping[str, Table], changed: set[str]) -> Iterator[Problem]:
             if int(length) == total:
                 continue
             if paragraph_changed:
-                message = f"the paragraphs of {source} joined by line feeds have {total} characters, the source {length}"
+                message = (
+                    f"the paragraphs of {source} joined by line feeds have {total} characters, the source {length}"
+                )
                 fix = "Correct the number that was changed, or add the paragraph that was removed."
                 yield Problem(paragraphs.file, None, "characters", message, fix)
             else:

@@ -68,6 +68,16 @@ def _not_later(field: Field, published: date) -> RowRule:
     return RowRule(name, (field.name,), holds, message, "Write what the source prints.")
 
 
+def _no_gap(numbered: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each number is 1, or that of another row of the same source and 1; their order is told elsewhere."""
+    rows = set(numbered.itertuples(index=False, name=None))
+    holds = [
+        number is pd.NA or number <= 1 or (source, number - 1) in rows
+        for source, number in numbered.itertuples(index=False)
+    ]
+    return pd.Series(holds, index=numbered.index)
+
+
 _RULES = [
     RowRule(
         "value goes with qualifier",
@@ -96,9 +106,8 @@ _RULES = [
     RowRule(
         "paragraphs counted from 1",
         ("paragraph", "source_id", "gist_en"),
-        lambda frame: frame["paragraph"]
-        == frame["paragraph"].shift().where(frame["source_id"] == frame["source_id"].shift(), 0).fillna(0) + 1,
-        lambda row: f"paragraph {row['paragraph']} of {row['source_id']} does not follow the one before it",
+        lambda frame: _no_gap(frame[["source_id", "paragraph"]]),
+        lambda row: f"paragraph {row['paragraph']} of {row['source_id']} has none before it",
         "Number the paragraphs of a source 1, 2, 3 without a gap.",
         across=True,
     ),
