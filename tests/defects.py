@@ -142,7 +142,7 @@ PROVENANCE = [
     Defect("a row without any evidence", TIERS, HIGH_END, f"{HIGH_END}lowest,低端人才,x,培训,x\n", "lowest,", "tier_id", "the row has no evidence at all", "(knows no evidence)"),
     Defect("a quote in full-width digits", EVIDENCE, ",1350亿元", ",１３５０亿元", "industry_metrics,ic-output-2020,value", "quote", "NFKC", "(knows no evidence)"),
     Defect("a place beyond the paragraph", EVIDENCE, "claim_zh,gzoutsourcing-42081,3,47,51,", "claim_zh,gzoutsourcing-42081,3,470,474,", "claims,added-value", "end", "beyond the end of paragraph 3", "(knows no evidence)"),
-    Defect("a paragraph left out", PARAGRAPHS, "gzoutsourcing-42081,20,", "gzoutsourcing-42081,21,", "gzoutsourcing-42081,21", "paragraph", "does not follow the one before it", "foreign-key"),
+    Defect("a paragraph left out", PARAGRAPHS, "gzoutsourcing-42081,20,", "gzoutsourcing-42081,21,", "gzoutsourcing-42081,21", "paragraph", "has none before it", "foreign-key"),
     Defect("a length that does not add up", SOURCES, ",2066,", ",2067,", SOURCE, "characters", "not the length of the paragraphs", "(knows no sums)"),
 ]
 

@@ -190,7 +190,7 @@ SCHEMA: dict[str, tuple[Callable[[Json], object], str, str]] = {
         "not the same terms",
     ),
     "a term that breaks the pattern": (
-        lambda s: _field(s, "form")["constraints"].update(pattern="[a-z]+"),
+        lambda s: _field(s, "form")["constraints"].update(pattern="[a-z]+", maxLength=20),
         "fields[3].constraints.enum",
         "'matching_fund' does not",
     ),

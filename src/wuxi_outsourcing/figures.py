@@ -60,7 +60,10 @@ def _cited(recorded: Recorded, source: SourceText, pairs: dict[int, int], held: 
             sound.setdefault(number, []).append((start, end))
         elif number in pairs:
             shift = len(source.paragraphs[pairs[number] - 1]) - recorded.characters[number]
-            failing.setdefault(number, []).extend([(start, end), (start + shift, end + shift)])
+            spans = [
+                match.span() for match in re.finditer(re.escape(citation.quote), source.paragraphs[pairs[number] - 1])
+            ]
+            failing.setdefault(number, []).extend([(start, end), (start + shift, end + shift), *spans])
     return sound, failing
 
 

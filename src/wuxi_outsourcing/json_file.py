@@ -3,14 +3,17 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .characters import FORBIDDEN, described
 from .problem import Problem, Unusable
 
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
+# Possessive, and content with a string left open: no text, however hostile, is read twice.
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 Steps = Sequence[str | int]
 _DECODER = json.JSONDecoder()
 _BLANKS = re.compile(r"[ \t\r\n]*")
@@ -35,7 +38,7 @@ class JsonFile:
 
     file: str
     text: str
-    value: Any
+    value: Any = field(compare=False)  # follows from the text
 
     def problem(self, steps: Steps, message: str, fix: str) -> Problem:
         """A problem with the part of the file that keys and indexes lead to."""
@@ -48,7 +51,7 @@ def read_json(root: Path, file: str) -> JsonFile:
     if _depth(text) > MAX_DEPTH:
         raise Unusable(Problem(file, None, None, "this JSON is nested too deeply", "Write plain, flat JSON."))
     try:
-        return JsonFile(file, text, json.loads(text, object_pairs_hook=_object, parse_constant=_constant))
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as error:
         message = f"this is no JSON: {error.msg[0].lower()}{error.msg[1:]} (character {error.colno} of the line)"
         problem = Problem(file, error.lineno, None, message, "Correct the JSON at or just before this place.")
@@ -57,6 +60,13 @@ def read_json(root: Path, file: str) -> JsonFile:
         problem = Problem(file, line, str(error), "the key stands twice in one object", "Remove one of the two.")
     except ValueError as error:
         problem = Problem(file, None, None, f"this is no JSON: {error}", "Write plain JSON.")
+    else:
+        json_file = JsonFile(file, text, value)
+        unseen = next(_unseen(value), None)
+        if unseen is None:
+            return json_file
+        steps, character = unseen
+        problem = json_file.problem(steps, f"the text holds {described(character)}", "Remove the character.")
     raise Unusable(problem)
 
 
@@ -86,14 +96,14 @@ def _read(path: Path, file: str) -> str:
         if text.startswith("\ufeff"):
             problem = Problem(file, 1, None, "the file begins with a byte order mark", "Save it without.")
         else:
-            problem = Problem(file, None, None, "the file is over 4 MiB", "Cut it: these files are a few kilobytes.")
+            problem = Problem(file, None, None, "the file is over 1 MiB", "Cut it: these files are a few kilobytes.")
     raise Unusable(problem)
 
 
 def _depth(text: str) -> int:
     """How deep objects and arrays are nested, counted without descending into them."""
     depth = deepest = 0
-    for bracket in re.findall(r"[][{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+    for bracket in re.findall(r"[][{}]", _STRING.sub("", text)):
         depth += 1 if bracket in "[{" else -1
         deepest = max(deepest, depth)
     return deepest
@@ -106,6 +116,19 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise _Twice(key)
         keys.add(key)
     return dict(pairs)
+
+
+def _unseen(value: Any, *steps: str | int) -> Iterator[tuple[Steps, str]]:  # noqa: ANN401  (it is JSON)
+    """Characters in keys and texts that no reader would see, or no program could write."""
+    if isinstance(value, str):
+        yield from ((steps, found.group()) for found in FORBIDDEN.finditer(value))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _unseen(each, *steps, index)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _unseen(key, *steps, key)
+            yield from _unseen(each, *steps, key)
 
 
 def _constant(name: str) -> None:

@@ -1,7 +1,9 @@
 """What every check returns: a problem, with its place first and then the mend."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +46,18 @@ def one_per_place(problems: Iterable[Problem]) -> list[Problem]:
     first: dict[tuple[str, int | None, str | None], Problem] = {}
     for problem in problems:
         first.setdefault((problem.file, problem.line, problem.column), problem)
-    return sorted(first.values(), key=lambda problem: (problem.file, problem.line or 0))
+    return sorted(map(_plain, first.values()), key=lambda problem: (problem.file, problem.line or 0))
+
+
+def _plain(problem: Problem) -> Problem:
+    """The same, fit to be shown: what a hostile cell, file or key holds must not steer or flood a terminal or a log."""
+    words = (problem.file, problem.column or "", problem.message, problem.fix)
+    if all(each.isprintable() and len(each) <= LONGEST for each in words):
+        return problem
+    file, column, message, fix = map(_shown, words)
+    return replace(problem, file=file, column=column or None, message=message, fix=fix)
+
+
+def _shown(words: str) -> str:
+    short = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in short)

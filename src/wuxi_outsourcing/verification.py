@@ -150,8 +150,14 @@ def _check_paragraphs(
     """Paragraphs that differ, are missing or are too many."""
     file = recorded.package.paths[PARAGRAPHS]
     fix = "Give the article alone, complete and in its order."
+    extra = {at: digest(source.paragraphs[at - 1]) for at in range(1, len(source.paragraphs) + 1)}
+    extra = {at: found for at, found in extra.items() if at not in pairs.values()}
     for number in sorted(recorded.hashes.keys() - pairs.keys()):
         message = f"paragraph {number} of {recorded.source_id} is missing from {source.file}"
+        moved = next((at for at, found in extra.items() if found == recorded.hashes[number]), None)
+        if moved is not None:
+            del extra[moved]
+            message = f"paragraph {number} of {recorded.source_id} stands elsewhere in {source.file}: as number {moved}"
         yield Problem(file, recorded.lines[number], "paragraph", message, fix)
     for number in sorted(changed):
         length = len(source.paragraphs[pairs[number] - 1])
@@ -159,7 +165,7 @@ def _check_paragraphs(
         if length != recorded.characters[number]:
             message += f", and it has {length} characters, not {recorded.characters[number]}"
         yield Problem(file, recorded.lines[number], "sha256", message, "Verify against a faithful copy.")
-    for at in sorted(set(range(1, len(source.paragraphs) + 1)) - set(pairs.values())):
+    for at in extra:
         message = f"this paragraph is not in {recorded.source_id} at this place"
         yield Problem(source.file, source.lines[at - 1], None, message, fix)
 

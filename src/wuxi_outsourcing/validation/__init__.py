@@ -22,6 +22,7 @@ try:
     from .csv_file import check_order, read_table
     from .descriptor import check_integrity, check_versions, read_descriptor
     from .frame import typed_frame
+    from .letters import check_letters
     from .pandera_schema import check_frame, compile_schema
     from .provenance import check_omissions, check_provenance
     from .relations import check_relations
@@ -77,27 +78,30 @@ def _layers(root: Path, copies: list[SourceText]) -> list[Problem]:
         problems += found
         if table is not None:
             tables[name] = table
-    problems += _check_tables(tables)
-    problems += check_relations(tables)
+    problems += _check_tables(tables, problems)
+    problems += check_relations(tables, problems)
     problems += check_provenance(tables, package, descriptor.changed)
     problems += check_omissions(package, tables)
-    # Files that are still to be mended change again: their hashes are worth a word once all else is right.
-    problems += check_versions(descriptor) if problems else [*check_versions(descriptor), *check_integrity(descriptor)]
     faulty = {problem.file for problem in problems}
-    if faulty.isdisjoint(package.paths[name] for name in (SOURCES, PARAGRAPHS, EVIDENCE)):
+    all_known = package.schemas.keys() == package.paths.keys()  # a citation may be of any of the tables
+    if all_known and faulty.isdisjoint(package.paths[name] for name in (SOURCES, PARAGRAPHS, EVIDENCE)):
         for copy in copies:
             problems += check_source(copy, package).problems
+    # Files that are still to be mended change again: their hashes are worth a word once all else is right.
+    problems += check_versions(descriptor) if problems else [*check_versions(descriptor), *check_integrity(descriptor)]
     return problems
 
 
-def _check_tables(tables: dict[str, Table]) -> list[Problem]:
+def _check_tables(tables: dict[str, Table], before: list[Problem]) -> list[Problem]:
     """Each table by itself. A row with a faulty key counts as left out: what refers to it is not at fault."""
     problems: list[Problem] = []
     published = _published(tables)
     for name, table in tables.items():
         frame, unread = typed_frame(table)
-        found = [*unread, *check_frame(table, frame, unread, published)]
-        faulty = {problem.line for problem in found if problem.column in table.schema.primary_key}
+        known = [problem for problem in before if problem.file == table.file]
+        found = [*check_letters(table), *unread]
+        found += check_frame(table, frame, [*known, *found], published)
+        faulty = {problem.line for problem in (*known, *found) if problem.column in table.schema.primary_key}
         problems += [*check_order(table, faulty), *found]
         if faulty:
             tables[name] = replace(table, complete=False)

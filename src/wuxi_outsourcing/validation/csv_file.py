@@ -9,17 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from unicodedata import is_normalized, name
+from unicodedata import is_normalized
 
+from ..characters import FORBIDDEN, described
 from ..csv_text import BOM, MAX_CELL, decoded, header_fault, parse, ragged_row, read_bytes, written
 from ..package import TableSchema
 from ..problem import Problem, Unusable
 
-# Control characters but for the line feed and the carriage return (which has a message of its own), soft hyphen,
-# zero-width and bidirectional marks, line and paragraph separators, and the byte order mark inside a text.
-_FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-)
 _FORMULA = re.compile(r"[=+\-@]")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 # A blank or the sign of a formula behind a delimiter, or a blank before one. The rare character is looked for first.
@@ -136,7 +132,7 @@ def _regular(text: str, file: str, schema: TableSchema) -> Table | None:
 def _cells(table: Table, text: str) -> Iterator[Problem]:
     """What no cell may hold. Each test runs over the whole text first."""
     suspects = (
-        _FORBIDDEN.search(text) is not None,
+        FORBIDDEN.search(text) is not None,
         _AT_EDGE.search(text) is not None,
         not is_normalized("NFC", text),
     )
@@ -150,10 +146,8 @@ def _cells(table: Table, text: str) -> Iterator[Problem]:
 
 
 def _cell(cell: str) -> tuple[str, str] | None:
-    if found := _FORBIDDEN.search(cell):
-        character = found.group()
-        label = name(character, "a control character")
-        return f"the cell holds U+{ord(character):04X} ({label})", "Remove the character."
+    if found := FORBIDDEN.search(cell):
+        return f"the cell holds {described(found.group())}", "Remove the character."
     if cell != cell.strip():
         return "the cell begins or ends with a blank", "Remove the blank."
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):

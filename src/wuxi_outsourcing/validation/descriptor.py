@@ -16,6 +16,9 @@ from .table_schema import check_references, check_schema
 
 CITATION_FILE = "CITATION.cff"
 CHANGELOG = "CHANGELOG.md"
+_PUT = "Put the file itself there."
+# Of files that repeat the version, as much as is looked at.
+_MOST_READ = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ def read_descriptor(root: Path) -> tuple[Descriptor | None, list[Problem]]:
     if not (root / DESCRIPTOR).is_file():
         what = "there is no datapackage.json in this folder" if root.is_dir() else "no such folder"
         raise Unusable(Problem(str(root), None, None, what, "Give the folder that holds datapackage.json."))
+    foreign = _foreign(root, DESCRIPTOR)
+    if foreign:
+        return None, [Problem(DESCRIPTOR, None, None, f"{DESCRIPTOR} {foreign}", _PUT)]
     try:
         json_file = read_json(root, DESCRIPTOR)
     except Unusable as unusable:
@@ -86,12 +92,24 @@ def _resources(root: Path, json_file: JsonFile) -> Iterator[Problem]:
     for name in (SOURCES, PARAGRAPHS, EVIDENCE):
         if name not in names:
             yield json_file.problem(("resources",), f"there is no resource {name!r}", "Add it: provenance needs it.")
-    inside = root.resolve()
     for index, resource in enumerate(resources):
         for key in ("path", "schema"):
-            if not (root / resource[key]).resolve().is_relative_to(inside):
-                message = f"{resource[key]} is a link that leads out of the folder"
-                yield json_file.problem(("resources", index, key), message, "Put the file itself there.")
+            wrong = _foreign(root, resource[key])
+            if wrong:
+                yield json_file.problem(("resources", index, key), f"{resource[key]} {wrong}", _PUT)
+
+
+def _foreign(root: Path, file: str) -> str | None:
+    """What makes a path one that must not be opened: what lies outside may be secret, a pipe may never end."""
+    try:
+        target = (root / file).resolve(strict=True)
+    except FileNotFoundError:
+        return None  # Whoever opens it says so.
+    except (OSError, RuntimeError):
+        return "is a link that leads round in a circle"
+    if not target.is_relative_to(root.resolve()):
+        return "is a link that leads out of the folder"
+    return None if target.is_file() or target.is_dir() else "is neither a file nor a folder"
 
 
 def _schemas(root: Path, json_file: JsonFile) -> tuple[dict[str, TableSchema], list[Problem]]:
@@ -136,7 +154,12 @@ def check_versions(descriptor: Descriptor) -> Iterator[Problem]:
         path = descriptor.package.root / file
         if not path.is_file():
             continue
-        text = path.read_text(encoding="utf-8", errors="replace")
+        foreign = _foreign(descriptor.package.root, file)
+        if foreign:
+            yield Problem(file, None, None, f"{file} {foreign}", _PUT)
+            continue
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            text = stream.read(_MOST_READ)
         found = re.search(form, text, re.MULTILINE)
         if found is None:
             yield Problem(file, None, None, f"names no version; datapackage.json has {version}", f"Name {version}.")

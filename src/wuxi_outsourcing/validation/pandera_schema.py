@@ -19,6 +19,7 @@ from ..package import Field, TableSchema
 from ..problem import Problem
 from ..reading import DTYPES
 from .csv_file import Table
+from .pattern import LONGEST_CELL
 from .row_rules import RowRule, row_rules
 
 LONGEST_SHOWN = 40
@@ -46,16 +47,17 @@ def compile_schema(schema: TableSchema, published: date) -> pa.DataFrameSchema:
     )
 
 
-def check_frame(table: Table, frame: pd.DataFrame, unread: Iterable[Problem], published: date) -> list[Problem]:
+def check_frame(table: Table, frame: pd.DataFrame, known: Iterable[Problem], published: date) -> list[Problem]:
     """What Pandera finds wrong with a table, at the line of each failure.
 
-    `unread` are the problems of cells that are missing in the frame because they could not be read.
+    `known` are the problems of cells that were found before, such as those that are missing in the frame because they
+    could not be read.
     """
     try:
         compile_schema(table.schema, published).validate(frame, lazy=True)
     except SchemaErrors as errors:
         cells = list(_cells(table, errors.failure_cases))
-        faulty = {(problem.line, problem.column) for problem in (*unread, *cells)}
+        faulty = {(problem.line, problem.column) for problem in (*known, *cells)}
         return [*cells, *_rows(table, errors.failure_cases, faulty, row_rules(table.schema, published))]
     return []
 
@@ -81,17 +83,26 @@ def _rows(
     row_of = {line: row for row, line in enumerate(table.lines)}
     by_name = {rule.name: rule for rule in rules}
     whole = failures[failures["schema_context"] == "DataFrameSchema"]
+    columns = {field for _, field in faulty}
     # Pandera gives one failure for each column of a failing row.
     for check, line in dict.fromkeys(zip(whole["check"], whole["index"], strict=True)):
         rule = by_name[check]
+        if rule.across and not columns.isdisjoint(rule.fields):
+            continue
         if faulty.isdisjoint((line, field) for field in rule.fields):
             row = {name: cells[row_of[line]] for name, cells in table.columns.items()}
             yield Problem(table.file, line, rule.fields[0], rule.message(row), rule.fix)
+            # What is wrong with this cell, or with a row that stands twice, is not to be told again by another rule.
+            faulty.update((line, field) for field in (row if rule.of_rows else rule.fields[:1]))
 
 
 def _check(field: Field, name: str) -> pa.Check:
     limit = field.constraints[name]
     holds = _CONSTRAINTS[name].compiled(pd.Timestamp(limit) if field.type == "date" else limit)
+    if name == "pattern":
+        # What a pattern may cost is bounded for cells of that length; longer ones are told to be too long.
+        longest, fits = field.constraints.get("maxLength", LONGEST_CELL), holds
+        holds = lambda cell: len(cell) > longest or fits(cell)  # noqa: E731
     # Limits of numbers and dates compare whole columns as they do single values.
     whole = partial(_each, holds) if field.type == "string" else holds
     return pa.Check(whole, name=name, error=f"{name}: {limit}")

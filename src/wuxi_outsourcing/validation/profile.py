@@ -1,9 +1,9 @@
 """JSON Schema profiles: those of the standard, from dplib-py, and what the project asks on top."""
 
 import json
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft7Validator
@@ -12,9 +12,15 @@ from jsonschema.exceptions import ValidationError, best_match
 from ..json_file import JsonFile
 from ..problem import Problem
 
+# In Python's reading of JSON Schema, $ would also match before a line feed at the end.
+_NO_LINE_FEED = r"(?!\n)"
+# A file that is wrong in more places than this is wrong as a whole.
+MOST_TOLD = 50
 
-def profile_problems(json_file: JsonFile, profile: str) -> Iterator[Problem]:
-    """Where a file breaks the profile `datapackage` or `tableschema`.
+
+@lru_cache(maxsize=64)
+def profile_problems(json_file: JsonFile, profile: str) -> tuple[Problem, ...]:
+    """Where a file breaks the profile `datapackage` or `tableschema`; remembered, as most schemas stay as they are.
 
     The project's own profile is asked first: it is narrower than the standard's, and speaks more plainly.
     """
@@ -22,10 +28,12 @@ def profile_problems(json_file: JsonFile, profile: str) -> Iterator[Problem]:
         _validator(__package__, f"profiles/{profile}.json"),
         _validator("dplib", f"profiles/2.0/{profile}.json"),
     ):
-        errors = [best_match([error]) or error for error in validator.iter_errors(json_file.value)]
+        errors = [best_match([error]) or error for error in islice(validator.iter_errors(json_file.value), MOST_TOLD)]
+        flooded = [error for error in errors if error.validator == "maxItems"]
+        errors = flooded or errors  # What is in a list that should not be that long is not worth a word each.
         if errors:
-            yield from (_problem(json_file, error) for error in errors)
-            return
+            return tuple(_problem(json_file, error) for error in errors)
+    return ()
 
 
 @cache
@@ -47,7 +55,10 @@ def _words(error: ValidationError) -> tuple[str, str]:
         "additionalProperties": (error.message, "Correct the spelling, or remove it."),
         "const": (f"{shown} is not what must stand here", f"Write {json.dumps(asked)}."),
         "enum": (f"{shown} is not allowed here", f"Write one of {asked}."),
-        "pattern": (f"{shown} does not have the form {asked}", "Write it in that form."),
+        "pattern": (
+            f"{shown} does not have the form {str(asked).replace(_NO_LINE_FEED, '')}",
+            "Write it in that form.",
+        ),
         "type": (f"{shown} is of the wrong type", f"Write a value of type {asked}."),
         "maxLength": (f"{shown} is longer than {asked} characters", "Shorten it."),
         "minimum": (f"{shown} is less than {asked}", "Correct it."),

@@ -11,6 +11,8 @@ from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Field, Package
 from ..problem import Problem
 from .csv_file import Table
 
+_LONGEST_COUNT = 18  # digits: more are refused where cells are typed, and thousands would be refused by int()
+
 
 class _Span(NamedTuple):
     """What a citation says of its cell: the row, the quote and the citation's own line."""
@@ -26,27 +28,31 @@ def check_provenance(tables: Mapping[str, Table], package: Package, changed: set
     `changed` are the files that are no longer what the descriptor says: where a cell and its quote disagree, the
     problem is placed in the one of the two that was changed.
     """
-    yield from _sums(tables)
+    yield from _sums(tables, changed)
     evidence = tables.get(EVIDENCE)
     if evidence is None:
         return
-    yield from _places(evidence, tables)
+    yield from _places(evidence, tables, changed)
     # By cited field: whatever is the same for a million citations of a field is then looked up once.
     groups: dict[tuple[str, str], list[_Span]] = {}
     columns = evidence.rows(("table", "field", "row_id", "quote"))
     for line, (name, field, row_id, quote) in zip(evidence.lines, columns, strict=True):
         groups.setdefault((name, field), []).append(_Span(row_id, quote, line))
+    astray: set[str] = set()
     for cited, spans in groups.items():
         found = citable(*cited, package)
         if found:
+            astray.update(span.row_id for span in spans)
             yield from (Problem(evidence.file, span.line, *found) for span in spans)
     for name, table in tables.items():
         by_field = {field: spans for (of, field), spans in groups.items() if of == name}
-        yield from _table(table, by_field, evidence, changed)
+        yield from _table(table, by_field, evidence, changed, astray)
 
 
-def _table(table: Table, cited: Mapping[str, list[_Span]], evidence: Table, changed: set[str]) -> Iterator[Problem]:
-    """One table against the citations of its fields."""
+def _table(
+    table: Table, cited: Mapping[str, list[_Span]], evidence: Table, changed: set[str], astray: set[str]
+) -> Iterator[Problem]:
+    """One table against the citations of its fields. `astray` are rows that citations name together with no field."""
     if not cited and not any(field.provenance in CITED for field in table.schema.fields):
         return
     rows: dict[str, int] = {}
@@ -60,8 +66,10 @@ def _table(table: Table, cited: Mapping[str, list[_Span]], evidence: Table, chan
             spans = [(rows[span.row_id], span) for span in cited.get(field.name, ()) if span.row_id in rows]
             backed[field.name] = {row for row, _ in spans}
             yield from _contents(table, field, spans, evidence, changed)
+            if evidence.file in changed and table.file not in changed and len(spans) < len(cited.get(field.name, ())):
+                del backed[field.name]  # The citations that name no row are told; where they are missing follows.
     if evidence.complete:
-        yield from _uncited(table, backed)
+        yield from _uncited(table, backed, {rows[row_id] for row_id in astray if row_id in rows})
 
 
 def _strays(name: str, rows: Mapping[str, int], cited: Mapping[str, list[_Span]], evidence: Table) -> Iterator[Problem]:
@@ -84,8 +92,7 @@ def _contents(
     quote_changed = evidence.file in changed and table.file not in changed
     for row, span in spans:
         if not any(cells[row] for _, cells in columns):
-            message = f"the citation backs {table.schema.name}.{field.name}, which is empty in row {span.row_id!r}"
-            yield Problem(evidence.file, span.line, "field", message, "Fill in the cell, or remove the citation.")
+            yield _emptied(table, field, row, span, evidence if quote_changed else None)
             continue
         for each, cells in columns:
             try:
@@ -110,7 +117,16 @@ def _contents(
             break  # Number, unit and qualifier that differ from one quote are one misreading.
 
 
-def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
+def _emptied(table: Table, field: Field, row: int, span: _Span, evidence: Table | None) -> Problem:
+    """A citation of an empty cell, placed at the citation if that is in the table given, or else at the cell."""
+    if evidence:
+        message = f"the citation backs {table.schema.name}.{field.name}, which is empty in row {span.row_id!r}"
+        return Problem(evidence.file, span.line, "field", message, "Fill in the cell, or remove the citation.")
+    message = f"the cell is empty, but the quote “{span.quote}” (data/{EVIDENCE}.csv:{span.line}) backs it"
+    return Problem(table.file, table.lines[row], field.name, message, "Fill in the cell, or remove the citation.")
+
+
+def _uncited(table: Table, backed: Mapping[str, set[int]], passed_over: set[int]) -> Iterator[Problem]:
     """Cells that hold something and have no evidence; told once a row where no cell of it has any."""
     with_evidence = set().union(*backed.values())
     bare: set[int] = set()
@@ -119,7 +135,7 @@ def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
             table.columns[each.name] for each in (table.schema[name], *followers(table.schema, table.schema[name]))
         ]
         for row, cells in enumerate(zip(*columns, strict=True)):
-            if row in rows or not any(cells):
+            if row in rows or row in passed_over or not any(cells):
                 continue
             if row in with_evidence:
                 message = f"{cells[0] or cells[1]!r} has no evidence"
@@ -136,7 +152,7 @@ def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
                 yield Problem(table.file, table.lines[row], key, "the row has no evidence at all", fix)
 
 
-def _places(evidence: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _places(evidence: Table, tables: Mapping[str, Table], changed: set[str]) -> Iterator[Problem]:
     """Spans that the paragraph is too short for, and quotes that can't be canonical text."""
     quotes = evidence.columns["quote"]
     if not is_normalized("NFKC", "\n".join(quotes)):
@@ -150,17 +166,24 @@ def _places(evidence: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
     if paragraphs is None:
         return
     lengths = {
-        (source, number): int(length)
-        for source, number, length in paragraphs.rows(("source_id", "paragraph", "characters"))
-        if length.isdecimal()
+        (source, number): (int(length), at)
+        for at, (source, number, length) in zip(
+            paragraphs.lines, paragraphs.rows(("source_id", "paragraph", "characters")), strict=True
+        )
+        if _is_count(length)
     }
+    paragraph_changed = paragraphs.file in changed and evidence.file not in changed
     for line, (source, number, end) in zip(
         evidence.lines, evidence.rows(("source_id", "paragraph", "end")), strict=True
     ):
-        length = lengths.get((source, number))
-        if length is not None and end.isdecimal() and int(end) > length:
+        length, at = lengths.get((source, number), (None, None))
+        if length is not None and _is_count(end) and int(end) > length:
             message = f"{end} is beyond the end of paragraph {number} of {source}, which has {length} characters"
-            yield Problem(evidence.file, line, "end", message, "Correct paragraph, start and end.")
+            if paragraph_changed:
+                message = f"{length} is less than {end}, where a quote from the paragraph ends ({evidence.file}:{line})"
+                yield Problem(paragraphs.file, at, "characters", message, "Correct the number of characters.")
+            else:
+                yield Problem(evidence.file, line, "end", message, "Correct paragraph, start and end.")
 
 
 def check_omissions(package: Package, tables: Mapping[str, Table]) -> Iterator[Problem]:
@@ -184,7 +207,7 @@ def check_omissions(package: Package, tables: Mapping[str, Table]) -> Iterator[P
         yield descriptor.problem(steps, message, "Correct quote and place, or remove the declaration.")
 
 
-def _sums(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def _sums(tables: Mapping[str, Table], changed: set[str]) -> Iterator[Problem]:
     """Sources without paragraphs, and sources whose length is not that of their paragraphs."""
     sources, paragraphs = tables.get(SOURCES), tables.get(PARAGRAPHS)
     if sources is None or paragraphs is None or not paragraphs.complete:
@@ -192,14 +215,28 @@ def _sums(tables: Mapping[str, Table]) -> Iterator[Problem]:
     lengths: dict[str, list[str]] = {}
     for source, length in paragraphs.rows(("source_id", "characters")):
         lengths.setdefault(source, []).append(length)
+    paragraph_changed = paragraphs.file in changed and sources.file not in changed
     for line, (source, length) in zip(sources.lines, sources.rows(("source_id", "characters")), strict=True):
         parts = lengths.get(source)
         if parts is None:
             message = f"{source!r} has no row in {paragraphs.file}"
             yield Problem(sources.file, line, "source_id", message, "Add its paragraphs.")
-        elif all(map(str.isdecimal, (length, *parts))):
+        elif all(map(_is_count, (length, *parts))):
             # A line feed stands between two paragraphs.
             total = sum(map(int, parts)) + len(parts) - 1
-            if int(length) != total:
+            if int(length) == total:
+                continue
+            if paragraph_changed:
+                message = (
+                    f"the paragraphs of {source} joined by line feeds have {total} characters, the source {length}"
+                )
+                fix = "Correct the number that was changed, or add the paragraph that was removed."
+                yield Problem(paragraphs.file, None, "characters", message, fix)
+            else:
                 message = f"{length} is not the length of the paragraphs of {source} joined by line feeds, {total}"
                 yield Problem(sources.file, line, "characters", message, f"Write {total}, or correct the paragraphs.")
+
+
+def _is_count(cell: str) -> bool:
+    """Whether the schema layer takes the cell for a number of characters; where it does not, it has said so."""
+    return cell.isdecimal() and len(cell) <= _LONGEST_COUNT and cell.strip("0") != ""

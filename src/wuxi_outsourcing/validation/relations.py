@@ -1,41 +1,50 @@
 """Layer 4: foreign keys, across tables and within one, and what points to itself by way of others."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from ..package import ForeignKey
 from ..problem import Problem
 from .csv_file import Table
 
-# Looking for a near name compares it with every other.
+# Looking for near names compares each with every other.
 MOST_COMPARED = 5000
 
 
-def check_relations(tables: Mapping[str, Table]) -> Iterator[Problem]:
+def check_relations(tables: Mapping[str, Table], known: Iterable[Problem]) -> Iterator[Problem]:
     """Every reference that leads nowhere, and every cycle of references within a table.
 
-    References into a table that could not be read whole are passed over: its own problems come first.
+    References into a table that could not be read whole are passed over: its own problems come first. So are those of
+    cells whose problems are `known`.
     """
+    faulty = {(problem.file, problem.line, problem.column) for problem in known}
     for table in tables.values():
         for key in table.schema.foreign_keys:
             target = tables.get(key.resource)
             if target is not None and target.complete:
-                yield from _orphans(table, key, target)
+                yield from _orphans(table, key, target, faulty)
             if key.resource == table.schema.name and len(key.fields) == 1:
                 yield from _cycles(table, key)
 
 
-def _orphans(table: Table, key: ForeignKey, target: Table) -> Iterator[Problem]:
+def _orphans(
+    table: Table, key: ForeignKey, target: Table, faulty: set[tuple[str, int | None, str | None]]
+) -> Iterator[Problem]:
     known = set(target.rows(key.reference_fields))
-    found = list(table.rows(key.fields))
     # As in SQL, a reference with an empty part refers to nothing.
-    missing = {cells for cells in set(found) - known if all(cells)}
-    if not missing:
+    found = [
+        (line, cells)
+        for line, cells in zip(table.lines, table.rows(key.fields), strict=True)
+        if cells not in known and all(cells) and faulty.isdisjoint((table.file, line, field) for field in key.fields)
+    ]
+    if not found:
         return
-    orphans = Counter(cells for cells in found if cells in missing)
-    names = sorted("/".join(cells) for cells in known) if len(known) <= MOST_COMPARED else []
-    for line, cells in zip(table.lines, found, strict=True):
+    # A key that holds this one has nothing to add.
+    faulty.update((table.file, line, key.fields[-1]) for line, _ in found)
+    orphans = Counter(cells for _, cells in found)
+    names = sorted("/".join(cells) for cells in known) if len(known) * len(orphans) <= MOST_COMPARED else []
+    for line, cells in found:
         # Told once for each: most often a row was removed or renamed, and all that refer to it say the same.
         times = orphans.pop(cells, 0)
         if times:

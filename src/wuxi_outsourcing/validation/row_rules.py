@@ -4,7 +4,7 @@ A rule is a named check over several fields, attached to the Pandera schema of e
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -20,7 +20,8 @@ class RowRule:
     """A check of whole rows.
 
     `fields` are those that it looks at, the first of them the one where a problem is placed. `holds` gives one boolean
-    a row; `message` speaks of a row that fails, given as text.
+    a row; `message` speaks of a row that fails, given as text. A rule `across` rows says nothing while any cell that it
+    looks at is faulty; one `of_rows` finds a row to be wrong as a whole.
     """
 
     name: str
@@ -28,11 +29,13 @@ class RowRule:
     holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
     message: Callable[[Mapping[str, str]], str]
     fix: str
+    across: bool = False
+    of_rows: bool = False
 
 
 def row_rules(schema: TableSchema, published: date) -> list[RowRule]:
     """The rules for a table. `published` is the day on which the latest source was published."""
-    rules = [_unique(schema.primary_key, "primary key")]
+    rules = [replace(_unique(schema.primary_key, "primary key"), of_rows=True)]
     rules += [_unique(key, "unique key") for key in schema.unique_keys]
     rules += [rule for rule in _RULES if set(rule.fields) <= set(schema.names)]
     rules += [_not_later(field, published) for field in schema.fields if field.rule in ("year", "date")]
@@ -65,6 +68,16 @@ def _not_later(field: Field, published: date) -> RowRule:
     return RowRule(name, (field.name,), holds, message, "Write what the source prints.")
 
 
+def _no_gap(numbered: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each number is 1, or that of another row of the same source and 1; their order is told elsewhere."""
+    rows = set(numbered.itertuples(index=False, name=None))
+    holds = [
+        number is pd.NA or number <= 1 or (source, number - 1) in rows
+        for source, number in numbered.itertuples(index=False)
+    ]
+    return pd.Series(holds, index=numbered.index)
+
+
 _RULES = [
     RowRule(
         "value goes with qualifier",
@@ -93,9 +106,10 @@ _RULES = [
     RowRule(
         "paragraphs counted from 1",
         ("paragraph", "source_id", "gist_en"),
-        lambda frame: frame["paragraph"] == frame.groupby("source_id").cumcount() + 1,
-        lambda row: f"paragraph {row['paragraph']} of {row['source_id']} does not follow the one before it",
+        lambda frame: _no_gap(frame[["source_id", "paragraph"]]),
+        lambda row: f"paragraph {row['paragraph']} of {row['source_id']} has none before it",
         "Number the paragraphs of a source 1, 2, 3 without a gap.",
+        across=True,
     ),
     RowRule(
         "end is start plus length",

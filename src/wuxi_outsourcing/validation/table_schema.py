@@ -8,6 +8,7 @@ from typing import Any
 from .. import printed
 from ..json_file import JsonFile, Steps
 from ..problem import Problem
+from .pattern import hazard
 from .profile import profile_problems
 
 # What type of cell a rule makes.
@@ -106,11 +107,11 @@ def _constraints(field: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], st
         if not wrong and low in limits and high in limits and limits[low] > limits[high]:
             message = f"{low} {limits[low]} is more than {high} {limits[high]}"
             yield ("constraints", low), message, "Swap or correct the two."
-    try:
-        form = re.compile(limits.get("pattern", ""))
-    except re.error as error:
-        yield ("constraints", "pattern"), f"the pattern is no regular expression: {error}", "Correct the pattern."
+    found = hazard(limits.get("pattern", ""), limits.get("maxLength"))
+    if found:
+        yield ("constraints", "pattern"), *found
         return
+    form = re.compile(limits.get("pattern", ""))
     terms = [term["value"] for term in field.get("categories", ())]
     if terms != limits.get("enum", []):
         message = (
