@@ -1,10 +1,20 @@
-"""Problems, written for whoever reads them: a person, GitHub or a program."""
+"""Problems, written for whoever reads them: a person, GitHub or a program.
+
+What a problem quotes may come from a stranger's pull request: what GitHub shows is escaped for where it shows it.
+"""
 
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from .problem import Problem
+
+# A summary holds 1 MiB, and a person reads no more than this anyway.
+_MOST_LISTED = 500
+# Control and format characters, surrogates, private use, and the separators of lines and paragraphs.
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
 
 def as_text(problems: Sequence[Problem]) -> str:
@@ -22,7 +32,23 @@ def as_json(problems: Sequence[Problem]) -> str:
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": as_text, "github": as_github, "json": as_json}
+def as_markdown(problems: Sequence[Problem]) -> str:
+    """For the summary of a workflow run: a heading that counts them, and a table."""
+    lines = [f"### Problems: {len(problems) or 'none'}"]
+    if problems:
+        lines += ["", "| where | column | what | mend |", "|---|---|---|---|"]
+        lines += map(_table_row, problems[:_MOST_LISTED])
+    if len(problems) > _MOST_LISTED:
+        lines += ["", f"The first {_MOST_LISTED} are listed."]
+    return "\n".join(lines)
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": as_text,
+    "github": as_github,
+    "json": as_json,
+    "markdown": as_markdown,
+}
 
 
 def _annotation(problem: Problem) -> str:
@@ -35,4 +61,26 @@ def _annotation(problem: Problem) -> str:
 def _escaped(text: str, more: str = "") -> str:
     """Percent signs, line breaks and, inside a property, its separators, as the workflow commands ask for."""
     special = "%\r\n" + more
-    return "".join(f"%{ord(char):02X}" if char in special else char for char in text)
+    return "".join(f"%{ord(char):02X}" if char in special else char for char in _visible(text))
+
+
+def _table_row(problem: Problem) -> str:
+    where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+    return f"| {' | '.join(_code(cell) for cell in (where, problem.column or '', problem.message, problem.fix))} |"
+
+
+def _code(text: str) -> str:
+    """A table cell in which nobody is pinged and nothing is a link, an image or a tag, whatever it says."""
+    plain = re.sub(r"[^\w\s]|_", lambda found: f"&#{ord(found[0])};", _visible(text).replace("\n", " "))
+    return f"<code>{plain}</code>" if plain else ""
+
+
+def _visible(text: str) -> str:
+    r"""The text with what nobody sees, or what turns the direction of the text, as an escape; line feeds stay.
+
+    >>> _visible("Wu\x1b[31mxi\u202e 无锡")
+    'Wu\\x1b[31mxi\\u202e 无锡'
+    """
+    return "".join(
+        ascii(char)[1:-1] if char != "\n" and unicodedata.category(char) in _UNSEEN else char for char in text
+    )
