@@ -5,7 +5,6 @@ What a problem quotes may come from a stranger's pull request: what GitHub shows
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
@@ -13,8 +12,6 @@ from .problem import Problem
 
 # A summary holds 1 MiB, and a person reads no more than this anyway.
 _MOST_LISTED = 500
-# Control and format characters, surrogates, private use, and the separators of lines and paragraphs.
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
 
 def as_text(problems: Sequence[Problem]) -> str:
@@ -30,6 +27,15 @@ def as_github(problems: Sequence[Problem]) -> str:
 def as_json(problems: Sequence[Problem]) -> str:
     """An array of objects with the keys file, line, column, message and fix."""
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def visible(text: str) -> str:
+    r"""The text with what a terminal would obey, or not show, written as an escape.
+
+    >>> visible("Wu\x1b[31mxi\u202e 无锡")
+    'Wu\\x1b[31mxi\\u202e 无锡'
+    """
+    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
 
 
 def as_markdown(problems: Sequence[Problem]) -> str:
@@ -54,14 +60,12 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 def _annotation(problem: Problem) -> str:
     place = {"file": problem.file, "line": problem.line, "title": problem.column}
     properties = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in place.items() if value is not None)
-    text = _escaped(f"{problem.message}\n{problem.fix}")
-    return f"::error {properties}::{text}"
+    return f"::error {properties}::{_escaped(problem.message)}%0A{_escaped(problem.fix)}"
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """Percent signs, line breaks and, inside a property, its separators, as the workflow commands ask for."""
-    special = "%\r\n" + more
-    return "".join(f"%{ord(char):02X}" if char in special else char for char in _visible(text))
+    """Percent signs and, inside a property, its separators, as the workflow commands ask for; no line breaks."""
+    return "".join(f"%{ord(char):02X}" if char in "%" + more else char for char in visible(text))
 
 
 def _table_row(problem: Problem) -> str:
@@ -71,16 +75,5 @@ def _table_row(problem: Problem) -> str:
 
 def _code(text: str) -> str:
     """A table cell in which nobody is pinged and nothing is a link, an image or a tag, whatever it says."""
-    plain = re.sub(r"[^\w\s]|_", lambda found: f"&#{ord(found[0])};", _visible(text).replace("\n", " "))
+    plain = re.sub(r"[^\w\s]|_", lambda found: f"&#{ord(found[0])};", visible(text))
     return f"<code>{plain}</code>" if plain else ""
-
-
-def _visible(text: str) -> str:
-    r"""The text with what nobody sees, or what turns the direction of the text, as an escape; line feeds stay.
-
-    >>> _visible("Wu\x1b[31mxi\u202e 无锡")
-    'Wu\\x1b[31mxi\\u202e 无锡'
-    """
-    return "".join(
-        ascii(char)[1:-1] if char != "\n" and unicodedata.category(char) in _UNSEEN else char for char in text
-    )
