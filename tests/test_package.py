@@ -79,3 +79,7 @@ def test_wheel_works_outside_the_checkout(built: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
     assert done.returncode == 2
     assert "pip install 'wuxi-outsourcing[validate]'" in done.stderr
+    command = [python, "-m", "wuxi_outsourcing", "diff"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, encoding="utf-8")
+    assert done.stdout.startswith("old: installed release, version ")
+    assert "\n\nNo change.\n\n" in done.stdout

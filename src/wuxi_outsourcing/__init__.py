@@ -9,9 +9,11 @@
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from .changes import diff
+    from .changes.change import Change, Difference
     from .citations import Citation, evidence
     from .package import UnknownName
-    from .problem import Problem
+    from .problem import Problem, Unusable
     from .reading import describe, load, path, rows, tables
     from .validation import schema, validate
     from .verification import Verification, verify
@@ -19,11 +21,15 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Change",
     "Citation",
+    "Difference",
     "Problem",
     "UnknownName",
+    "Unusable",
     "Verification",
     "describe",
+    "diff",
     "evidence",
     "load",
     "path",
@@ -37,11 +43,15 @@ __all__ = [
 # A name's module is imported when the name is first used: importing the package costs next to nothing. No module is
 # called like a name in here, since importing it would put the module in the name's place.
 _MODULES = {
+    "Change": "changes.change",
     "Citation": "citations",
+    "Difference": "changes.change",
     "Problem": "problem",
     "UnknownName": "package",
+    "Unusable": "problem",
     "Verification": "verification",
     "describe": "reading",
+    "diff": "changes",
     "evidence": "citations",
     "load": "reading",
     "path": "reading",

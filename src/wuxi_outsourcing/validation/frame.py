@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,7 +47,7 @@ def typed_frame(table: Table) -> tuple[pd.DataFrame, list[Problem]]:
 
 def _misread(field: Field, cells: Sequence[str]) -> set[str]:
     """The different cells that are no value of the field's type."""
-    if field.type == "string" or (field.type == "integer" and _plain_integers(cells)):
+    if field.type == "string" or (field.type == "integer" and _integers(cells)):
         return set()
     form, _, _ = _FORMS[field.type]
     return {
@@ -56,16 +57,14 @@ def _misread(field: Field, cells: Sequence[str]) -> set[str]:
     }
 
 
-def _plain_integers(cells: Sequence[str]) -> bool:
-    """Whether all cells are unsigned integers as they should be written, in a few passes: offsets come in millions."""
-    joined = "".join(cells)
-    return (
-        joined.isascii()
-        and joined.isdigit()
-        and all(cells)
-        and max(map(len, cells)) <= 18  # noqa: PLR2004  (what 64 bits are sure to hold)
-        and ",".join(map(str, map(int, cells))) == ",".join(cells)
-    )
+def _integers(cells: Sequence[str]) -> list[int] | None:
+    """The cells as integers, if all are written as they should be and 64 bits hold them: offsets come in millions."""
+    try:
+        integers = list(map(int, cells))
+    except ValueError:
+        return None
+    sound = max(map(abs, integers)) < 10**18 and list(map(str, integers)) == list(cells)
+    return integers if sound else None
 
 
 def _is_date(cell: str) -> bool:
@@ -76,15 +75,13 @@ def _is_date(cell: str) -> bool:
     return True
 
 
-def _array(
-    field: Field, cells: Sequence[str]
-) -> "pd.api.extensions.ExtensionArray | np.ndarray[tuple[int], np.dtype[np.generic]]":
-    missing = "" in cells
+def _array(field: Field, cells: Sequence[str]) -> Any:  # noqa: ANN401  (an extension array, or one of NumPy's)
     if field.type == "string":
-        return pd.array([cell or None for cell in cells] if missing else cells, dtype="str")
+        return pd.array([cell or None for cell in cells] if "" in cells else cells, dtype="str")
     if field.type == "integer":
-        if not missing:
-            return pd.array(np.fromiter(map(int, cells), dtype="int64", count=len(cells)), dtype="Int64")
+        integers = _integers(cells)
+        if integers is not None:
+            return pd.array(np.array(integers, dtype="int64"), dtype="Int64")
         return pd.array([int(cell) if cell else None for cell in cells], dtype="Int64")
     if field.type == "number":
         return np.array([float(cell) if cell else np.nan for cell in cells], dtype="float64")

@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -93,15 +92,15 @@ def _rows(
 def _check(field: Field, name: str) -> pa.Check:
     limit = field.constraints[name]
     holds = _CONSTRAINTS[name].compiled(pd.Timestamp(limit) if field.type == "date" else limit)
-    return pa.Check(partial(_each, holds), name=name, error=f"{name}: {limit}")
+    # Limits of numbers and dates compare whole columns as they do single values.
+    whole = partial(_each, holds) if field.type == "string" else holds
+    return pa.Check(whole, name=name, error=f"{name}: {limit}")
 
 
-def _each(holds: Callable[[Any], object], series: "pd.Series[Any]") -> "pd.Series[bool]":
-    """Whether each value holds, asking once for each different one: most columns repeat themselves."""
-    codes, distinct = pd.factorize(series)
-    verdicts = np.fromiter((bool(holds(value)) for value in distinct), dtype=bool, count=len(distinct))
-    # The code -1 is a missing value, which is the business of `required`; it picks the True put last.
-    return pd.Series(np.append(verdicts, True)[codes], index=series.index)
+def _each(holds: Callable[[Any], object], series: "pd.Series[Any]") -> "pd.Series[bool] | bool":
+    """Whether each text holds, asking once for each different one: most columns repeat themselves."""
+    verdicts = {value: bool(holds(value)) for value in set(series.tolist())}
+    return all(verdicts.values()) or series.map(verdicts)
 
 
 def _shown(cell: str) -> str:

@@ -50,6 +50,8 @@ def check_provenance(tables: Mapping[str, Table], package: Package, changed: set
 
 def _table(table: Table, cited: Mapping[str, list[_Span]], evidence: Table, changed: set[str]) -> Iterator[Problem]:
     """One table against the citations of its fields."""
+    if not cited and not any(field.provenance in CITED for field in table.schema.fields):
+        return
     rows: dict[str, int] = {}
     for row, key in enumerate(table.rows(table.schema.primary_key)):
         rows.setdefault("/".join(key), row)

@@ -30,9 +30,10 @@ def _orphans(table: Table, key: ForeignKey, target: Table) -> Iterator[Problem]:
     known = set(target.rows(key.reference_fields))
     found = list(table.rows(key.fields))
     # As in SQL, a reference with an empty part refers to nothing.
-    orphans = Counter(cells for cells in found if all(cells) and cells not in known)
-    if not orphans:
+    missing = {cells for cells in set(found) - known if all(cells)}
+    if not missing:
         return
+    orphans = Counter(cells for cells in found if cells in missing)
     names = sorted("/".join(cells) for cells in known) if len(known) <= MOST_COMPARED else []
     for line, cells in zip(table.lines, found, strict=True):
         # Told once for each: most often a row was removed or renamed, and all that refer to it say the same.
