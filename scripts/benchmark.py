@@ -47,9 +47,8 @@ class Run(NamedTuple):
 def main() -> None:
     """Measure and print."""
     print(START)
-    print(
-        f"Machine: {_processor()}, {os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}\n"
-    )
+    software = f"{platform.system()}, Python {platform.python_version()}"
+    print(f"Machine: {_processor()}, {os.cpu_count()} processors, {software}\n")
     for line in (*_commands(), *_sizes()):
         print(line, flush=True)
 

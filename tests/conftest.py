@@ -7,9 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from wuxi_outsourcing.editing.tables import with_integrity
+from wuxi_outsourcing.package import DESCRIPTOR, read_package
+
 ROOT = Path(__file__).parents[1]
 PRODUCT = ("datapackage.json", "CITATION.cff", "CHANGELOG.md", "data", "schemas")
 sys.path.insert(0, str(ROOT / "scripts"))
+
+
+def refresh(root: Path) -> None:
+    """Bring sizes and hashes in the descriptor up to date with the files, whatever is in them."""
+    package = read_package(root)
+    files = {file: (root / file).read_bytes() for file in package.paths.values()}
+    (root / DESCRIPTOR).write_bytes(with_integrity(package, files))
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
-from conftest import ROOT
-from refresh import refresh
+from conftest import ROOT, refresh
 from wuxi_outsourcing.source_text import canonical, digest
 
 TABLES = ("industry_metrics", "places", "sources", "paragraphs", "evidence")

@@ -21,6 +21,14 @@ def _field(schema: Json, name: str) -> Json:
     return next(field for field in schema["fields"] if field["name"] == name)
 
 
+OMISSION = {
+    "source_id": "gzoutsourcing-42081",
+    "paragraph": 2,
+    "start": 7,
+    "end": 8,
+    "quote": "2",
+    "reason": "Only a test.",
+}
 # How a file is changed, the path of the problem inside it, and its message.
 DESCRIPTOR: dict[str, tuple[Callable[[Json], object], str, str]] = {
     "a property is missing": (lambda d: d.pop("licenses"), "", "'licenses' is a required property"),
@@ -60,6 +68,36 @@ DESCRIPTOR: dict[str, tuple[Callable[[Json], object], str, str]] = {
         "the file has changed",
     ),
     "a stale size": (lambda d: d["resources"][3].update(bytes=1), "resources[3].bytes", "the file has changed"),
+    "omissions of another resource": (
+        lambda d: d["resources"][0].update(omissions=[OMISSION]),
+        "resources[0].omissions",
+        "no place here",
+    ),
+    "an omission without reason": (
+        lambda d: d["resources"][-1].update(omissions=[OMISSION | {"reason": " "}]),
+        "resources[15].omissions[0].reason",
+        "does not have the form",
+    ),
+    "an omission with more": (
+        lambda d: d["resources"][-1].update(omissions=[OMISSION | {"note": "x"}]),
+        "resources[15].omissions[0]",
+        "'note' was unexpected",
+    ),
+    "an omission too long": (
+        lambda d: d["resources"][-1].update(omissions=[OMISSION | {"quote": "9" * 41}]),
+        "resources[15].omissions[0].quote",
+        "longer than 40",
+    ),
+    "an omission of no source": (
+        lambda d: d["resources"][-1].update(omissions=[OMISSION | {"source_id": "x"}]),
+        "resources[15].omissions[0]",
+        "of 'x', which is not in data/paragraphs.csv",
+    ),
+    "an omission beyond its paragraph": (
+        lambda d: d["resources"][-1].update(omissions=[OMISSION | {"start": 998, "end": 999}]),
+        "resources[15].omissions[0]",
+        "beyond the 17 characters",
+    ),
 }
 SCHEMA: dict[str, tuple[Callable[[Json], object], str, str]] = {
     "no fields": (lambda s: s.pop("fields"), "", "'fields' is a required property"),
@@ -198,6 +236,16 @@ def test_no_version_named(package: Path) -> None:
     (package / "CHANGELOG.md").write_text("# Changelog\n")
     (problem,) = wx.validate(package)
     assert "names no version" in problem.message
+
+
+def test_frictionless_accepts_omissions(package: Path) -> None:
+    """Catches a property of ours that the reference validator rejects."""
+    path = package / "datapackage.json"
+    content = json.loads(path.read_text())
+    content["resources"][-1]["omissions"] = [OMISSION]
+    path.write_text(json.dumps(content))
+    assert frictionless.Package(str(path)).validate().valid
+    assert wx.validate(package) == []
 
 
 def test_standard_profiles_accept_the_package() -> None:

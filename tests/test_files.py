@@ -7,7 +7,7 @@ import frictionless
 import pytest
 
 import wuxi_outsourcing as wx
-from refresh import refresh
+from conftest import refresh
 
 FILE = "data/places.csv"
 # What is done to the bytes, the line of the problem, its message, and whether Frictionless sees it too.

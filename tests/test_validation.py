@@ -8,8 +8,8 @@ from pandera.errors import SchemaError
 
 import defects
 import wuxi_outsourcing as wx
+from conftest import refresh
 from defects import Defect
-from refresh import refresh
 from wuxi_outsourcing.reading import read_frame
 
 by_name = pytest.mark.parametrize("defect", defects.ALL, ids=lambda defect: defect.name)

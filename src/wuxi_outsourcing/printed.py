@@ -32,6 +32,12 @@ _NUMBERLESS = {
 }
 _RANGE = re.compile(rf"[{NUMERAL}%家个元][-~〜–—−到至][{NUMERAL}]")
 
+# What the forms that the rules read are made of: no span with another character is worth trying.
+CHARACTERS = frozenset(
+    "".join((*FRONT, *BEHIND, *UNITS, LEAD, NUMERAL))
+    + "0123456789人民币百分之点.,-−/负余多数若干均再创下出了历史新高年度月日号截至止到底末周〇○ "
+)
+
 
 class Unreadable(ValueError):
     """A quote that does not say, beyond doubt, what the rule asks for; the message shows the quote."""

@@ -1,11 +1,12 @@
 """Every citation, checked against a copy of the article. Standard library only."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .citations import Citation
+from .figures import FIGURE, check_figures, cuts_figure
 from .package import EVIDENCE, PARAGRAPHS, SOURCES, Package, installed, read_package
 from .problem import Problem, Unusable, one_per_place
 from .reading import numbered_rows
@@ -13,17 +14,14 @@ from .source_record import Recorded, pair, recorded_source
 from .source_text import SourceText, digest, read_source
 from .surroundings import left_out
 
-FIGURE = re.compile(r"[0-9]+")
-# A figure with its thousands marks and decimals: a quote that begins or ends inside one has cut it.
-_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-
 
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What came of checking citations against one copy of a source. `str()` of it is one line to read.
 
     A citation holds if its quote stands exactly where it says and cuts no figure; a paragraph if its hash is the
-    recorded one; a figure (a run of digits) is accounted for if it lies inside a quote that holds.
+    recorded one; a figure (a run of digits) is accounted for if it lies inside a quote that holds, or that is
+    declared as left out.
     """
 
     source_id: str
@@ -80,7 +78,7 @@ def check(source: SourceText, package: Package) -> Verification:
     pairs = pair(recorded, source)
     changed = {n for n, at in pairs.items() if recorded.hashes[n] != digest(source.paragraphs[at - 1])}
     held, faults = _check_citations(recorded, source, pairs, changed)
-    accounted, loose = _check_figures(recorded, source, pairs, held)
+    accounted, loose = check_figures(recorded, source, pairs, held)
     problems = [problem for found in (*faults.values(), *loose.values()) for problem in found]
     # A changed paragraph is only worth a message of its own where nothing more exact was found in it.
     problems += _check_paragraphs(recorded, source, pairs, changed - faults.keys() - loose.keys())
@@ -137,51 +135,13 @@ def _fault(citation: Citation, paragraph: str, package: Package) -> tuple[str, s
             else "Correct the quote and the cell that it backs, or verify against a faithful copy."
         )
         return f"“{quote}”, cited for {cell}, is not what stands in {place}: “{paragraph[start:end][:40]}”", fix
-    if any(number.start() < edge < number.end() for number in _NUMBER.finditer(paragraph) for edge in (start, end)):
+    if cuts_figure(paragraph, start, end):
         return f"“{quote}”, cited for {cell}, cuts a figure in {place}", "Quote the figure whole."
     if package.schema(citation.table)[citation.field].rule == "quantity":
         word = left_out(paragraph[:start], paragraph[end:])
         if word is not None:
             return f"“{quote}”, cited for {cell}, leaves out “{word}”, which stands next to it", "Quote it too."
     return None
-
-
-def _check_figures(
-    recorded: Recorded, source: SourceText, pairs: dict[int, int], held: set[int]
-) -> tuple[int, dict[int, list[Problem]]]:
-    """How many figures lie inside a quote that holds, and by paragraph the problem of each that no quote covers.
-
-    A figure that a citation covers, or once covered, without holding has no message here: the citation has.
-    """
-    sound: dict[int, list[tuple[int, int]]] = {}
-    failing: dict[int, list[tuple[int, int]]] = {}
-    for line, citation in recorded.citations:
-        number, start, end = citation.paragraph, citation.start, citation.end
-        if line in held:
-            sound.setdefault(number, []).append((start, end))
-        elif number in pairs:
-            shift = len(source.paragraphs[pairs[number] - 1]) - recorded.characters[number]
-            failing.setdefault(number, []).extend([(start, end), (start + shift, end + shift)])
-    accounted = 0
-    loose: dict[int, list[Problem]] = {}
-    for number, at in pairs.items():
-        paragraph = source.paragraphs[at - 1]
-        cut = [match.span() for match in _NUMBER.finditer(paragraph) if _touched(match.span(), failing.get(number, ()))]
-        for figure in FIGURE.finditer(paragraph):
-            start, end = figure.span()
-            if any(first <= start and end <= last for first, last in sound.get(number, ())):
-                accounted += 1
-            elif not _touched((start, end), cut):
-                place = f"paragraph {number}, characters {start} to {end}"
-                message = f"the figure {figure.group()} ({place}) is in no citation"
-                fix = "Transcribe what it says, and cite it."
-                problem = Problem(source.file, source.lines[at - 1], f"{start}", message, fix)
-                loose.setdefault(number, []).append(problem)
-    return accounted, loose
-
-
-def _touched(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _check_paragraphs(

@@ -23,7 +23,7 @@ try:
     from .descriptor import check_integrity, check_versions, read_descriptor
     from .frame import typed_frame
     from .pandera_schema import check_frame, compile_schema
-    from .provenance import check_provenance
+    from .provenance import check_omissions, check_provenance
     from .relations import check_relations
 except ModuleNotFoundError as error:
     message = f"validation needs more than reading does: pip install 'wuxi-outsourcing[validate]' ({error})"
@@ -80,6 +80,7 @@ def _layers(root: Path, copies: list[SourceText]) -> list[Problem]:
     problems += _check_tables(tables)
     problems += check_relations(tables)
     problems += check_provenance(tables, package, descriptor.changed)
+    problems += check_omissions(package, tables)
     # Files that are still to be mended change again: their hashes are worth a word once all else is right.
     problems += check_versions(descriptor) if problems else [*check_versions(descriptor), *check_integrity(descriptor)]
     faulty = {problem.file for problem in problems}

@@ -4,8 +4,6 @@ A sound file is checked in a few passes over its whole text; cells are looked at
 that something is there to be found.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 from unicodedata import is_normalized, name
 
+from ..csv_text import BOM, MAX_CELL, decoded, header_fault, parse, ragged_row, read_bytes, written
 from ..package import TableSchema
 from ..problem import Problem, Unusable
-from ..source_text import not_utf8
 
-MAX_BYTES = 1 << 30
-# What the csv module allows unless another library, which it then binds as well, has told it otherwise.
-MAX_CELL = 131_072
-_TOO_LONG = "field larger than field limit"
-_BOM = b"\xef\xbb\xbf"
 # Control characters but for the line feed and the carriage return (which has a message of its own), soft hyphen,
 # zero-width and bidirectional marks, line and paragraph separators, and the byte order mark inside a text.
 _FORBIDDEN = re.compile(
@@ -32,7 +25,7 @@ _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 # A blank or the sign of a formula behind a delimiter, or a blank before one. The rare character is looked for first.
 _BLANKS = " \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _AT_EDGE = re.compile(f'[{_BLANKS}=+\\-@](?<=[,"\n].)|[{_BLANKS}](?=[,"\n])')
-FORMAT_FIX = "Save it as UTF-8 without byte order mark, with LF line ends."
+FORMAT_FIX = "Run `wuxi-outsourcing format`, or save it as UTF-8 without byte order mark, with LF line ends."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +59,17 @@ def _irregular(text: str, file: str, schema: TableSchema) -> tuple[Table | None,
     """The same for a text that the csv module must take apart."""
     problems = list(_lines(text, file))
     try:
-        rows, lines = _parse(text)
-    except csv.Error as error:
-        return None, [*problems, _unparsed(text, file, error)]
+        rows, lines = parse(text, file)
+    except Unusable as unusable:
+        return None, [*problems, unusable.problem]
     header = schema.names
     if not rows or rows[0] != header:
-        return None, [*problems, Problem(file, 1, None, *_header(rows[0] if rows else [], header))]
+        return None, [*problems, Problem(file, 1, None, *header_fault(rows[0] if rows else [], header))]
     if len(rows) == 1:
         fix = "Add the rows, or remove the table from datapackage.json."
         return None, [*problems, Problem(file, 1, None, "there is a header but no row", fix)]
     ragged = [index for index, row in enumerate(rows) if len(row) != len(header)]
-    problems += [_ragged(file, lines[index], rows[index], len(header)) for index in ragged]
+    problems += [ragged_row(file, lines[index], rows[index], len(header)) for index in ragged]
     for index in reversed(ragged):
         del rows[index], lines[index]
     if len(rows) == 1:
@@ -99,31 +92,18 @@ def check_order(table: Table, faulty: set[int | None]) -> Iterator[Problem]:
     for index, (before, after) in enumerate(pairwise(zip(*typed, strict=True)), 1):
         if after < before and faulty.isdisjoint(table.lines[index - 1 : index + 1]):
             message = f"the row is out of order: {'/'.join(map(str, after))} comes before {'/'.join(map(str, before))}"
-            yield Problem(table.file, table.lines[index], None, message, f"Sort the rows by {', '.join(key)}.")
+            yield Problem(
+                table.file, table.lines[index], None, message, f"Sort the rows by {', '.join(key)}, as `format` does."
+            )
             return
 
 
 def _read(path: Path, file: str) -> str:
     """The text of a file. Raises Unusable."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Unusable(Problem(file, None, None, "the file is over 1 GiB", "Split the table."))
-        data = path.read_bytes()
-    except FileNotFoundError:
-        fix = "Add it, or remove the resource from datapackage.json."
-        raise Unusable(Problem(file, None, None, "no such file", fix)) from None
-    except OSError as error:
-        message = f"can't be read: {error.strerror}"
-        raise Unusable(Problem(file, None, None, message, "Put a readable CSV file there.")) from None
-    if not data.strip(_BOM):
-        raise Unusable(Problem(file, None, None, "the file is empty", "Add the header and the rows."))
-    if data.startswith(_BOM):
+    data = read_bytes(path, file)
+    if data.startswith(BOM):
         raise Unusable(Problem(file, 1, None, "the file begins with a byte order mark", FORMAT_FIX))
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unusable(Problem(file, line, None, *not_utf8(data))) from None
+    return decoded(data, file)
 
 
 def _lines(text: str, file: str) -> Iterator[Problem]:
@@ -151,58 +131,6 @@ def _regular(text: str, file: str, schema: TableSchema) -> Table | None:
     cells = body[:-1].replace("\n", ",").split(",")
     columns = {name: cells[index :: len(names)] for index, name in enumerate(names)}
     return Table(file, schema, range(2, len(lines) + 2), columns, complete=True)
-
-
-def _parse(text: str) -> tuple[list[list[str]], list[int]]:
-    """The rows and, for each, the physical line that it begins on: a quoted cell may hold line breaks."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows, lines, line = [], [], 1
-    for row in reader:
-        if max(map(len, row), default=0) > MAX_CELL:
-            raise csv.Error(_TOO_LONG)
-        rows.append(row)
-        lines.append(line)
-        line = reader.line_num + 1
-    return rows, lines
-
-
-def _unparsed(text: str, file: str, error: csv.Error) -> Problem:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for row in reader:
-            if max(map(len, row), default=0) > MAX_CELL:
-                break
-            line = reader.line_num + 1
-    except csv.Error:
-        pass
-    if _TOO_LONG in str(error):
-        message, fix = f"a cell is longer than {MAX_CELL:,} characters", "Shorten it, or close its quote."
-    else:
-        message, fix = (
-            f"the row is no CSV ({error})",
-            'Quote a cell that holds a quote, and double the quote inside: "".',
-        )
-    return Problem(file, line, None, message, fix)
-
-
-def _header(found: list[str], expected: list[str]) -> tuple[str, str]:
-    missing = [name for name in expected if name not in found]
-    unknown = [name for name in found if name not in expected]
-    fix = f"Write: {','.join(expected)}"
-    if missing or unknown:
-        parts = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has unknown {', '.join(unknown)[:200]}"] * bool(
-            unknown
-        )
-        return f"the header {' and '.join(parts)}", fix
-    return "the header has the fields twice or in another order", fix
-
-
-def _ragged(file: str, line: int, row: list[str], expected: int) -> Problem:
-    if not row:
-        return Problem(file, line, None, "the line is blank", "Remove it.")
-    message = f"the row has {len(row)} cells, the header {expected}"
-    return Problem(file, line, None, message, "Add or remove commas; quote a cell that holds a comma.")
 
 
 def _cells(table: Table, text: str) -> Iterator[Problem]:
@@ -240,9 +168,7 @@ def _quoting(rows: list[list[str]], lines: list[int], text: str, file: str) -> I
         return
     physical = text.split("\n")
     for row, (line, end) in zip(rows, pairwise([*lines, len(physical)]), strict=True):
-        canonical = io.StringIO()
-        csv.writer(canonical, lineterminator="\n").writerow(row)
-        written = canonical.getvalue().removesuffix("\n")
-        if "\n".join(physical[line - 1 : end - 1]) != written:
-            fix = f"Write: {written}"
+        canonical = written([row]).removesuffix("\n")
+        if "\n".join(physical[line - 1 : end - 1]) != canonical:
+            fix = f"Write: {canonical}"
             yield Problem(file, line, None, "a cell is quoted that need not be", fix)

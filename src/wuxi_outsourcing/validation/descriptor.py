@@ -8,9 +8,9 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from ..json_file import JsonFile, read_json
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package, TableSchema, table_schema
 from ..problem import Problem, Unusable
-from .json_file import JsonFile, read_json
 from .profile import profile_problems
 from .table_schema import check_references, check_schema
 
@@ -68,7 +68,7 @@ def check_integrity(descriptor: Descriptor) -> Iterator[Problem]:
     for index, resource in enumerate(descriptor.resources):
         for name, actual in _integrity(descriptor.package.root, resource).items():
             message = f"{name} of {resource['path']} is {actual}, not {resource[name]}: the file has changed"
-            fix = "Run `python scripts/refresh.py` once the change is right."
+            fix = "Run `wuxi-outsourcing format` once the change is right."
             yield descriptor.json_file.problem(("resources", index, name), message, fix)
             break  # A change of size is a change of hash too.
 

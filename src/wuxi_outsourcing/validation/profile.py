@@ -9,8 +9,8 @@ from typing import Any
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError, best_match
 
+from ..json_file import JsonFile
 from ..problem import Problem
-from .json_file import JsonFile
 
 
 def profile_problems(json_file: JsonFile, profile: str) -> Iterator[Problem]:
@@ -49,6 +49,8 @@ def _words(error: ValidationError) -> tuple[str, str]:
         "enum": (f"{shown} is not allowed here", f"Write one of {asked}."),
         "pattern": (f"{shown} does not have the form {asked}", "Write it in that form."),
         "type": (f"{shown} is of the wrong type", f"Write a value of type {asked}."),
+        "maxLength": (f"{shown} is longer than {asked} characters", "Shorten it."),
+        "minimum": (f"{shown} is less than {asked}", "Correct it."),
         "not": ("this property has no place here", "Remove it: it goes with another type or provenance."),
     }
     return words.get(str(error.validator), (error.message[:200], "See the Data Package standard, version 2."))

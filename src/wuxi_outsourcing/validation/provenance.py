@@ -1,18 +1,15 @@
 """Layer 5: that every transcribed cell has evidence and follows from it, without the article at hand."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import is_normalized
 
 from .. import printed
+from ..cited_cells import CITED, citable, followers, said
+from ..omissions import omissions
 from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Field, Package
 from ..problem import Problem
 from .csv_file import Table
-
-CITED = ("quoted", "derived")
 
 
 class _Span(NamedTuple):
@@ -40,7 +37,7 @@ def check_provenance(tables: Mapping[str, Table], package: Package, changed: set
     for line, (name, field, row_id, quote) in zip(evidence.lines, columns, strict=True):
         groups.setdefault((name, field), []).append(_Span(row_id, quote, line))
     for cited, spans in groups.items():
-        found = _pointer(*cited, package)
+        found = citable(*cited, package)
         if found:
             yield from (Problem(evidence.file, span.line, *found) for span in spans)
     for name, table in tables.items():
@@ -67,23 +64,6 @@ def _table(table: Table, cited: Mapping[str, list[_Span]], evidence: Table, chan
         yield from _uncited(table, backed)
 
 
-def _pointer(name: str, field: str, package: Package) -> tuple[str, str, str] | None:
-    """What is wrong with citing this field at all, as column, message and mend."""
-    if name not in package.paths:
-        return "table", f"there is no table {name!r}", f"Write one of {', '.join(package.paths)}."
-    schema = package.schemas.get(name)
-    if schema is None:
-        return None  # Its schema is faulty, and says so itself.
-    if field not in schema.names:
-        return "field", f"{name} has no field {field!r}", f"Write one of {', '.join(schema.names)}."
-    provenance, leader = schema[field].provenance, schema[field].cited_with
-    if leader:
-        return "field", f"{name}.{field} shares the evidence of {leader}", f"Cite {leader} instead."
-    if provenance not in CITED:
-        return "field", f"{name}.{field} is {provenance}: it needs no evidence and must have none", "Remove the row."
-    return None
-
-
 def _strays(name: str, rows: Mapping[str, int], cited: Mapping[str, list[_Span]], evidence: Table) -> Iterator[Problem]:
     """Citations for a row that is not there, told once a row: most often it was removed or renamed."""
     strays: dict[str, list[int]] = {}
@@ -100,7 +80,7 @@ def _contents(
     table: Table, field: Field, spans: list[tuple[int, _Span]], evidence: Table, changed: set[str]
 ) -> Iterator[Problem]:
     """Cells that are not what their quotes say."""
-    columns = [(each, table.columns[each.name]) for each in (field, *_followers(table, field))]
+    columns = [(each, table.columns[each.name]) for each in (field, *followers(table.schema, field))]
     quote_changed = evidence.file in changed and table.file not in changed
     for row, span in spans:
         if not any(cells[row] for _, cells in columns):
@@ -109,14 +89,14 @@ def _contents(
             continue
         for each, cells in columns:
             try:
-                said = _said(each.rule, span.quote)
+                quoted = said(each.rule, span.quote)
             except printed.Unreadable as error:
                 fix = "Quote the printed figure whole, with its unit and its qualifier."
                 yield Problem(evidence.file, span.line, "quote", str(error), fix)
                 break
-            if cells[row] == said:
+            if cells[row] == quoted:
                 continue
-            line, says = table.lines[row], f"says {said}" if said else "leaves the cell empty"
+            line, says = table.lines[row], f"says {quoted}" if quoted else "leaves the cell empty"
             if quote_changed:
                 place = f"{table.file}:{line}:{each.name}"
                 message = f"the quote “{span.quote}” {says}, but the cell that it backs is {cells[row]!r} ({place})"
@@ -125,7 +105,7 @@ def _contents(
             else:
                 place = f"{evidence.file}:{span.line}"
                 message = f"{cells[row]!r} does not follow from its quote “{span.quote}” ({place}), which {says}"
-                fix = f"Write {said}" if said else "Empty the cell"
+                fix = f"Write {quoted}" if quoted else "Empty the cell"
                 yield Problem(table.file, line, each.name, message, f"{fix}, or correct the quote.")
             break  # Number, unit and qualifier that differ from one quote are one misreading.
 
@@ -135,36 +115,25 @@ def _uncited(table: Table, backed: Mapping[str, set[int]]) -> Iterator[Problem]:
     with_evidence = set().union(*backed.values())
     bare: set[int] = set()
     for name, rows in backed.items():
-        columns = [table.columns[each.name] for each in (table.schema[name], *_followers(table, table.schema[name]))]
+        columns = [
+            table.columns[each.name] for each in (table.schema[name], *followers(table.schema, table.schema[name]))
+        ]
         for row, cells in enumerate(zip(*columns, strict=True)):
             if row in rows or not any(cells):
                 continue
             if row in with_evidence:
                 message = f"{cells[0] or cells[1]!r} has no evidence"
-                fix = f"Add a row to data/{EVIDENCE}.csv that quotes the printed characters, or empty the cell."
+                row_id = "/".join(table.columns[part][row] for part in table.schema.primary_key)
+                cell = f"{table.schema.name} {row_id} {name}"
+                fix = (
+                    f"Cite the printed characters, `wuxi-outsourcing cite FILE QUOTE --for {cell}`, or empty the cell."
+                )
                 yield Problem(table.file, table.lines[row], name, message, fix)
             elif row not in bare:
                 bare.add(row)
-                fix = f"Add rows to data/{EVIDENCE}.csv for each of {', '.join(backed)} that is not empty."
+                fix = f"Cite each of {', '.join(backed)} that is not empty: `wuxi-outsourcing cite FILE --all`."
                 key = table.schema.primary_key[0]
                 yield Problem(table.file, table.lines[row], key, "the row has no evidence at all", fix)
-
-
-def _followers(table: Table, field: Field) -> list[Field]:
-    return [each for each in table.schema.fields if each.cited_with == field.name]
-
-
-@lru_cache(maxsize=1 << 16)
-def _said(rule: str | None, quote: str) -> str:
-    """What a quote makes the cell, as the CSV writes it: the quote itself, or what the rule reads in it."""
-    if rule is None:
-        return quote
-    value = printed.RULES[rule](quote)
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _places(evidence: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
@@ -192,6 +161,27 @@ def _places(evidence: Table, tables: Mapping[str, Table]) -> Iterator[Problem]:
         if length is not None and end.isdecimal() and int(end) > length:
             message = f"{end} is beyond the end of paragraph {number} of {source}, which has {length} characters"
             yield Problem(evidence.file, line, "end", message, "Correct paragraph, start and end.")
+
+
+def check_omissions(package: Package, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Declared omissions whose paragraph is not on record, or has no room for them."""
+    paragraphs = tables.get(PARAGRAPHS)
+    if paragraphs is None or not paragraphs.complete:
+        return
+    lengths = {
+        (source, number): length for source, number, length in paragraphs.rows(("source_id", "paragraph", "characters"))
+    }
+    for one, descriptor, steps in omissions(package):
+        length = lengths.get((one.source_id, str(one.paragraph)))
+        if length is None:
+            message = f"“{one.quote}” is declared as left out of paragraph {one.paragraph} of {one.source_id!r}, "
+            message += f"which is not in {paragraphs.file}"
+        elif one.end - one.start != len(one.quote) or (length.isdecimal() and one.end > int(length)):
+            message = f"{one.start} to {one.end} is not the length of the quote “{one.quote}”, "
+            message += f"or beyond the {length} characters of the paragraph"
+        else:
+            continue
+        yield descriptor.problem(steps, message, "Correct quote and place, or remove the declaration.")
 
 
 def _sums(tables: Mapping[str, Table]) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .. import printed
+from ..json_file import JsonFile, Steps
 from ..problem import Problem
-from .json_file import JsonFile, Steps
 from .profile import profile_problems
 
 # What type of cell a rule makes.
