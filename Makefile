@@ -18,6 +18,7 @@ lint: .venv/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --persona=auditor .github
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wuxi-outsourcing needs Python 3.11 or later; try: make PYTHON=python3.12 ...")'

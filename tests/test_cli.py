@@ -103,6 +103,15 @@ def test_validate_json_of_nothing(package: Path) -> None:
     assert json.loads(run("validate", package, "--format", "json").stdout) == []
 
 
+def test_validate_could_not_run_on_github(package: Path) -> None:
+    """Catches a pull request that breaks the descriptor and gets no annotation for it."""
+    (package / "datapackage.json").unlink()
+    done = run("validate", package, "--format", "github")
+    assert done.returncode == 2
+    assert done.stdout.startswith(f"::error file={package}::there is no datapackage.json in this folder%0A")
+    assert run("validate", package, "--format", "markdown").stdout.startswith("### Problems: 1\n")
+
+
 def test_validate_with_source(tmp_path: Path) -> None:
     """Catches an article that is given and then forgotten."""
     package = make_mini(tmp_path / "package")

@@ -1,10 +1,17 @@
-"""Problems, written for whoever reads them: a person, GitHub or a program."""
+"""Problems, written for whoever reads them: a person, GitHub or a program.
+
+What a problem quotes may come from a stranger's pull request: what GitHub shows is escaped for where it shows it.
+"""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from .problem import Problem
+
+# A summary holds 1 MiB, and a person reads no more than this anyway.
+_MOST_LISTED = 500
 
 
 def as_text(problems: Sequence[Problem]) -> str:
@@ -31,17 +38,42 @@ def visible(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": as_text, "github": as_github, "json": as_json}
+def as_markdown(problems: Sequence[Problem]) -> str:
+    """For the summary of a workflow run: a heading that counts them, and a table."""
+    lines = [f"### Problems: {len(problems) or 'none'}"]
+    if problems:
+        lines += ["", "| where | column | what | mend |", "|---|---|---|---|"]
+        lines += map(_table_row, problems[:_MOST_LISTED])
+    if len(problems) > _MOST_LISTED:
+        lines += ["", f"The first {_MOST_LISTED} are listed."]
+    return "\n".join(lines)
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": as_text,
+    "github": as_github,
+    "json": as_json,
+    "markdown": as_markdown,
+}
 
 
 def _annotation(problem: Problem) -> str:
     place = {"file": problem.file, "line": problem.line, "title": problem.column}
     properties = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in place.items() if value is not None)
-    text = _escaped(f"{problem.message}\n{problem.fix}")
-    return f"::error {properties}::{text}"
+    return f"::error {properties}::{_escaped(problem.message)}%0A{_escaped(problem.fix)}"
 
 
 def _escaped(text: str, more: str = "") -> str:
-    """Percent signs, line breaks and, inside a property, its separators, as the workflow commands ask for."""
-    special = "%\r\n" + more
-    return "".join(f"%{ord(char):02X}" if char in special else char for char in text)
+    """Percent signs and, inside a property, its separators, as the workflow commands ask for; no line breaks."""
+    return "".join(f"%{ord(char):02X}" if char in "%" + more else char for char in visible(text))
+
+
+def _table_row(problem: Problem) -> str:
+    where = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+    return f"| {' | '.join(_code(cell) for cell in (where, problem.column or '', problem.message, problem.fix))} |"
+
+
+def _code(text: str) -> str:
+    """A table cell in which nobody is pinged and nothing is a link, an image or a tag, whatever it says."""
+    plain = re.sub(r"[^\w\s]|_", lambda found: f"&#{ord(found[0])};", visible(text))
+    return f"<code>{plain}</code>" if plain else ""

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from ..package import DESCRIPTOR, installed
+from ..problem import Unusable
 from ..report import FORMATS
 from . import PROBLEMS, VALID
 
@@ -46,8 +47,14 @@ def _validate(options: argparse.Namespace) -> int:
 
     here = Path() if Path(DESCRIPTOR).is_file() else installed().root
     directory = options.directory or here
-    problems = check(directory, sources=options.source)
-    if problems or options.format == "json":
+    try:
+        problems = check(directory, sources=options.source)
+    except Unusable as unusable:
+        # Whoever reads annotations or a summary never sees the line that goes to the error stream.
+        if options.format in ("github", "markdown"):
+            print(FORMATS[options.format]([unusable.problem]))
+        raise
+    if problems or options.format in ("json", "markdown"):
         print(FORMATS[options.format](problems))
     if options.format == "text":
         for source in options.source:
