@@ -74,7 +74,7 @@ def test_no_json(package: Path, file: str, change: str) -> None:
     [
         (None, "can't be read"),
         ("产业".encode("gbk"), "not UTF-8"),
-        (b" " * (5 << 20), "over 4 MiB"),
+        (b" " * (5 << 20), "over 1 MiB"),
         (b'{"a": ' * 40 + b"1" + b"}" * 40, "nested too deeply"),
     ],
 )

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-MOST_WAYS = 100_000
+MOST_WAYS = 1_000_000
 # Cells of a field without maxLength: what the csv module reads as one cell.
 LONGEST_CELL = 131_072
 _ONE = {"LITERAL", "NOT_LITERAL", "IN", "ANY"}
@@ -72,8 +72,8 @@ def _ways_of(kind: str, value: Any, length: int) -> int:  # noqa: ANN401  (the p
         inside = _ways(body, length)
         if inside == 1 or _separated(list(body)):
             return max(high - low + 1, 1)
-        # From the 17th power of two on it is too many anyway.
-        return max(sum(int(inside ** min(times, 17)) for times in range(low, min(high, low + 17) + 1)), 1)
+        # The 20th power of two is too many already.
+        return max(sum(int(inside ** min(times, 20)) for times in range(low, min(high, low + 20) + 1)), 1)
     raise _Refused(kind.lower().replace("_", " "))
 
 
