@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: validate test lint
+.PHONY: validate test coverage lint
 
 # ARTICLE=path also verifies every citation against a copy of the article.
 validate: .venv/ready
@@ -12,6 +12,10 @@ validate: .venv/ready
 
 # ARTICLE=path also runs the tests that need the article.
 test: .venv/ready
+	ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest
+
+# The same with the branches counted, which takes twice as long; fails below 95 %.
+coverage: .venv/ready
 	ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest --cov
 
 lint: .venv/ready

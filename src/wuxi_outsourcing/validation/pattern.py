@@ -10,7 +10,11 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+<<<<<<< HEAD
 MOST_WAYS = 200_000
+=======
+MOST_WAYS = 1_000_000
+>>>>>>> corpus
 # Cells of a field without maxLength: what the csv module reads as one cell.
 LONGEST_CELL = 131_072
 _ONE = {"LITERAL", "NOT_LITERAL", "IN", "ANY"}
@@ -72,8 +76,13 @@ def _ways_of(kind: str, value: Any, length: int) -> int:  # noqa: ANN401  (the p
         inside = _ways(body, length)
         if inside == 1 or _separated(list(body)):
             return max(high - low + 1, 1)
+<<<<<<< HEAD
         # The 18th power of two is too many already.
         return max(sum(int(inside ** min(times, 18)) for times in range(low, min(high, low + 18) + 1)), 1)
+=======
+        # The 20th power of two is too many already.
+        return max(sum(int(inside ** min(times, 20)) for times in range(low, min(high, low + 20) + 1)), 1)
+>>>>>>> corpus
     raise _Refused(kind.lower().replace("_", " "))
 
 
