@@ -15,11 +15,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from ..csv_text import MAX_CELL
 from ..package import Field, TableSchema
 from ..problem import Problem
 from ..reading import DTYPES
 from .csv_file import Table
-from .pattern import LONGEST_CELL
 from .row_rules import RowRule, row_rules
 
 LONGEST_SHOWN = 40
@@ -101,7 +101,7 @@ def _check(field: Field, name: str) -> pa.Check:
     holds = _CONSTRAINTS[name].compiled(pd.Timestamp(limit) if field.type == "date" else limit)
     if name == "pattern":
         # What a pattern may cost is bounded for cells of that length; longer ones are told to be too long.
-        longest, fits = field.constraints.get("maxLength", LONGEST_CELL), holds
+        longest, fits = field.constraints.get("maxLength", MAX_CELL), holds
         holds = lambda cell: len(cell) > longest or fits(cell)  # noqa: E731
     # Limits of numbers and dates compare whole columns as they do single values.
     whole = partial(_each, holds) if field.type == "string" else holds

@@ -10,13 +10,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-<<<<<<< HEAD
-MOST_WAYS = 200_000
-=======
+from ..csv_text import MAX_CELL
+
 MOST_WAYS = 1_000_000
->>>>>>> corpus
-# Cells of a field without maxLength: what the csv module reads as one cell.
-LONGEST_CELL = 131_072
 _ONE = {"LITERAL", "NOT_LITERAL", "IN", "ANY"}
 _REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
 _FIRST, _LAST = 0, 0x10FFFF
@@ -39,7 +35,7 @@ def hazard(pattern: str, max_length: int | None) -> tuple[str, str] | None:
     try:
         re.compile(pattern)
         parsed = import_module("re._parser").parse(pattern)
-        ways = _ways(parsed, LONGEST_CELL if max_length is None else max_length)
+        ways = _ways(parsed, MAX_CELL if max_length is None else max_length)
         if parsed.state.flags != re.UNICODE:
             return "the pattern holds a flag, which Table Schema does not have", "Write it without."
     except _Refused as refused:
@@ -76,13 +72,8 @@ def _ways_of(kind: str, value: Any, length: int) -> int:  # noqa: ANN401  (the p
         inside = _ways(body, length)
         if inside == 1 or _separated(list(body)):
             return max(high - low + 1, 1)
-<<<<<<< HEAD
-        # The 18th power of two is too many already.
-        return max(sum(int(inside ** min(times, 18)) for times in range(low, min(high, low + 18) + 1)), 1)
-=======
         # The 20th power of two is too many already.
         return max(sum(int(inside ** min(times, 20)) for times in range(low, min(high, low + 20) + 1)), 1)
->>>>>>> corpus
     raise _Refused(kind.lower().replace("_", " "))
 
 
