@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: validate test coverage lint
+.PHONY: validate test coverage docs lint
 
 # ARTICLE=path also verifies every citation against a copy of the article.
 validate: .venv/ready
@@ -17,6 +17,10 @@ test: .venv/ready
 # The same with the branches counted, which takes twice as long; fails below 95 %.
 coverage: .venv/ready
 	ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest --cov
+
+# Writes anew what is made from the package: tables in the READMEs, codebook, metadata.
+docs: .venv/ready
+	$(BIN)/python scripts/generate.py
 
 lint: .venv/ready
 	$(BIN)/ruff check

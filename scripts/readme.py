@@ -1,4 +1,4 @@
-"""Bring the tables of tables in both READMEs up to date with the descriptor: python scripts/readme.py."""
+"""The tables of tables in both READMEs, from the descriptor; `generate.py` writes them."""
 
 import csv
 import json
@@ -29,9 +29,3 @@ def up_to_date(name: str) -> str:
 def _rows(path: Path) -> int:
     with path.open(encoding="utf-8", newline="") as stream:
         return sum(1 for _ in csv.reader(stream)) - 1
-
-
-if __name__ == "__main__":
-    for name in ("README.md", "README.zh-CN.md"):
-        text = up_to_date(name)
-        (ROOT / name).write_text(text, encoding="utf-8", newline="\n")

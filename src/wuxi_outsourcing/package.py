@@ -28,17 +28,24 @@ class UnknownName(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a table schema. `provenance` says where a cell's content comes from (see the README)."""
+    """A field of a table schema. `provenance` says where a cell's content comes from (see the README).
+
+    `unit` is that of a number whose unit no other field names. What ends in `_zh` is the same in Chinese.
+    """
 
     name: str
     type: str
     title: str
+    title_zh: str
     description: str
+    description_zh: str
+    unit: str | None
     provenance: str
     rule: str | None
     cited_with: str | None
     constraints: Mapping[str, Any]
     vocabulary: Mapping[str, str]
+    vocabulary_zh: Mapping[str, str]
 
     @property
     def required(self) -> bool:
@@ -61,7 +68,9 @@ class TableSchema:
 
     name: str
     title: str
+    title_zh: str
     description: str
+    description_zh: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     unique_keys: tuple[tuple[str, ...], ...]
@@ -107,6 +116,7 @@ class Package:
 
     root: Path
     version: str
+    descriptor: Mapping[str, Any]
     paths: Mapping[str, str]
     schemas: Mapping[str, TableSchema]
 
@@ -137,6 +147,7 @@ def read_package(root: Path) -> Package:
     return Package(
         root=root,
         version=descriptor["version"],
+        descriptor=descriptor,
         paths={resource["name"]: resource["path"] for resource in resources},
         schemas={
             resource["name"]: table_schema(
@@ -152,7 +163,9 @@ def table_schema(name: str, schema: Mapping[str, Any]) -> TableSchema:
     return TableSchema(
         name=name,
         title=schema["title"],
+        title_zh=schema.get("title_zh", ""),
         description=schema["description"],
+        description_zh=schema.get("description_zh", ""),
         fields=tuple(_field(field) for field in schema["fields"]),
         primary_key=names(schema["primaryKey"]),
         unique_keys=tuple(names(key) for key in schema.get("uniqueKeys", ()))
@@ -179,10 +192,14 @@ def _field(field: Mapping[str, Any]) -> Field:
         name=field["name"],
         type=field["type"],
         title=field["title"],
+        title_zh=field.get("title_zh", ""),
         description=field["description"],
+        description_zh=field.get("description_zh", ""),
+        unit=field.get("unit"),
         provenance=field["provenance"],
         rule=field.get("rule"),
         cited_with=field.get("cited_with"),
         constraints=field.get("constraints", {}),
         vocabulary={term["value"]: term["label"] for term in field.get("categories", ())},
+        vocabulary_zh={term["value"]: term.get("label_zh", "") for term in field.get("categories", ())},
     )

@@ -62,6 +62,7 @@ def read_descriptor(root: Path) -> tuple[Descriptor | None, list[Problem]]:
     package = Package(
         root=root,
         version=json_file.value["version"],
+        descriptor=json_file.value,
         paths={resource["name"]: resource["path"] for resource in resources},
         schemas=schemas,
     )
