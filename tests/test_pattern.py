@@ -5,7 +5,7 @@ import time
 import pytest
 
 from mutations.original import tables
-from wuxi_outsourcing.validation.pattern import hazard
+from wuxi_outsourcing.pattern import hazard
 
 SAFE = [
     ("[a-z0-9]+(-[a-z0-9]+)*", 40),

@@ -7,8 +7,8 @@ from typing import Any
 
 from .. import printed
 from ..json_file import JsonFile, Steps
+from ..pattern import hazard
 from ..problem import Problem
-from .pattern import hazard
 from .profile import profile_problems
 
 # What type of cell a rule makes.

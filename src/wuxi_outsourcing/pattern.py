@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from ..csv_text import MAX_CELL
+from .csv_text import MAX_CELL
 
 MOST_WAYS = 1_000_000
 _ONE = {"LITERAL", "NOT_LITERAL", "IN", "ANY"}
