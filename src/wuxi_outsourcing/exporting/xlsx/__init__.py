@@ -18,29 +18,29 @@ from .layout import Styles, lay_out
 from .limits import check_limits
 from .sheets import codebook, table_sheets
 
-# Text stays text, whatever it looks like. In memory, nothing is left lying on another disk.
+# Text stays text, whatever it looks like. In memory, nothing is left lying on a disk that runs full.
 _OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 
 
 def write(content: Content, path: Path) -> None:
     """Write the workbook. Raises Unusable for what no workbook can hold."""
     buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, _OPTIONS)
     with doubting(content.package.root):
-        _book(content, buffer).close()
+        _fill(book, content)
+    book.close()
     path.write_bytes(buffer.getbuffer())
 
 
-def _book(content: Content, buffer: BytesIO) -> xlsxwriter.Workbook:
+def _fill(book: xlsxwriter.Workbook, content: Content) -> None:
     tables = list(table_sheets(content))
     check_limits(content.package, tables)
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
     book.use_zip64()
     book.set_properties(_properties(content.package))
     styles = Styles(book)
     lay_out_cover(book, styles, content)
     for sheet in [*tables, *codebook(content.package)]:
         lay_out(book, styles, sheet, content.package)
-    return book
 
 
 def _properties(package: Package) -> dict[str, object]:

@@ -79,9 +79,9 @@ def set_up_print(page: Worksheet, package: Package) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.75)
     name = f"{package.descriptor['name']} {package.version}".replace("&", "&&")
-    page.set_footer(f"&L&8{name}&C&8&A&R&8&P / &N")
+    page.set_footer(f"&L&8{name}&C&8&A&R&8&P / &N", {"margin": 0.25})
 
 
 def comment(page: Worksheet, row: int, column: int, text: str) -> None:
@@ -138,7 +138,7 @@ def _write(page: Worksheet, styles: Styles, row: int, column: int, cell: type_of
 
 
 def _lines(text: str, width: float) -> int:
-    if _width(text) <= width:
+    if 2 * len(text) <= width or _width(text) <= width:
         return 1
     lines, used = 1, 0.0
     for word in _WORDS.findall(text):
@@ -153,7 +153,7 @@ def _lines(text: str, width: float) -> int:
 def _column_width(column: Column, cells: Iterable[type_of_cell]) -> float:
     """Wide enough for the titles and for most cells; what is longer is wrapped."""
     heads = max(_width(column.title) * 1.15, _width(column.title_zh) * 1.1, _width(column.name) * 1.05 + _ARROW)
-    longest = max((_width(line) for cell in cells for line in _shown(cell).split("\n")), default=0)
+    longest = max((_width(line) for cell in set(cells) for line in _shown(cell).split("\n")), default=0)
     return round(max(_NARROW, heads, min(longest * 1.05, _WIDE)) + _INDENT + 1)
 
 
