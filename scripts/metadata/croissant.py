@@ -153,7 +153,10 @@ def _column(package: Package, table: str, name: str) -> dict[str, Any]:
 
 
 def _vocabulary(schema: TableSchema, field: Field) -> dict[str, Any]:
-    terms = _terms(schema, field)
+    terms, chinese = _terms(schema, field), field.vocabulary_zh
+    columns = {"value": [*field.vocabulary], "name": [*field.vocabulary.values()]}
+    if all(chinese.values()):
+        columns["name_zh"] = [*chinese.values()]
     return {
         "@type": "cr:RecordSet",
         "@id": terms,
@@ -162,10 +165,12 @@ def _vocabulary(schema: TableSchema, field: Field) -> dict[str, Any]:
         "dataType": "sc:Enumeration",
         "key": {"@id": f"{terms}/value"},
         "field": [
-            {"@type": "cr:Field", "@id": f"{terms}/{name}", "name": name, "dataType": "sc:Text"}
-            for name in ("value", "name")
+            {"@type": "cr:Field", "@id": f"{terms}/{name}", "name": name, "dataType": "sc:Text"} for name in columns
         ],
-        "data": [{f"{terms}/value": term, f"{terms}/name": label} for term, label in field.vocabulary.items()],
+        "data": [
+            {f"{terms}/{name}": cell for name, cell in zip(columns, row, strict=True)}
+            for row in zip(*columns.values(), strict=True)
+        ],
     }
 
 
