@@ -136,7 +136,9 @@ def test_schema_org_is_what_google_asks_for() -> None:
     assert described["version"] == wx.__version__
     assert 50 <= len(described["description"]) <= 5000
     assert re.fullmatch(r"\d{4}/\d{4}", described["temporalCoverage"])
-    assert "Wuxi" in [place["name"] for place in described["spatialCoverage"]]
+    places = [place["name"] for place in described["spatialCoverage"]]
+    assert "Wuxi" in places
+    assert "Jiangsu" not in places  # which only says where Wuxi is
     measured = {each["name"]: each["unitText"] for each in described["variableMeasured"]}
     assert measured["Revenue of the internet of things industry"] == "CNY"
     assert measured["Service outsourcing parks built"] == "count"
