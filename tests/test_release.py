@@ -1,11 +1,13 @@
 """What is released: one command, the same bytes each time, and nothing that disagrees with itself."""
 
+import datetime as dt
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -88,8 +90,12 @@ def test_the_workflow_builds_twice_the_same(clone: Path, monkeypatch: pytest.Mon
     assert not list(clone.glob(".release-*"))
     shutil.unpack_archive(clone / "dist" / f"{NAME}-data-package.zip", tmp_path)
     assert wx.validate(tmp_path / NAME) == []
-    with tarfile.open(next((clone / "packages").glob("*.tar.gz"))) as archive:
-        assert not [name for name in archive.getnames() if "article" in name and "tests/data" not in name]
+    for path in [*clone.glob("*/*.whl"), *clone.glob("dist/*.zip")]:
+        with zipfile.ZipFile(path) as archive:
+            times = {dt.datetime(*entry.date_time, tzinfo=dt.UTC) for entry in archive.infolist()}
+        assert times == {dt.datetime.fromisoformat(installed().descriptor["created"])}
+    with tarfile.open(next((clone / "packages").glob("*.tar.gz"))) as sdist:
+        assert not [name for name in sdist.getnames() if "article" in name and "tests/data" not in name]
 
 
 def as_on_github(clone: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
