@@ -17,9 +17,10 @@ from .common import creators, dumped, licence, sources, table_rows
 FILE = "annotations.jsonld"
 DESCRIPTION = (
     "Each annotation ties a cell of the data package (body) to the printed characters that it was transcribed from "
-    "(target). A cell is given by row and column, from 1, the header being row 1. Positions count code points from 0, the end excluded, in the canonical text of the source: UTF-8, less "
-    "a byte order mark; in Unicode form NFKC; split at CR LF, CR or LF; lines stripped; empty lines dropped; the rest "
-    "joined by LF. The text itself is not published; {sources} has its length and SHA-256."
+    "(target). A cell is given by row and column, from 1, the header being row 1. Positions count code points from 0, "
+    "the end excluded, in the canonical text of the source: UTF-8, less a byte order mark; in Unicode form NFKC; split "
+    "at CR LF, CR or LF; lines stripped; empty lines dropped; the rest joined by LF. The text itself is not published; "
+    "{sources} has its length and SHA-256."
 )
 
 
