@@ -1,12 +1,14 @@
 """All checks of a data package, layer by layer; needs the extra `[validate]`.
 
 1. file: `csv_file`  2. schema: `frame`, `pandera_schema`  3. rows: `row_rules`  4. relations: `relations`
-5. provenance: `provenance`  6. descriptor: `descriptor`, `table_schema`  7. source: `verification`, one level up
+5. provenance: `spans`, `provenance`  6. descriptor: `descriptor`, `table_schema`
+7. source: `verification`, one level up
 """
 
 from __future__ import annotations
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,8 +26,9 @@ try:
     from .frame import typed_frame
     from .letters import check_letters
     from .pandera_schema import check_frame, compile_schema
-    from .provenance import check_omissions, check_provenance
+    from .provenance import check_provenance
     from .relations import check_relations
+    from .spans import check_omissions, check_spans
 except ModuleNotFoundError as error:
     message = f"validation needs more than reading does: pip install 'wuxi-outsourcing[validate]' ({error})"
     raise ImportError(message) from error
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
     from ..source_text import SourceText
-    from .csv_file import Table
+    from .column import Table
 
 
 def validate(directory: str | Path | None = None, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
@@ -73,14 +76,16 @@ def _layers(root: Path, copies: list[SourceText]) -> list[Problem]:
         return problems
     package = descriptor.package
     tables: dict[str, Table] = {}
-    for name, table_schema in package.schemas.items():
-        table, found = read_table(root, package.paths[name], table_schema)
+    with ThreadPoolExecutor() as pool:  # Arrow reads outside of Python's lock
+        read = pool.map(lambda name: read_table(root, package.paths[name], package.schemas[name]), package.schemas)
+    for name, (table, found) in zip(package.schemas, read, strict=True):
         problems += found
         if table is not None:
             tables[name] = table
     problems += _check_tables(tables, problems)
     problems += check_relations(tables, problems)
-    problems += check_provenance(tables, package, descriptor.changed)
+    problems += check_spans(tables, descriptor.changed.keys())
+    problems += check_provenance(tables, package, descriptor.changed.keys())
     problems += check_omissions(package, tables)
     faulty = {problem.file for problem in problems}
     all_known = package.schemas.keys() == package.paths.keys()  # a citation may be of any of the tables
