@@ -119,7 +119,7 @@ def _foreign(root: Path, file: str) -> str | None:
 def _schemas(root: Path, json_file: JsonFile) -> tuple[dict[str, TableSchema], list[Problem]]:
     problems: list[Problem] = []
     sound: dict[str, JsonFile] = {}
-    for resource in json_file.value["resources"]:
+    for index, resource in enumerate(json_file.value["resources"]):
         name = resource["name"]
         try:
             schema = read_json(root, resource["schema"])
@@ -130,6 +130,7 @@ def _schemas(root: Path, json_file: JsonFile) -> tuple[dict[str, TableSchema], l
         problems += found
         if not found:
             sound[name] = schema
+            problems += _words(json_file, index, schema)
     values = {name: schema.value for name, schema in sound.items()}
     known = {resource["name"] for resource in json_file.value["resources"]}
     for name, schema in list(sound.items()):
@@ -138,6 +139,14 @@ def _schemas(root: Path, json_file: JsonFile) -> tuple[dict[str, TableSchema], l
         if dangling:
             del values[name]
     return {name: table_schema(name, value) for name, value in values.items()}, problems
+
+
+def _words(json_file: JsonFile, index: int, schema: JsonFile) -> Iterator[Problem]:
+    """What a resource says of its table, for readers of the descriptor alone, and the schema says otherwise."""
+    for key in ("title", "description"):
+        if json_file.value["resources"][index][key] != (words := schema.value[key]):
+            message = f"the {key} is not that of {schema.file}, “{words}”"
+            yield json_file.problem(("resources", index, key), message, "Make the two the same.")
 
 
 def _integrity(root: Path, resource: Mapping[str, Any]) -> dict[str, object]:

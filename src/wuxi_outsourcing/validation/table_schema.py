@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import printed
@@ -57,7 +57,7 @@ def _contradictions(name: str, schema: JsonFile) -> Iterator[Problem]:
     by_name = {field["name"]: field for field in fields}
     yield from _keys(schema, by_name)
     for index, field in enumerate(fields):
-        for steps, message, fix in (*_provenance(field, by_name), *_constraints(field)):
+        for steps, message, fix in (*_provenance(field, by_name), *_unit(field, fields), *_constraints(field)):
             yield schema.problem(("fields", index, *steps), message, fix)
 
 
@@ -91,6 +91,19 @@ def _provenance(field: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator
     leader = field.get("cited_with")
     if leader is not None and fields.get(leader, {}).get("provenance") != "derived":
         yield ("cited_with",), f"{leader!r} is no derived field", "Name the derived field whose quote this one shares."
+
+
+def _unit(field: Mapping[str, Any], fields: Sequence[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """A number means nothing without its unit, which stands in the schema or in a field of each row."""
+    if field["type"] not in ("integer", "number"):
+        return
+    beside = [each["name"] for each in fields if each.get("rule") == "unit" and each.get("cited_with") == field["name"]]
+    if beside and "unit" in field:
+        message = f"the unit of {field['name']!r} stands in the field {beside[0]!r} of each row"
+        yield ("unit",), message, "Remove it."
+    elif not beside and "unit" not in field:
+        fix = 'Add its "unit", such as "years"; or a field with the rule unit that is cited with it.'
+        yield (), f"nothing says what unit {field['name']!r} is in", fix
 
 
 def _constraints(field: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str, str]]:
