@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+import codebook
 import readme
 
 ROOT = Path(__file__).parents[1]
@@ -16,6 +17,8 @@ ROOT = Path(__file__).parents[1]
 GENERATED: Mapping[str, Callable[[], str]] = {
     "README.md": partial(readme.up_to_date, "README.md"),
     "README.zh-CN.md": partial(readme.up_to_date, "README.zh-CN.md"),
+    "docs/codebook.md": partial(codebook.codebook, "en"),
+    "docs/codebook.zh-CN.md": partial(codebook.codebook, "zh"),
 }
 
 
