@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+import codebook
+import model_figure
 import readme
 
 ROOT = Path(__file__).parents[1]
@@ -16,6 +18,10 @@ ROOT = Path(__file__).parents[1]
 GENERATED: Mapping[str, Callable[[], str]] = {
     "README.md": partial(readme.up_to_date, "README.md"),
     "README.zh-CN.md": partial(readme.up_to_date, "README.zh-CN.md"),
+    "docs/codebook.md": partial(codebook.codebook, "en"),
+    "docs/codebook.zh-CN.md": partial(codebook.codebook, "zh"),
+    "docs/model.svg": partial(model_figure.model_figure, "en"),
+    "docs/model.zh-CN.svg": partial(model_figure.model_figure, "zh"),
 }
 
 

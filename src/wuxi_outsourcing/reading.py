@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from .package import Package, TableSchema
 
-    type_of_cell = str | int | float | bool | date | None
+type_of_cell = str | int | float | bool | date | None
 
-_VALUES: dict[str, Callable[[str], type_of_cell]] = {
+VALUES: dict[str, Callable[[str], type_of_cell]] = {
     "string": str,
     "integer": int,
     "number": float,
@@ -99,7 +99,7 @@ def describe(table: str) -> TableSchema:
 def numbered_rows(package: Package, table: str) -> Iterator[tuple[int, dict[str, type_of_cell]]]:
     """Each row of a sound CSV with the physical line that it begins on."""
     schema = package.schema(table)
-    fields = [(field.name, _VALUES[field.type]) for field in schema.fields]
+    fields = [(field.name, VALUES[field.type]) for field in schema.fields]
     with package.path(table).open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream)
         next(reader, None)
