@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
+import codebook
+import model_figure
 import readme
 from metadata.annotations import annotations
 from metadata.croissant import croissant
@@ -34,6 +36,10 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "annotations.jsonld": lambda: annotations(content()),
     "croissant.json": lambda: croissant(content()),
     "schema-org.jsonld": lambda: schema_org(content()),
+    "docs/codebook.md": partial(codebook.codebook, "en"),
+    "docs/codebook.zh-CN.md": partial(codebook.codebook, "zh"),
+    "docs/model.svg": partial(model_figure.model_figure, "en"),
+    "docs/model.zh-CN.svg": partial(model_figure.model_figure, "zh"),
 }
 
 
