@@ -32,14 +32,14 @@ def content() -> Content:
 GENERATED: Mapping[str, Callable[[], str]] = {
     "README.md": partial(readme.up_to_date, "README.md"),
     "README.zh-CN.md": partial(readme.up_to_date, "README.zh-CN.md"),
-    ".zenodo.json": lambda: zenodo(content()),
-    "annotations.jsonld": lambda: annotations(content()),
-    "croissant.json": lambda: croissant(content()),
-    "schema-org.jsonld": lambda: schema_org(content()),
     "docs/codebook.md": partial(codebook.codebook, "en"),
     "docs/codebook.zh-CN.md": partial(codebook.codebook, "zh"),
     "docs/model.svg": partial(model_figure.model_figure, "en"),
     "docs/model.zh-CN.svg": partial(model_figure.model_figure, "zh"),
+    ".zenodo.json": lambda: zenodo(content()),
+    "annotations.jsonld": lambda: annotations(content()),
+    "croissant.json": lambda: croissant(content()),
+    "schema-org.jsonld": lambda: schema_org(content()),
 }
 
 
