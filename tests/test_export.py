@@ -216,6 +216,17 @@ def test_unsound_package(
     assert list(tmp_path.iterdir()) == [package]
 
 
+@each_format
+def test_table_without_rows(to: str, package: Path, tmp_path: Path) -> None:
+    """Catches a format that needs a first row to know a table by."""
+    for file, begins in (("talent_benefits", ""), ("evidence", "talent_benefits,")):
+        path = package / f"data/{file}.csv"
+        header, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [] if not begins else [line for line in lines if not line.startswith(begins)]
+        path.write_text("".join([header, *kept]), encoding="utf-8")
+    assert files(wx.export(to, tmp_path / "made", directory=package))
+
+
 def test_too_long_for_its_pattern(package: Path, tmp_path: Path) -> None:
     """Catches a cell that is far too long and is matched for hours before that is noticed."""
     path = package / "data/parks.csv"
