@@ -173,11 +173,14 @@ CHANGES: dict[str, tuple[Plant, str, str]] = {
     "a term removed": (
         edit("schemas/places.json", lambda s: field(s, "kind")["categories"].pop(0)), "places\n  - term of column kind: province", "major"),
     "a term added": (
-        edit("schemas/places.json", lambda s: field(s, "kind")["categories"].append({"value": "town", "label": "A town."})),
+        edit("schemas/places.json", lambda s: field(s, "kind")["categories"].append({"value": "town", "label": "A town.", "label_zh": "镇"})),
         "places\n  + term of column kind: town", "minor"),
     "the label of a term": (
         edit("schemas/places.json", lambda s: field(s, "kind")["categories"][0].update(label="x")),
         "places\n  ~ label of province of column kind: A province. → x", "patch"),
+    "the Chinese label of a term": (
+        edit("schemas/places.json", lambda s: field(s, "kind")["categories"][0].update(label_zh="省级行政区")),
+        "places\n  ~ label_zh of province of column kind: 省 → 省级行政区", "patch"),
     "a constraint": (
         edit("schemas/places.json", lambda s: field(s, "note")["constraints"].update(maxLength=600)),
         "places\n  ~ constraints.maxLength of column note: 500 → 600", "minor"),
@@ -187,6 +190,14 @@ CHANGES: dict[str, tuple[Plant, str, str]] = {
     "a title": (
         both(edit("schemas/places.json", lambda s: s.update(title="x")), edit("datapackage.json", lambda d: d["resources"][12].update(title="x"))),
         "places\n  ~ title of the table: Places → x", "patch"),
+    "a Chinese title": (
+        edit("schemas/places.json", lambda s: s.update(title_zh="地名")), "places\n  ~ title_zh of the table: 地点 → 地名", "patch"),
+    "a Chinese description": (
+        edit("schemas/places.json", lambda s: field(s, "kind").update(description_zh="类。")),
+        "places\n  ~ description_zh of column kind: 属于哪一类地点。 → 类。", "patch"),
+    "a unit": (
+        edit("schemas/policies.json", lambda s: field(s, "duration_years").update(unit="months")),
+        "policies\n  ~ unit of column duration_years: years → months", "minor"),
     "the package's description": (
         edit("datapackage.json", lambda d: d.update(keywords=["x"])), 'the package as a whole\n  ~ keywords: ["Wuxi"', "patch"),
     "a table removed": (

@@ -32,6 +32,7 @@ OMISSION = {
 # How a file is changed, the path of the problem inside it, and its message.
 DESCRIPTOR: dict[str, tuple[Callable[[Json], object], str, str]] = {
     "a property is missing": (lambda d: d.pop("licenses"), "", "'licenses' is a required property"),
+    "no Chinese title": (lambda d: d.pop("title_zh"), "", "'title_zh' is a required property"),
     "another profile": (lambda d: d.update({"$schema": "x"}), "$schema", "is not what must stand here"),
     "a name of another form": (lambda d: d.update(name="Wuxi Data"), "name", "does not have the form"),
     "a version of another form": (lambda d: d.update(version="1.0"), "version", "does not have the form"),
@@ -47,6 +48,16 @@ DESCRIPTOR: dict[str, tuple[Callable[[Json], object], str, str]] = {
         "is not what must",
     ),
     "a misspelt property": (lambda d: d["resources"][0].update(tittle="x"), "resources[0]", "'tittle' was unexpected"),
+    "a title that is not the table's": (
+        lambda d: d["resources"][1].update(title="x"),
+        "resources[1].title",
+        "not that of schemas/policy_provisions.json, “Policy provisions”",
+    ),
+    "a description that is not the table's": (
+        lambda d: d["resources"][1].update(description="x"),
+        "resources[1].description",
+        "not that of schemas/policy_provisions.json, “One row is",
+    ),
     "a name twice": (
         lambda d: d["resources"][1].update(name="policies"),
         "resources[1].name",
@@ -103,6 +114,30 @@ SCHEMA: dict[str, tuple[Callable[[Json], object], str, str]] = {
     "no fields": (lambda s: s.pop("fields"), "", "'fields' is a required property"),
     "an unknown type": (lambda s: _field(s, "note").update(type="text"), "fields[9].type", "is not allowed here"),
     "no description": (lambda s: _field(s, "note").pop("description"), "fields[9]", "'description' is a required"),
+    "no Chinese title of the table": (lambda s: s.pop("title_zh"), "", "'title_zh' is a required"),
+    "no Chinese description of the table": (lambda s: s.pop("description_zh"), "", "'description_zh' is a required"),
+    "no Chinese title": (lambda s: _field(s, "note").pop("title_zh"), "fields[9]", "'title_zh' is a required"),
+    "no Chinese description": (
+        lambda s: _field(s, "note").pop("description_zh"),
+        "fields[9]",
+        "'description_zh' is a required",
+    ),
+    "no Chinese label": (
+        lambda s: _field(s, "form")["categories"][2].pop("label_zh"),
+        "fields[3].categories[2]",
+        "'label_zh' is a required",
+    ),
+    "English for Chinese": (
+        lambda s: _field(s, "note").update(title_zh="Note"),
+        "fields[9].title_zh",
+        '"Note" is not text in Chinese',
+    ),
+    "a number without a unit": (
+        lambda s: _field(s, "duration_years").pop("unit"),
+        "fields[6]",
+        "nothing says what unit 'duration_years' is in",
+    ),
+    "a text with a unit": (lambda s: _field(s, "note").update(unit="years"), "fields[9].unit", "no place here"),
     "no provenance": (lambda s: _field(s, "note").pop("provenance"), "fields[9]", "'provenance' is a required"),
     "a misspelt constraint": (
         lambda s: _field(s, "note").update(constraints={"maxlength": 5}),
@@ -276,6 +311,25 @@ def test_one_vocabulary_under_one_name() -> None:
         "qualifier": 1,
         "unit": 1,
     }
+
+
+def test_unit_stands_once(package: Path) -> None:
+    """Catches a unit in the schema that contradicts the one that each row names."""
+    change = ("schemas/talent_benefits.json", lambda s: _field(s, "value").update(unit="years"))
+    _assert_problem(package, *change, "fields[6].unit", "the unit of 'value' stands in the field 'unit' of each row")
+
+
+def test_one_translation_of_one_wording() -> None:
+    """Catches Chinese wording that drifts apart where the English is the same, such as a term of several tables."""
+    pairs: dict[str, set[str]] = {}
+    for schema in map(wx.describe, wx.tables()):
+        for field in schema.fields:
+            words = {field.title: field.title_zh, field.description: field.description_zh}
+            words |= {label: field.vocabulary_zh[term] for term, label in field.vocabulary.items()}
+            for english, chinese in words.items():
+                pairs.setdefault(english, set()).add(chinese)
+    drifted = {english: chinese for english, chinese in pairs.items() if len(chinese) > 1}
+    assert drifted == {}
 
 
 def _assert_problem(package: Path, file: str, change: Callable[[Json], object], column: str, message: str) -> None:

@@ -91,11 +91,12 @@ def test_evidence_is_all_there() -> None:
 
 
 def test_codebook_names_everything() -> None:
-    """Catches a codebook without a field, a term of a vocabulary, a key or a rule."""
+    """Catches a codebook without a field, a unit, a term of a vocabulary, a key or a rule."""
     text = str(wx.describe("industry_metrics"))
     assert "Foreign key: part_of -> industry_metrics (metric_id)" in text
     assert "value (number, optional; derived, rule quantity)" in text
     assert "qualifier (string, required; cited_with value, rule qualifier)" in text
+    assert "year (integer, optional, unit calendar year; derived, rule year)" in text
     assert "record_high: A record high, printed without a number" in text
 
 

@@ -105,6 +105,8 @@ class TableSchema:
             if field.rule:
                 source += f", rule {field.rule}"
             need = "required" if field.required else "optional"
+            if field.unit:
+                need += f", unit {field.unit}"
             lines += ["", f"{field.name} ({field.type}, {need}; {source})", f"    {field.description}"]
             lines += [f"    {term}: {meaning}" for term, meaning in field.vocabulary.items()]
         return "\n".join(lines)

@@ -128,6 +128,10 @@ def schema_kinds(table: Table) -> dict[str, Change]:
         "schema: name of another": (_set("name", "x"), ("name",)),
         "schema: field without type": (_drop(*at, "type"), at),
         "schema: field without description": (_drop(*at, "description"), at),
+        "schema: no Chinese title": (_drop("title_zh"), ()),
+        "schema: field without Chinese title": (_drop(*at, "title_zh"), at),
+        "schema: Chinese description in English": (_set(*at, "description_zh", "x"), (*at, "description_zh")),
+        "schema: text with a unit": (_set(*at, "unit", "years"), (*at, "unit")),
         "schema: field without provenance": (_drop(*at, "provenance"), at),
         "schema: unknown type": (_set(*at, "type", "text"), (*at, "type")),
         "schema: unknown provenance": (_set(*at, "provenance", "guessed"), (*at, "provenance")),
@@ -183,6 +187,7 @@ def resource_kinds(n: int, table: Table) -> dict[str, Change]:
         "resource: no object": (_set(*at, "x"), at),
         "resource: a list of paths": (_set(*at, "path", [table.file]), (*at, "path")),
         "resource: schema inline": (_set(*at, "schema", {"fields": []}), (*at, "schema")),
+        "resource: title of another": (_set(*at, "title", "x"), (*at, "title")),
         "resource: invisible character": (_set(*at, "title", f"a{HIDDEN[n % len(HIDDEN)]}"), (*at, "title")),
     }
     for name in ("name", "path", "schema", "bytes", "hash", "title", "encoding"):

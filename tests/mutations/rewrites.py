@@ -15,16 +15,23 @@ def cases() -> Iterator[Case]:
     for file in (DESCRIPTOR, *(table.schema_file for table in tables().values())):
         for name, write in JSON_FORMS.items():
             yield Case(name, file, partial(dict, {file: write(json.loads(original(file)))}), ())
-        value = json.loads(original(file))
-        if "description" in value:
-            value["description"] = "Another description, of the same thing."
-            yield Case("description reworded", file, partial(dict, {file: written(value)}), ())
+        yield Case("description reworded", file, partial(_reworded, file), ())
     for table in tables().values():
         for name, change in CELLS.items():
             yield from _cells(name, table, change)
     yield Case("version of the next release", "all files", _next_version, ())
     yield Case("no citation file, no changelog", "both", partial(dict, dict.fromkeys(OTHER_FILES)), ())
     yield Case("link inside the folder", "places.csv", _moved, ())
+
+
+def _reworded(file: str) -> Files:
+    """Another description. That of a table stands in its schema, and in the descriptor."""
+    words = {"description": "Another description, of the same thing."}
+    found = json.loads(original(DESCRIPTOR))
+    if file == DESCRIPTOR:
+        return {file: written(found | words)}
+    found["resources"] = [each | words if each["schema"] == file else each for each in found["resources"]]
+    return {file: written(json.loads(original(file)) | words), DESCRIPTOR: written(found)}
 
 
 def refreshed(files: Files) -> Files:

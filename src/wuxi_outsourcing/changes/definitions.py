@@ -11,11 +11,15 @@ from .sides import Side
 
 # What a change of a property is. A property that is not named is a change of the definition; one without a kind
 # has a place of its own in the report, or follows from what has.
-_WORDING = dict.fromkeys(("title", "description", "keywords", "sources", "contributors", "homepage"), "wording_changed")
+_WORDING = dict.fromkeys(
+    ("title", "title_zh", "description", "description_zh", "keywords", "sources", "contributors", "homepage"),
+    "wording_changed",
+)
 _PACKAGE = _WORDING | dict.fromkeys(("version", "created", "resources"))
 _RESOURCE = _WORDING | {"path": "file_renamed"} | dict.fromkeys(("name", "bytes", "hash"))
 _SCHEMA = _WORDING | {"primaryKey": "key_changed"} | dict.fromkeys(("name", "fields"))
 _FIELD = _WORDING | {"type": "column_retyped"} | dict.fromkeys(("name", "constraints", "categories"))
+_LABELS = ("label", "label_zh")
 
 
 def package_changes(old: Side, new: Side) -> Iterator[Change]:
@@ -63,7 +67,7 @@ def _field_changes(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -
     limits = [
         {f"constraints.{key}": value for key, value in field.get("constraints", {}).items()} for field in (old, new)
     ]
-    terms = [{term["value"]: term["label"] for term in field.get("categories", ())} for field in (old, new)]
+    terms = [{term["value"]: term for term in field.get("categories", ())} for field in (old, new)]
     # Where there are categories, the enum repeats them.
     repeated = {"constraints.enum": None} if all(terms) else {}
     yield from _changed(limits[0], limits[1], repeated, table=table, field=name)
@@ -73,10 +77,9 @@ def _field_changes(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -
             yield Change(kind="term_removed", table=table, field=name, old=term)
         elif before is None:
             yield Change(kind="term_added", table=table, field=name, new=term)
-        elif before != after:
-            yield Change(
-                kind="wording_changed", table=table, field=name, part=f"label of {term}", old=before, new=after
-            )
+        else:
+            was, now = ({f"{label} of {term}": each.get(label) for label in _LABELS} for each in (before, after))
+            yield from _changed(was, now, dict.fromkeys(was, "wording_changed"), table=table, field=name)
 
 
 def _changed(

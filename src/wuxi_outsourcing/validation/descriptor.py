@@ -23,11 +23,14 @@ _MOST_READ = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """A descriptor that can be worked with, and the package it describes: the tables whose schemas are sound."""
+    """A descriptor that can be worked with, and the package it describes: the tables whose schemas are sound.
+
+    `changed` are the files that are no longer as described, each with what the descriptor should say of it.
+    """
 
     json_file: JsonFile
     package: Package
-    changed: set[str]
+    changed: Mapping[str, Mapping[str, object]]
 
     @property
     def resources(self) -> list[Mapping[str, Any]]:
@@ -66,14 +69,14 @@ def read_descriptor(root: Path) -> tuple[Descriptor | None, list[Problem]]:
         paths={resource["name"]: resource["path"] for resource in resources},
         schemas=schemas,
     )
-    changed = {resource["path"] for resource in resources if _integrity(root, resource)}
+    changed = {resource["path"]: actual for resource in resources if (actual := _integrity(root, resource))}
     return Descriptor(json_file, package, changed), found
 
 
 def check_integrity(descriptor: Descriptor) -> Iterator[Problem]:
     """Sizes and hashes that are not those of the files."""
     for index, resource in enumerate(descriptor.resources):
-        for name, actual in _integrity(descriptor.package.root, resource).items():
+        for name, actual in descriptor.changed.get(resource["path"], {}).items():
             message = f"{name} of {resource['path']} is {actual}, not {resource[name]}: the file has changed"
             fix = "Run `wuxi-outsourcing format` once the change is right."
             yield descriptor.json_file.problem(("resources", index, name), message, fix)
@@ -116,7 +119,7 @@ def _foreign(root: Path, file: str) -> str | None:
 def _schemas(root: Path, json_file: JsonFile) -> tuple[dict[str, TableSchema], list[Problem]]:
     problems: list[Problem] = []
     sound: dict[str, JsonFile] = {}
-    for resource in json_file.value["resources"]:
+    for index, resource in enumerate(json_file.value["resources"]):
         name = resource["name"]
         try:
             schema = read_json(root, resource["schema"])
@@ -127,6 +130,7 @@ def _schemas(root: Path, json_file: JsonFile) -> tuple[dict[str, TableSchema], l
         problems += found
         if not found:
             sound[name] = schema
+            problems += _words(json_file, index, schema)
     values = {name: schema.value for name, schema in sound.items()}
     known = {resource["name"] for resource in json_file.value["resources"]}
     for name, schema in list(sound.items()):
@@ -135,6 +139,14 @@ def _schemas(root: Path, json_file: JsonFile) -> tuple[dict[str, TableSchema], l
         if dangling:
             del values[name]
     return {name: table_schema(name, value) for name, value in values.items()}, problems
+
+
+def _words(json_file: JsonFile, index: int, schema: JsonFile) -> Iterator[Problem]:
+    """What a resource says of its table, for readers of the descriptor alone, and the schema says otherwise."""
+    for key in ("title", "description"):
+        if json_file.value["resources"][index][key] != (words := schema.value[key]):
+            message = f"the {key} is not that of {schema.file}, “{words}”"
+            yield json_file.problem(("resources", index, key), message, "Make the two the same.")
 
 
 def _integrity(root: Path, resource: Mapping[str, Any]) -> dict[str, object]:

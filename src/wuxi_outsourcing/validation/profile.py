@@ -50,18 +50,19 @@ def _words(error: ValidationError) -> tuple[str, str]:
     """Message and mend in our words, for what the project's own profile asks."""
     shown = json.dumps(error.instance, ensure_ascii=False)[:60]
     asked: Any = error.validator_value
+    form = str(asked).replace(_NO_LINE_FEED, "")
     words = {
         "required": (error.message, "Add it."),
         "additionalProperties": (error.message, "Correct the spelling, or remove it."),
         "const": (f"{shown} is not what must stand here", f"Write {json.dumps(asked)}."),
         "enum": (f"{shown} is not allowed here", f"Write one of {asked}."),
-        "pattern": (
-            f"{shown} does not have the form {str(asked).replace(_NO_LINE_FEED, '')}",
-            "Write it in that form.",
-        ),
+        "pattern": (f"{shown} does not have the form {form}", "Write it in that form."),
         "type": (f"{shown} is of the wrong type", f"Write a value of type {asked}."),
         "maxLength": (f"{shown} is longer than {asked} characters", "Shorten it."),
         "minimum": (f"{shown} is less than {asked}", "Correct it."),
         "not": ("this property has no place here", "Remove it: it goes with another type or provenance."),
     }
+    schema: Any = error.schema
+    if error.validator == "pattern" and "description" in schema:  # plainer than a regular expression
+        return f"{shown} is not {schema['description']}", f"Write {schema['description']}."
     return words.get(str(error.validator), (error.message[:200], "See the Data Package standard, version 2."))

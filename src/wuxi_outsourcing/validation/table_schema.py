@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .. import printed
 from ..json_file import JsonFile, Steps
@@ -57,7 +60,7 @@ def _contradictions(name: str, schema: JsonFile) -> Iterator[Problem]:
     by_name = {field["name"]: field for field in fields}
     yield from _keys(schema, by_name)
     for index, field in enumerate(fields):
-        for steps, message, fix in (*_provenance(field, by_name), *_constraints(field)):
+        for steps, message, fix in (*_provenance(field, by_name), *_unit(field, fields), *_constraints(field)):
             yield schema.problem(("fields", index, *steps), message, fix)
 
 
@@ -93,6 +96,19 @@ def _provenance(field: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator
         yield ("cited_with",), f"{leader!r} is no derived field", "Name the derived field whose quote this one shares."
 
 
+def _unit(field: Mapping[str, Any], fields: Sequence[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """A number means nothing without its unit, which stands in the schema or in a field of each row."""
+    if field["type"] not in ("integer", "number"):
+        return
+    beside = [each["name"] for each in fields if each.get("rule") == "unit" and each.get("cited_with") == field["name"]]
+    if beside and "unit" in field:
+        message = f"the unit of {field['name']!r} stands in the field {beside[0]!r} of each row"
+        yield ("unit",), message, "Remove it."
+    elif not beside and "unit" not in field:
+        fix = 'Add its "unit", such as "years"; or a field with the rule unit that is cited with it.'
+        yield (), f"nothing says what unit {field['name']!r} is in", fix
+
+
 def _constraints(field: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str, str]]:
     limits = field.get("constraints", {})
     for low, high in (("minimum", "maximum"), ("minLength", "maxLength")):
@@ -110,6 +126,11 @@ def _constraints(field: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], st
     found = hazard(limits.get("pattern", ""), limits.get("maxLength"))
     if found:
         yield ("constraints", "pattern"), *found
+        return
+    try:
+        pc.match_substring_regex(pa.array([""]), limits.get("pattern", ""))
+    except pa.ArrowInvalid as error:
+        yield ("constraints", "pattern"), f"the pattern is not one for every matcher: {error}", "Write it more simply."
         return
     form = re.compile(limits.get("pattern", ""))
     terms = [term["value"] for term in field.get("categories", ())]
