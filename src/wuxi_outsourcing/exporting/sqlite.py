@@ -42,12 +42,12 @@ def write(content: Content, path: Path) -> None:
         raise ImportError(f"export to sqlite needs SQLite 3.37 or later; this Python has {sqlite3.sqlite_version}")
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         try:
-            # What a build of SQLite may have other defaults for.
-            database.executescript(
-                "PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE; PRAGMA foreign_keys = ON; BEGIN;"
-            )
+            # What a build of SQLite may have other defaults for. References have been looked at; checked here, each row
+            # that comes before one that it refers to would be looked for again with every row that follows.
+            database.executescript("PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE; PRAGMA foreign_keys = OFF")
+            database.execute("BEGIN")
             for statement, rows in _statements(content):
-                if rows:
+                if rows is not None:
                     database.executemany(statement, ([_stored(cell) for cell in row] for row in rows))
                 else:
                     database.execute(statement)
@@ -58,19 +58,17 @@ def write(content: Content, path: Path) -> None:
         path.write_bytes(database.serialize())
 
 
-def _statements(content: Content) -> Iterator[tuple[str, Sequence[Row]]]:
-    """Each statement, and the rows that it is to be run with."""
+def _statements(content: Content) -> Iterator[tuple[str, Sequence[Row] | None]]:
+    """Each statement, and the rows that it is to be run with, if it is an insertion."""
     package = content.package
     for table in codebook(content, DIALECT):
-        yield create_codebook_table(table, DIALECT), ()
+        yield create_codebook_table(table, DIALECT), None
         yield _insert(table.name, len(table.columns)), table.rows
-    for schema in package.schemas.values():
-        yield create_table(package, schema, DIALECT), ()
-    # References are looked at in the end, but the tables that they lead to must be there.
     for name, schema in package.schemas.items():
+        yield create_table(package, schema, DIALECT), None
         yield _insert(name, len(schema.fields)), content.rows[name]
     for _, _, view in views(package):
-        yield view, ()
+        yield view, None
 
 
 def _insert(table: str, columns: int) -> str:
