@@ -1,11 +1,13 @@
 """What the tests of all exports share: a package whose cells attack whatever quotes them, and what should come out."""
 
 import csv
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from conftest import refresh
-from wuxi_outsourcing.package import read_package
+from wuxi_outsourcing.package import TableSchema, read_package
 from wuxi_outsourcing.reading import numbered_rows
 
 HOSTILE = (
@@ -50,3 +52,33 @@ def expected(root: Path) -> dict[str, list[dict[str, Any]]]:
 def typed(rows: list[dict[str, Any]]) -> list[list[tuple[str, type, object]]]:
     """Rows in a form that tells 1 from 1.0 and True."""
     return [[(name, type(value), value) for name, value in row.items()] for row in rows]
+
+
+def bad_values(schema: TableSchema, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, Any]]:
+    """For each constraint of each field of a table, a value that breaks it and, if it can be, no other.
+
+    As field, constraint and value. `rows` are the table's, to make values from.
+    """
+    for field in schema.fields:
+        text = next((str(row[field.name]) for row in rows if row[field.name] is not None), "x")
+        limits = field.constraints
+        if field.required:
+            yield field.name, "required", None
+        if field.type == "string":
+            yield field.name, "empty", ""
+        for name in (each for each in limits if each not in ("required", "unique")):
+            bad: Any = {"enum": "no term", "minLength": "", "maxLength": text + text[-1] * 500}.get(name)
+            if name in ("minimum", "maximum"):
+                bad = limits[name] - 1 if name == "minimum" else limits[name] + 1
+            if name == "pattern":
+                bad = next(each for each in ("-", "锡", "!") if not re.fullmatch(limits["pattern"], each))
+            yield field.name, name, bad
+
+
+def fresh(schema: TableSchema, row: dict[str, Any], *, but: Iterable[str]) -> dict[str, Any]:
+    """The row with keys that no row has yet, leaving some fields alone."""
+    other = {"url": "https://example.org/", "sha256": "0" * 64, "gb2260": "999999", "paragraph": 999, "start": 999}
+    last = [key[-1] for key in (schema.primary_key, *schema.unique_keys)]
+    return row | {
+        name: other.get(name, "锡" if name.endswith("_zh") else "another") for name in last if name not in but
+    }

@@ -2,11 +2,14 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 
@@ -42,6 +45,22 @@ def test_same_bytes_whatever_the_day(to: str, package: Path, tmp_path: Path) -> 
         assert [each.name for each in path.parent.iterdir()] == [path.name]
         made.append(files(path))
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_commands_of_the_readme(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a command or a query that a reader copies and that then fails."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    commands = re.findall(r"^wuxi-outsourcing (export --to (\S+) \S+)", text, flags=re.MULTILINE)
+    assert [to for _, to in commands] == list(FORMATS)
+    monkeypatch.chdir(tmp_path)
+    for command, to in commands:
+        assert to not in HERE or cli.main(command.split()) == 0
+    (query,) = re.findall(r"^SELECT .* FROM \w+_cited .*;$", text, flags=re.MULTILINE)
+    with closing(sqlite3.connect("wuxi.sqlite")) as database:
+        rows = sorted(database.execute(query).fetchall())
+    assert rows == sorted(duckdb.connect().execute(Path("wuxi.sql").read_text(encoding="utf-8") + query).fetchall())
+    assert ("Output value of the integrated-circuit industry", 135000000000, "CNY", 18, "1350亿元") in rows
 
 
 def test_installed_package_by_default(tmp_path: Path) -> None:
@@ -214,6 +233,17 @@ def test_unsound_package(
     assert message in error
     assert len(error.splitlines()) == 2
     assert list(tmp_path.iterdir()) == [package]
+
+
+@each_format
+def test_table_without_rows(to: str, package: Path, tmp_path: Path) -> None:
+    """Catches a format that needs a first row to know a table by."""
+    for file, begins in (("talent_benefits", ""), ("evidence", "talent_benefits,")):
+        path = package / f"data/{file}.csv"
+        header, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [] if not begins else [line for line in lines if not line.startswith(begins)]
+        path.write_text("".join([header, *kept]), encoding="utf-8")
+    assert files(wx.export(to, tmp_path / "made", directory=package))
 
 
 def test_too_long_for_its_pattern(package: Path, tmp_path: Path) -> None:

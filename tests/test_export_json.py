@@ -81,7 +81,7 @@ def test_left_out_figures(package: Path, tmp_path: Path) -> None:
     descriptor["resources"][-1]["omissions"] = [omission]
     (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     path = wx.export("json", tmp_path / "made.json", directory=package)
-    assert json.loads(path.read_text(encoding="utf-8"))["evidence"]["omissions"] == [omission]
+    assert json.loads(path.read_text(encoding="utf-8"))["omissions"] == [omission]
 
 
 def test_a_row_a_line(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """What a contributed pattern may cost: a backtracking matcher tries every way in which a pattern can fit a cell.
 
 `(a+)+` fits forty letters in a million million ways. The ways are counted here from the pattern's own structure, before
-any cell is looked at: a pattern of few ways is fast on every cell, and no other is let through.
+any cell is looked at: a pattern of few ways is fast on every cell, and no other is let through. Nor is one that
+matchers (Python's and RE2 among them) take in different ways.
 """
 
 import re
@@ -13,6 +14,8 @@ from typing import Any
 from .csv_text import MAX_CELL
 
 MOST_WAYS = 1_000_000
+# \d and the like are of ASCII or of Unicode, {,5} is a repeat or text, and [[:alpha:] is a class or a set.
+_AMBIGUOUS = re.compile(r"\\[A-Za-z0-9]|\{,|\[:")
 _ONE = {"LITERAL", "NOT_LITERAL", "IN", "ANY"}
 _REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
 _FIRST, _LAST = 0, 0x10FFFF
@@ -32,20 +35,23 @@ def hazard(pattern: str, max_length: int | None) -> tuple[str, str] | None:
     'the pattern fits a cell in too many ways: checking one could take for ever'
     >>> hazard("[a-z]+(-[a-z]+)*", 40)
     """
+    fix = "Write it without."
+    if found := _AMBIGUOUS.search(pattern):
+        return f"the pattern holds {found.group()}, which not all take alike", "Write out what it stands for."
     try:
         re.compile(pattern)
         parsed = import_module("re._parser").parse(pattern)
         ways = _ways(parsed, MAX_CELL if max_length is None else max_length)
         if parsed.state.flags != re.UNICODE:
-            return "the pattern holds a flag, which Table Schema does not have", "Write it without."
+            return "the pattern holds a flag, which Table Schema does not have", fix
     except _Refused as refused:
-        return f"the pattern holds {refused}, which Table Schema does not have", "Write it without."
+        return f"the pattern holds {refused}, which Table Schema does not have", fix
     except (re.error, OverflowError, RecursionError) as error:
         return f"the pattern is no regular expression: {error}", "Correct the pattern."
-    if ways > MOST_WAYS:
-        fix = "Give the field a maxLength" if max_length is None else "Write it without a repeat inside a repeat"
-        return "the pattern fits a cell in too many ways: checking one could take for ever", f"{fix}, or simplify it."
-    return None
+    if ways <= MOST_WAYS:
+        return None
+    fix = "Give the field a maxLength" if max_length is None else "Write it without a repeat inside a repeat"
+    return "the pattern fits a cell in too many ways: checking one could take for ever", f"{fix}, or simplify it."
 
 
 def _ways(parts: Iterable[Part], length: int) -> int:

@@ -7,6 +7,7 @@ from ..package import DESCRIPTOR, installed
 from ..problem import Unusable
 from ..report import FORMATS
 from . import PROBLEMS, VALID
+from .progress import progress
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -48,7 +49,8 @@ def _validate(options: argparse.Namespace) -> int:
     here = Path() if Path(DESCRIPTOR).is_file() else installed().root
     directory = options.directory or here
     try:
-        problems = check(directory, sources=options.source)
+        with progress() as told:
+            problems = check(directory, sources=options.source, progress=told)
     except Unusable as unusable:
         # Whoever reads annotations or a summary never sees the line that goes to the error stream.
         if options.format in ("github", "markdown"):

@@ -1,10 +1,12 @@
 """What every format is made from: the typed rows of a package, the citations of each cell, and how to cite it all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from ..citations import Citation
+from ..omissions import omissions
 from ..package import EVIDENCE, Field, Package, TableSchema
 from .sound import Row, sound_rows
 
@@ -39,6 +41,13 @@ def read_content(package: Package) -> Content:
         citation = Citation(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]  # typed by the schema
         by_cell.setdefault(citation.cell, []).append(citation)
     return Content(package, rows, by_cell)
+
+
+def about(package: Package) -> dict[str, Any]:
+    """What the descriptor says of the package as a whole, how to cite it, and which printed figures are left out."""
+    said = {key: value for key, value in package.descriptor.items() if key not in ("$schema", "resources")}
+    left_out = [asdict(omission) for omission, _, _ in omissions(package)]
+    return said | {"citation": citation_line(package), "omissions": left_out}
 
 
 def citation_line(package: Package) -> str:

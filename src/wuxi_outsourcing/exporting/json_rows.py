@@ -5,16 +5,14 @@ Names of ours begin with `_`, which no field's name does.
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..citations import Citation
 from ..json_file import read_json
-from ..omissions import omissions
 from ..package import EVIDENCE, TableSchema
-from .content import Content, citation_line
+from .content import Content, about
 from .sound import Row
 
 # What says of which cell a citation is goes without saying where it is nested in that cell's row.
@@ -29,14 +27,11 @@ def write(content: Content, path: Path) -> None:
 
 def _document(content: Content) -> Iterator[str]:
     package = content.package
-    about = {key: value for key, value in package.descriptor.items() if key not in ("$schema", "resources")}
-    about["citation"] = citation_line(package)
     raw = {each["name"]: read_json(package.root, each["schema"]).value for each in package.descriptor["resources"]}
-    left_out = [asdict(omission) for omission, _, _ in omissions(package)]
     yield "{\n"
-    for key, value in about.items():
+    for key, value in about(package).items():
         yield f"  {_json(key)}: {_json(value)},\n"
-    yield f'  "evidence": {_json({"omissions": left_out, "schema": raw[EVIDENCE]})},\n  "tables": {{'
+    yield f'  "evidence": {_json({"schema": raw[EVIDENCE]})},\n  "tables": {{'
     comma = "\n"
     for name, schema in package.schemas.items():
         if name != EVIDENCE:

@@ -1,12 +1,14 @@
 """All checks of a data package, layer by layer; needs the extra `[validate]`.
 
 1. file: `csv_file`  2. schema: `frame`, `pandera_schema`  3. rows: `row_rules`  4. relations: `relations`
-5. provenance: `provenance`  6. descriptor: `descriptor`, `table_schema`  7. source: `verification`, one level up
+5. provenance: `spans`, `provenance`  6. descriptor: `descriptor`, `table_schema`
+7. source: `verification`, one level up
 """
 
 from __future__ import annotations
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,19 +26,20 @@ try:
     from .frame import typed_frame
     from .letters import check_letters
     from .pandera_schema import check_frame, compile_schema
-    from .provenance import check_omissions, check_provenance
+    from .provenance import check_provenance
     from .relations import check_relations
+    from .spans import check_omissions, check_spans
 except ModuleNotFoundError as error:
     message = f"validation needs more than reading does: pip install 'wuxi-outsourcing[validate]' ({error})"
     raise ImportError(message) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import pandera.pandas as pa
 
     from ..source_text import SourceText
-    from .csv_file import Table
+    from .column import Table
 
 
 def validate(directory: str | Path | None = None, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
@@ -54,49 +57,64 @@ def validate(directory: str | Path | None = None, *, sources: Iterable[str | Pat
         return [unusable.problem]
 
 
-def check(root: Path, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
-    """The same, but raises Unusable where nothing could be checked."""
+def check(
+    root: Path,
+    *,
+    sources: Iterable[str | Path] = (),
+    progress: Callable[[str, int], None] = lambda _what, _percent: None,
+) -> list[Problem]:
+    """The same, but raises Unusable where nothing could be checked. `progress` is told of each step as it begins."""
     copies = [read_source(source) for source in sources]
     # Cells by the million and no cycles among them: the collector would walk them all, again and again, for nothing.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return one_per_place(_layers(root, copies))
+        return one_per_place(_layers(root, copies, progress))
     finally:
         if collecting:
             gc.enable()
 
 
-def _layers(root: Path, copies: list[SourceText]) -> list[Problem]:
+def _layers(root: Path, copies: list[SourceText], progress: Callable[[str, int], None]) -> list[Problem]:
     descriptor, problems = read_descriptor(root)
     if descriptor is None:
         return problems
     package = descriptor.package
-    tables: dict[str, Table] = {}
-    for name, table_schema in package.schemas.items():
-        table, found = read_table(root, package.paths[name], table_schema)
-        problems += found
-        if table is not None:
-            tables[name] = table
-    problems += _check_tables(tables, problems)
+    progress("reading the tables", 10)
+    with ThreadPoolExecutor() as pool:  # Arrow reads outside of Python's lock
+        read = list(
+            pool.map(lambda name: read_table(root, package.paths[name], package.schemas[name]), package.schemas)
+        )
+    tables = {name: table for name, (table, _) in zip(package.schemas, read, strict=True) if table is not None}
+    problems += [problem for _, found in read for problem in found]
+    problems += _check_tables(tables, problems, progress)
+    progress("comparing keys", 80)
     problems += check_relations(tables, problems)
-    problems += check_provenance(tables, package, descriptor.changed)
+    progress("comparing cells with their evidence", 85)
+    problems += check_spans(tables, descriptor.changed.keys())
+    problems += check_provenance(tables, package, descriptor.changed.keys())
     problems += check_omissions(package, tables)
     faulty = {problem.file for problem in problems}
     all_known = package.schemas.keys() == package.paths.keys()  # a citation may be of any of the tables
     if all_known and faulty.isdisjoint(package.paths[name] for name in (SOURCES, PARAGRAPHS, EVIDENCE)):
         for copy in copies:
+            progress(f"verifying {copy.file}", 95)
             problems += check_source(copy, package).problems
     # Files that are still to be mended change again: their hashes are worth a word once all else is right.
     problems += check_versions(descriptor) if problems else [*check_versions(descriptor), *check_integrity(descriptor)]
     return problems
 
 
-def _check_tables(tables: dict[str, Table], before: list[Problem]) -> list[Problem]:
+def _check_tables(
+    tables: dict[str, Table], before: list[Problem], progress: Callable[[str, int], None]
+) -> list[Problem]:
     """Each table by itself. A row with a faulty key counts as left out: what refers to it is not at fault."""
     problems: list[Problem] = []
     published = _published(tables)
+    rows, done = sum(len(table.lines) for table in tables.values()), 0
     for name, table in tables.items():
+        progress(f"checking {table.file}", 30 + 50 * done // rows)
+        done += len(table.lines)
         frame, unread = typed_frame(table)
         known = [problem for problem in before if problem.file == table.file]
         found = [*check_letters(table), *unread]

@@ -1,54 +1,79 @@
-"""Layer 1, the file: what any reader must be able to rely on before a cell means anything.
-
-A sound file is checked in a few passes over its whole text; cells are looked at one by one only where such a pass says
-that something is there to be found.
-"""
+"""Layer 1, the file: what any reader must be able to rely on before a cell means anything."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from unicodedata import is_normalized
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
 
 from ..characters import FORBIDDEN, described
 from ..csv_text import BOM, MAX_CELL, decoded, header_fault, parse, ragged_row, read_bytes, written
 from ..package import TableSchema
 from ..problem import Problem, Unusable
+from .column import Column, Table, column
 
 _FORMULA = re.compile(r"[=+\-@]")
 _NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
-# A blank or the sign of a formula behind a delimiter, or a blank before one. The rare character is looked for first.
-_BLANKS = " \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_AT_EDGE = re.compile(f'[{_BLANKS}=+\\-@](?<=[,"\n].)|[{_BLANKS}](?=[,"\n])')
 FORMAT_FIX = "Run `wuxi-outsourcing format`, or save it as UTF-8 without byte order mark, with LF line ends."
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A CSV as text, by column, with the physical line of each row. `complete` if no row had to be left out."""
-
-    file: str
-    schema: TableSchema
-    lines: Sequence[int]
-    columns: Mapping[str, Sequence[str]]
-    complete: bool
-
-    def rows(self, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The cells of some columns, row by row."""
-        return zip(*(self.columns[name] for name in names), strict=True)
 
 
 def read_table(root: Path, file: str, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
     """The table in a file and what is wrong with the file; no table where its rows can't be told apart."""
     try:
-        text = _read(root / file, file)
+        data = read_bytes(root / file, file)
+        table = _regular(data, file, schema)
+        if table is not None:
+            return table, list(_cells(table))
+        return _irregular(_text(data, file), file, schema)
     except Unusable as unusable:
         return None, [unusable.problem]
-    table = _regular(text, file, schema)
-    if table is not None:
-        return table, list(_cells(table, text))
-    return _irregular(text, file, schema)
+
+
+def _regular(data: bytes, file: str, schema: TableSchema) -> Table | None:
+    """The table in a file without quotes in which every line is a row.
+
+    That is what the large tables are, and Arrow reads it many times faster than the csv module, which has the say about
+    every other file.
+    """
+    names = schema.names
+    if (
+        b'"' in data
+        or b"\r" in data
+        or not data.endswith(b"\n")
+        or not data.startswith(f"{','.join(names)}\n".encode())
+    ):
+        return None
+    text = pa.dictionary(pa.int32(), pa.string())
+    try:
+        read = pyarrow.csv.read_csv(
+            pa.py_buffer(data),
+            parse_options=pyarrow.csv.ParseOptions(quote_char=False, ignore_empty_lines=False),
+            convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, text)),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if not read.num_rows:
+        return None
+    columns = {
+        name: Column(
+            cells.chunk(0).dictionary.to_numpy(zero_copy_only=False).tolist(),
+            np.concatenate([each.indices.to_numpy() for each in cells.chunks]),
+        )
+        for name, cells in zip(names, read.unify_dictionaries().columns, strict=True)
+    }
+    if any(max(map(len, each.values)) > MAX_CELL for each in columns.values()):
+        return None
+    return Table(file, schema, range(2, read.num_rows + 2), columns, complete=True)
+
+
+def _text(data: bytes, file: str) -> str:
+    if data.startswith(BOM):
+        raise Unusable(Problem(file, 1, None, "the file begins with a byte order mark", FORMAT_FIX))
+    return decoded(data, file)
 
 
 def _irregular(text: str, file: str, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
@@ -70,36 +95,33 @@ def _irregular(text: str, file: str, schema: TableSchema) -> tuple[Table | None,
         del rows[index], lines[index]
     if len(rows) == 1:
         return None, problems
-    columns = dict(zip(header, zip(*rows[1:], strict=True), strict=True))
+    columns = dict(zip(header, map(column, zip(*rows[1:], strict=True)), strict=True))
     table = Table(file, schema, lines[1:], columns, complete=not ragged)
-    problems += _cells(table, text)
+    problems += _cells(table)
     return table, problems or list(_quoting(rows, lines, text, file))
 
 
 def check_order(table: Table, faulty: set[int | None]) -> Iterator[Problem]:
     """Rows that are not sorted by the primary key, but for those on lines whose key is `faulty` itself."""
     key = table.schema.primary_key
-    integers = [table.schema[name].type == "integer" for name in key]
-    columns = [table.columns[name] for name in key]
-    try:
-        typed = [list(map(int, cells)) if integer else cells for cells, integer in zip(columns, integers, strict=True)]
-    except ValueError:
-        return  # The schema layer says which cell is no integer.
-    for index, (before, after) in enumerate(pairwise(zip(*typed, strict=True)), 1):
-        if after < before and faulty.isdisjoint(table.lines[index - 1 : index + 1]):
-            message = f"the row is out of order: {'/'.join(map(str, after))} comes before {'/'.join(map(str, before))}"
-            yield Problem(
-                table.file, table.lines[index], None, message, f"Sort the rows by {', '.join(key)}, as `format` does."
-            )
+    before_after = np.zeros(len(table.lines) - 1, bool)  # whether a row comes after the next one, by the key so far
+    for name in reversed(key):
+        values = table.columns[name].values
+        try:
+            typed = list(map(int, values)) if table.schema[name].type == "integer" else values
+        except ValueError:
+            return  # The schema layer says which cell is no integer.
+        ranks = np.empty(len(values), np.int64)
+        ranks[sorted(range(len(values)), key=typed.__getitem__)] = np.arange(len(values))
+        order = ranks[table.columns[name].codes]
+        before_after = (order[:-1] > order[1:]) | (order[:-1] == order[1:]) & before_after
+    for row in np.flatnonzero(before_after).tolist():
+        if faulty.isdisjoint(table.lines[row : row + 2]):
+            before, after = ("/".join(table.columns[name][at] for name in key) for at in (row, row + 1))
+            message = f"the row is out of order: {after} comes before {before}"
+            fix = f"Sort the rows by {', '.join(key)}, as `format` does."
+            yield Problem(table.file, table.lines[row + 1], None, message, fix)
             return
-
-
-def _read(path: Path, file: str) -> str:
-    """The text of a file. Raises Unusable."""
-    data = read_bytes(path, file)
-    if data.startswith(BOM):
-        raise Unusable(Problem(file, 1, None, "the file begins with a byte order mark", FORMAT_FIX))
-    return decoded(data, file)
 
 
 def _lines(text: str, file: str) -> Iterator[Problem]:
@@ -111,38 +133,19 @@ def _lines(text: str, file: str) -> Iterator[Problem]:
         yield Problem(file, text.count("\n") + 1, None, "the last line has no line end", "Add a line feed at the end.")
 
 
-def _regular(text: str, file: str, schema: TableSchema) -> Table | None:
-    """The table of a text without quotes in which every line is a row.
-
-    That is what the large tables are, and it is cut into cells many times faster than by the csv module, which has the
-    say about every other text.
-    """
-    names = schema.names
-    header, _, body = text.partition("\n")
-    if '"' in text or "\r" in text or header.split(",") != names or not body.endswith("\n"):
-        return None
-    lines = body[:-1].split("\n")
-    if any(line.count(",") != len(names) - 1 for line in lines) or max(map(len, lines)) > MAX_CELL:
-        return None
-    cells = body[:-1].replace("\n", ",").split(",")
-    columns = {name: cells[index :: len(names)] for index, name in enumerate(names)}
-    return Table(file, schema, range(2, len(lines) + 2), columns, complete=True)
-
-
-def _cells(table: Table, text: str) -> Iterator[Problem]:
-    """What no cell may hold. Each test runs over the whole text first."""
-    suspects = (
-        FORBIDDEN.search(text) is not None,
-        _AT_EDGE.search(text) is not None,
-        not is_normalized("NFC", text),
-    )
-    if not any(suspects):
-        return
-    for column, cells in table.columns.items():
-        for line, cell in zip(table.lines, cells, strict=True):
-            found = _cell(cell)
-            if found:
-                yield Problem(table.file, line, column, *found)
+def _cells(table: Table) -> Iterator[Problem]:
+    """What no cell may hold. Each test runs over all the different cells of a column first."""
+    for name, cells in table.columns.items():
+        text = "".join(cells.values)
+        plain = text.isascii() and text.isprintable()
+        edges = {cell[:1] for cell in cells.values} | {cell[-1:] for cell in cells.values}
+        if (
+            not (plain or (is_normalized("NFC", text) and not FORBIDDEN.search(text)))
+            or any(map(str.isspace, edges))
+            or any(map(_FORMULA.match, edges))
+        ):
+            for row in np.flatnonzero(cells.where(_cell)).tolist():
+                yield Problem(table.file, table.lines[row], name, *(_cell(cells[row]) or ()))
 
 
 def _cell(cell: str) -> tuple[str, str] | None:

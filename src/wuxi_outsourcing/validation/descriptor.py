@@ -23,11 +23,14 @@ _MOST_READ = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """A descriptor that can be worked with, and the package it describes: the tables whose schemas are sound."""
+    """A descriptor that can be worked with, and the package it describes: the tables whose schemas are sound.
+
+    `changed` are the files that are no longer as described, each with what the descriptor should say of it.
+    """
 
     json_file: JsonFile
     package: Package
-    changed: set[str]
+    changed: Mapping[str, Mapping[str, object]]
 
     @property
     def resources(self) -> list[Mapping[str, Any]]:
@@ -66,14 +69,14 @@ def read_descriptor(root: Path) -> tuple[Descriptor | None, list[Problem]]:
         paths={resource["name"]: resource["path"] for resource in resources},
         schemas=schemas,
     )
-    changed = {resource["path"] for resource in resources if _integrity(root, resource)}
+    changed = {resource["path"]: actual for resource in resources if (actual := _integrity(root, resource))}
     return Descriptor(json_file, package, changed), found
 
 
 def check_integrity(descriptor: Descriptor) -> Iterator[Problem]:
     """Sizes and hashes that are not those of the files."""
     for index, resource in enumerate(descriptor.resources):
-        for name, actual in _integrity(descriptor.package.root, resource).items():
+        for name, actual in descriptor.changed.get(resource["path"], {}).items():
             message = f"{name} of {resource['path']} is {actual}, not {resource[name]}: the file has changed"
             fix = "Run `wuxi-outsourcing format` once the change is right."
             yield descriptor.json_file.problem(("resources", index, name), message, fix)

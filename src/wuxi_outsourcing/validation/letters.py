@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from unicodedata import category
 
+import numpy as np
+
 from ..characters import described
 from ..package import EVIDENCE
 from ..problem import Problem
 
 if TYPE_CHECKING:
     from ..package import Field
-    from .csv_file import Table
+    from .column import Table
 
 # Latin and Chinese, and general punctuation, which is in most notes; what is outside is looked at one by one.
 _OUTSIDE = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2010-\u205e\u3000-\u3020\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -25,13 +27,16 @@ def check_letters(table: "Table") -> Iterator[Problem]:
     for field in table.schema.fields:
         if _is_ours(field, table.schema.name):
             cells = table.columns[field.name]
-            if _OUTSIDE.search("".join(cells)):
-                for line, cell in zip(table.lines, cells, strict=True):
-                    stranger = next((each for each in _OUTSIDE.findall(cell) if category(each)[0] in "LMN"), None)
-                    if stranger is not None:
-                        message = f"the cell holds {described(stranger)}, which is neither Latin nor Chinese"
-                        fix = "Type the word anew: letters of other scripts look alike, but are not the same."
-                        yield Problem(table.file, line, field.name, message, fix)
+            if _OUTSIDE.search("".join(cells.values)):
+                for row in np.flatnonzero(cells.where(_stranger)).tolist():
+                    stranger = _stranger(cells[row])
+                    message = f"the cell holds {described(stranger)}, which is neither Latin nor Chinese"
+                    fix = "Type the word anew: letters of other scripts look alike, but are not the same."
+                    yield Problem(table.file, table.lines[row], field.name, message, fix)
+
+
+def _stranger(cell: str) -> str:
+    return next((each for each in _OUTSIDE.findall(cell) if category(each)[0] in "LMN"), "")
 
 
 def _is_ours(field: "Field", table: str) -> bool:

@@ -3,23 +3,21 @@
 Pandera's own converter loses keys, reads dates as text and mis-anchors patterns, hence this one.
 """
 
-import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import partial
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from ..csv_text import MAX_CELL
 from ..package import Field, TableSchema
 from ..problem import Problem
 from ..reading import DTYPES
-from .csv_file import Table
+from .column import Table
 from .row_rules import RowRule, row_rules
 
 LONGEST_SHOWN = 40
@@ -64,13 +62,12 @@ def check_frame(table: Table, frame: pd.DataFrame, known: Iterable[Problem], pub
 
 def _cells(table: Table, failures: pd.DataFrame) -> Iterator[Problem]:
     """Failures of single cells."""
-    row_of = {line: row for row, line in enumerate(table.lines)}
     columns = failures[failures["schema_context"] == "Column"]
     for check, line, column in zip(columns["check"], columns["index"], columns["column"], strict=True):
         if check == "not_nullable":
             yield Problem(table.file, line, column, "the cell is empty, but the field is required", "Fill it in.")
             continue
-        field, cell = table.schema[column], table.columns[column][row_of[line]]
+        field, cell = table.schema[column], table.columns[column][bisect_left(table.lines, line)]
         name = check.partition(":")[0]
         message = _CONSTRAINTS[name].message.format(cell=_shown(cell), limit=field.constraints[name])
         yield Problem(table.file, line, column, message, _CONSTRAINTS[name].fix(field, cell))
@@ -80,7 +77,6 @@ def _rows(
     table: Table, failures: pd.DataFrame, faulty: set[tuple[int | None, str | None]], rules: Iterable[RowRule]
 ) -> Iterator[Problem]:
     """Failures of whole rows, but for those that only follow from a faulty cell."""
-    row_of = {line: row for row, line in enumerate(table.lines)}
     by_name = {rule.name: rule for rule in rules}
     whole = failures[failures["schema_context"] == "DataFrameSchema"]
     columns = {field for _, field in faulty}
@@ -90,7 +86,8 @@ def _rows(
         if rule.across and not columns.isdisjoint(rule.fields):
             continue
         if faulty.isdisjoint((line, field) for field in rule.fields):
-            row = {name: cells[row_of[line]] for name, cells in table.columns.items()}
+            at = bisect_left(table.lines, line)
+            row = {name: cells[at] for name, cells in table.columns.items()}
             yield Problem(table.file, line, rule.fields[0], rule.message(row), rule.fix)
             # What is wrong with this cell, or with a row that stands twice, is not to be told again by another rule.
             faulty.update((line, field) for field in (row if rule.of_rows else rule.fields[:1]))
@@ -99,19 +96,7 @@ def _rows(
 def _check(field: Field, name: str) -> pa.Check:
     limit = field.constraints[name]
     holds = _CONSTRAINTS[name].compiled(pd.Timestamp(limit) if field.type == "date" else limit)
-    if name == "pattern":
-        # What a pattern may cost is bounded for cells of that length; longer ones are told to be too long.
-        longest, fits = field.constraints.get("maxLength", MAX_CELL), holds
-        holds = lambda cell: len(cell) > longest or fits(cell)  # noqa: E731
-    # Limits of numbers and dates compare whole columns as they do single values.
-    whole = partial(_each, holds) if field.type == "string" else holds
-    return pa.Check(whole, name=name, error=f"{name}: {limit}")
-
-
-def _each(holds: Callable[[Any], object], series: "pd.Series[Any]") -> "pd.Series[bool] | bool":
-    """Whether each text holds, asking once for each different one: most columns repeat themselves."""
-    verdicts = {value: bool(holds(value)) for value in set(series.tolist())}
-    return all(verdicts.values()) or series.map(verdicts)
+    return pa.Check(holds, name=name, error=f"{name}: {limit}")
 
 
 def _shown(cell: str) -> str:
@@ -130,26 +115,26 @@ def _as_described(field: Field, _cell: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Constraint:
-    compiled: Callable[[Any], Callable[[Any], object]]
+    compiled: Callable[[Any], Callable[[Any], object]]  # from the limit, what asks a whole column
     message: str
     fix: Callable[[Field, str], str]
 
 
 _CONSTRAINTS = {
-    "minimum": _Constraint(lambda limit: lambda value: value >= limit, "{cell} is less than {limit}", _as_described),
-    "maximum": _Constraint(lambda limit: lambda value: value <= limit, "{cell} is more than {limit}", _as_described),
+    "minimum": _Constraint(lambda limit: lambda cells: cells >= limit, "{cell} is less than {limit}", _as_described),
+    "maximum": _Constraint(lambda limit: lambda cells: cells <= limit, "{cell} is more than {limit}", _as_described),
     "minLength": _Constraint(
-        lambda limit: lambda value: len(value) >= limit, "{cell} is shorter than {limit} characters", _as_described
+        lambda limit: lambda cells: cells.str.len() >= limit, "{cell} is shorter than {limit} characters", _as_described
     ),
     "maxLength": _Constraint(
-        lambda limit: lambda value: len(value) <= limit,
+        lambda limit: lambda cells: cells.str.len() <= limit,
         "{cell} is longer than {limit} characters",
         lambda field, cell: f"Shorten it by {len(cell) - field.constraints['maxLength']} characters.",
     ),
     "pattern": _Constraint(
-        lambda limit: re.compile(limit).fullmatch,
+        lambda limit: lambda cells: cells.str.fullmatch(f"(?:{limit})"),
         "{cell} does not have the form {limit}",
         _as_described,
     ),
-    "enum": _Constraint(lambda limit: set(limit).__contains__, "{cell} is not in the vocabulary", _near_terms),
+    "enum": _Constraint(lambda limit: lambda cells: cells.isin(limit), "{cell} is not in the vocabulary", _near_terms),
 }

@@ -1,242 +1,210 @@
-"""Layer 5: that every transcribed cell has evidence and follows from it, without the article at hand."""
+"""Layer 5, provenance: what each cell needs of evidence and what its quote makes of it, without the article at hand."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
-from unicodedata import is_normalized
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from .. import printed
 from ..cited_cells import CITED, citable, followers, said
-from ..omissions import omissions
-from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Field, Package
+from ..package import EVIDENCE, Field, Package
 from ..problem import Problem
-from .csv_file import Table
+from .column import Column, Table, combined
 
-_LONGEST_COUNT = 18  # digits: more are refused where cells are typed, and thousands would be refused by int()
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-
-class _Span(NamedTuple):
-    """What a citation says of its cell: the row, the quote and the citation's own line."""
-
-    row_id: str
-    quote: str
-    line: int
+    from .column import Mask, Rows
 
 
-def check_provenance(tables: Mapping[str, Table], package: Package, changed: set[str]) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spans:
+    """The citations of one field: their rows in the evidence, and the row of the table that each names, or -1."""
+
+    citations: "Rows"
+    rows: "Rows"
+
+
+def check_provenance(tables: Mapping[str, Table], package: Package, changed: AbstractSet[str]) -> Iterator[Problem]:
     """What is wrong between cells and their evidence.
 
     `changed` are the files that are no longer what the descriptor says: where a cell and its quote disagree, the
     problem is placed in the one of the two that was changed.
     """
-    yield from _sums(tables, changed)
     evidence = tables.get(EVIDENCE)
     if evidence is None:
         return
-    yield from _places(evidence, tables, changed)
-    # By cited field: whatever is the same for a million citations of a field is then looked up once.
-    groups: dict[tuple[str, str], list[_Span]] = {}
-    columns = evidence.rows(("table", "field", "row_id", "quote"))
-    for line, (name, field, row_id, quote) in zip(evidence.lines, columns, strict=True):
-        groups.setdefault((name, field), []).append(_Span(row_id, quote, line))
+    names, fields, row_ids = (evidence.columns[name] for name in ("table", "field", "row_id"))
+    groups = _groups(combined([names.codes, fields.codes]))
     astray: set[str] = set()
-    for cited, spans in groups.items():
-        found = citable(*cited, package)
+    for citations in groups:
+        found = citable(names[citations[0]], fields[citations[0]], package)
         if found:
-            astray.update(span.row_id for span in spans)
-            yield from (Problem(evidence.file, span.line, *found) for span in spans)
+            astray.update(row_ids[row] for row in citations.tolist())
+            yield from (Problem(evidence.file, evidence.lines[row], *found) for row in citations.tolist())
     for name, table in tables.items():
-        by_field = {field: spans for (of, field), spans in groups.items() if of == name}
-        yield from _table(table, by_field, evidence, changed, astray)
+        by_field = {fields[citations[0]]: citations for citations in groups if names[citations[0]] == name}
+        if by_field or any(field.provenance in CITED for field in table.schema.fields):
+            yield from _table(table, by_field, evidence, changed, astray)
+
+
+def _groups(codes: "NDArray[np.int64]") -> "list[Rows]":
+    """The rows of each different code, in order."""
+    order = np.argsort(codes, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(codes[order])) + 1)
 
 
 def _table(
-    table: Table, cited: Mapping[str, list[_Span]], evidence: Table, changed: set[str], astray: set[str]
+    table: Table, cited: "Mapping[str, Rows]", evidence: Table, changed: AbstractSet[str], astray: set[str]
 ) -> Iterator[Problem]:
     """One table against the citations of its fields. `astray` are rows that citations name together with no field."""
-    if not cited and not any(field.provenance in CITED for field in table.schema.fields):
-        return
-    rows: dict[str, int] = {}
-    for row, key in enumerate(table.rows(table.schema.primary_key)):
-        rows.setdefault("/".join(key), row)
-    if table.complete:
-        yield from _strays(table.schema.name, rows, cited, evidence)
+    ids, named = table.row_ids(), evidence.columns["row_id"]
+    # With a last row for the code -1, of an ID that the table does not have.
+    first_rows = np.append(ids.first_rows(), -1)
+    rows = np.full(len(named), -1)
+    for some in [np.concatenate(list(cited.values()))] if cited else []:
+        rows[some] = first_rows[Column(named.values, named.codes[some]).codes_in(ids)]
+    all_spans = {field: _Spans(citations, rows[citations]) for field, citations in cited.items()}
+    strays = _strays(all_spans, evidence) if table.complete else {}
     backed = {}
     for field in table.schema.fields:
-        if field.provenance in CITED:
-            spans = [(rows[span.row_id], span) for span in cited.get(field.name, ()) if span.row_id in rows]
-            backed[field.name] = {row for row, _ in spans}
-            yield from _contents(table, field, spans, evidence, changed)
-            if evidence.file in changed and table.file not in changed and len(spans) < len(cited.get(field.name, ())):
-                del backed[field.name]  # The citations that name no row are told; where they are missing follows.
+        if field.provenance not in CITED:
+            continue
+        nothing = np.empty(0, np.intp)
+        spans = all_spans.get(field.name, _Spans(nothing, nothing))
+        there = spans.rows >= 0
+        backed[field.name] = np.zeros(len(table.lines), bool)
+        backed[field.name][spans.rows[there]] = True
+        yield from _contents(table, field, _Spans(spans.citations[there], spans.rows[there]), evidence, changed)
+        if evidence.file in changed and table.file not in changed and not there.all():
+            del backed[field.name]  # The citations that name no row are told; where they are missing follows.
+    filled, has_evidence = _filled(table, backed), np.logical_or.reduce([np.zeros(len(ids), bool), *backed.values()])
+    passed_over = ids.where(astray.__contains__)
+    bare = np.flatnonzero(np.logical_or.reduce([has_evidence, *filled.values()]) & ~has_evidence & ~passed_over)
+    renamed = len(strays) == 1 and len(bare) == 1
+    if not renamed:
+        yield from _not_there(table.schema.name, strays, evidence)
     if evidence.complete:
-        yield from _uncited(table, backed, {rows[row_id] for row_id in astray if row_id in rows})
+        for name, cells in filled.items():
+            missing = cells & ~backed[name] & has_evidence & ~passed_over
+            yield from _uncited(table, name, np.flatnonzero(missing).tolist())
+        yield from _bare(table, bare.tolist(), list(backed), next(iter(strays)) if renamed else None)
 
 
-def _strays(name: str, rows: Mapping[str, int], cited: Mapping[str, list[_Span]], evidence: Table) -> Iterator[Problem]:
-    """Citations for a row that is not there, told once a row: most often it was removed or renamed."""
+def _strays(all_spans: Mapping[str, _Spans], evidence: Table) -> dict[str, list[int]]:
+    """By row ID the lines of the citations that name a row that is not there."""
     strays: dict[str, list[int]] = {}
-    for spans in cited.values():
-        for span in spans:
-            if span.row_id not in rows:
-                strays.setdefault(span.row_id, []).append(span.line)
+    for spans in all_spans.values():
+        for citation in spans.citations[spans.rows < 0].tolist():
+            strays.setdefault(evidence.columns["row_id"][citation], []).append(evidence.lines[citation])
+    return strays
+
+
+def _not_there(name: str, strays: Mapping[str, list[int]], evidence: Table) -> Iterator[Problem]:
+    """What names a row that is not there, told once a row: most often it was removed."""
     for row_id, lines in strays.items():
         message = f"{name} has no row {row_id!r}; {len(lines)} citation(s) name it"
         yield Problem(evidence.file, min(lines), "row_id", message, "Correct the row ID, or remove the citations.")
 
 
 def _contents(
-    table: Table, field: Field, spans: list[tuple[int, _Span]], evidence: Table, changed: set[str]
+    table: Table, field: Field, spans: _Spans, evidence: Table, changed: AbstractSet[str]
 ) -> Iterator[Problem]:
     """Cells that are not what their quotes say."""
-    columns = [(each, table.columns[each.name]) for each in (field, *followers(table.schema, field))]
+    fields = (field, *followers(table.schema, field))
     quote_changed = evidence.file in changed and table.file not in changed
-    for row, span in spans:
-        if not any(cells[row] for _, cells in columns):
-            yield _emptied(table, field, row, span, evidence if quote_changed else None)
+    at_fault = _differing(table, fields, spans, evidence.columns["quote"])
+    for row, citation in zip(spans.rows[at_fault].tolist(), spans.citations[at_fault].tolist(), strict=True):
+        quote, cited_at = evidence.columns["quote"][citation], evidence.lines[citation]
+        if not any(table.columns[each.name][row] for each in fields):
+            yield _emptied(table, field, row, (quote, cited_at), evidence if quote_changed else None)
             continue
-        for each, cells in columns:
+        for each in fields:
             try:
-                quoted = said(each.rule, span.quote)
+                quoted = said(each.rule, quote)
             except printed.Unreadable as error:
                 fix = "Quote the printed figure whole, with its unit and its qualifier."
-                yield Problem(evidence.file, span.line, "quote", str(error), fix)
+                yield Problem(evidence.file, cited_at, "quote", str(error), fix)
                 break
-            if cells[row] == quoted:
+            cell = table.columns[each.name][row]
+            if cell == quoted:
                 continue
             line, says = table.lines[row], f"says {quoted}" if quoted else "leaves the cell empty"
             if quote_changed:
                 place = f"{table.file}:{line}:{each.name}"
-                message = f"the quote “{span.quote}” {says}, but the cell that it backs is {cells[row]!r} ({place})"
-                fix = f"Quote the printed characters that say {cells[row]}."
-                yield Problem(evidence.file, span.line, "quote", message, fix)
+                message = f"the quote “{quote}” {says}, but the cell that it backs is {cell!r} ({place})"
+                yield Problem(
+                    evidence.file, cited_at, "quote", message, f"Quote the printed characters that say {cell}."
+                )
             else:
-                place = f"{evidence.file}:{span.line}"
-                message = f"{cells[row]!r} does not follow from its quote “{span.quote}” ({place}), which {says}"
+                place = f"{evidence.file}:{cited_at}"
+                message = f"{cell!r} does not follow from its quote “{quote}” ({place}), which {says}"
                 fix = f"Write {quoted}" if quoted else "Empty the cell"
                 yield Problem(table.file, line, each.name, message, f"{fix}, or correct the quote.")
             break  # Number, unit and qualifier that differ from one quote are one misreading.
 
 
-def _emptied(table: Table, field: Field, row: int, span: _Span, evidence: Table | None) -> Problem:
+def _differing(table: Table, fields: tuple[Field, ...], spans: _Spans, quotes: Column) -> "Mask":
+    """For each citation whether there is something to tell: a cell that its quote does not make, or no cell at all."""
+    quoted = quotes.codes[spans.citations]
+    columns = [table.columns[field.name] for field in fields]
+    codes = [{cell: code for code, cell in enumerate(cells.values)} for cells in columns]
+    expected = np.full((len(fields), len(quotes.values)), -1, np.int32)
+    for quote in np.unique(quoted).tolist():
+        with suppress(printed.Unreadable):
+            for number, field in enumerate(fields):
+                expected[number, quote] = codes[number].get(said(field.rule, quotes.values[quote]), -1)
+    differs, filled = np.zeros(len(quoted), bool), np.zeros(len(quoted), bool)
+    for cells, code in zip(columns, expected, strict=True):
+        differs |= code[quoted] != cells.codes[spans.rows]
+        filled |= cells.filled[spans.rows]
+    return differs | ~filled
+
+
+def _emptied(table: Table, field: Field, row: int, quote: tuple[str, int], evidence: Table | None) -> Problem:
     """A citation of an empty cell, placed at the citation if that is in the table given, or else at the cell."""
+    words, line = quote
     if evidence:
-        message = f"the citation backs {table.schema.name}.{field.name}, which is empty in row {span.row_id!r}"
-        return Problem(evidence.file, span.line, "field", message, "Fill in the cell, or remove the citation.")
-    message = f"the cell is empty, but the quote “{span.quote}” (data/{EVIDENCE}.csv:{span.line}) backs it"
+        row_id = table.row_ids()[row]
+        message = f"the citation backs {table.schema.name}.{field.name}, which is empty in row {row_id!r}"
+        return Problem(evidence.file, line, "field", message, "Fill in the cell, or remove the citation.")
+    message = f"the cell is empty, but the quote “{words}” (data/{EVIDENCE}.csv:{line}) backs it"
     return Problem(table.file, table.lines[row], field.name, message, "Fill in the cell, or remove the citation.")
 
 
-def _uncited(table: Table, backed: Mapping[str, set[int]], passed_over: set[int]) -> Iterator[Problem]:
-    """Cells that hold something and have no evidence; told once a row where no cell of it has any."""
-    with_evidence = set().union(*backed.values())
-    bare: set[int] = set()
-    for name, rows in backed.items():
-        columns = [
-            table.columns[each.name] for each in (table.schema[name], *followers(table.schema, table.schema[name]))
-        ]
-        for row, cells in enumerate(zip(*columns, strict=True)):
-            if row in rows or row in passed_over or not any(cells):
-                continue
-            if row in with_evidence:
-                message = f"{cells[0] or cells[1]!r} has no evidence"
-                row_id = "/".join(table.columns[part][row] for part in table.schema.primary_key)
-                cell = f"{table.schema.name} {row_id} {name}"
-                fix = (
-                    f"Cite the printed characters, `wuxi-outsourcing cite FILE QUOTE --for {cell}`, or empty the cell."
-                )
-                yield Problem(table.file, table.lines[row], name, message, fix)
-            elif row not in bare:
-                bare.add(row)
-                fix = f"Cite each of {', '.join(backed)} that is not empty: `wuxi-outsourcing cite FILE --all`."
-                key = table.schema.primary_key[0]
-                yield Problem(table.file, table.lines[row], key, "the row has no evidence at all", fix)
-
-
-def _places(evidence: Table, tables: Mapping[str, Table], changed: set[str]) -> Iterator[Problem]:
-    """Spans that the paragraph is too short for, and quotes that can't be canonical text."""
-    quotes = evidence.columns["quote"]
-    if not is_normalized("NFKC", "\n".join(quotes)):
-        for line, quote in zip(evidence.lines, quotes, strict=True):
-            if not is_normalized("NFKC", quote):
-                message = f"the quote “{quote}” is not in Unicode normalisation form NFKC, as canonical text is"
-                yield Problem(
-                    evidence.file, line, "quote", message, "Write it with half-width letters, digits and marks."
-                )
-    paragraphs = tables.get(PARAGRAPHS)
-    if paragraphs is None:
-        return
-    lengths = {
-        (source, number): (int(length), at)
-        for at, (source, number, length) in zip(
-            paragraphs.lines, paragraphs.rows(("source_id", "paragraph", "characters")), strict=True
+def _filled(table: Table, names: Iterable[str]) -> "dict[str, Mask]":
+    """By cited field, for each row whether it, or a field that shares its quote, holds something."""
+    return {
+        name: np.logical_or.reduce(
+            [
+                table.columns[each.name].filled
+                for each in (table.schema[name], *followers(table.schema, table.schema[name]))
+            ]
         )
-        if _is_count(length)
+        for name in names
     }
-    paragraph_changed = paragraphs.file in changed and evidence.file not in changed
-    for line, (source, number, end) in zip(
-        evidence.lines, evidence.rows(("source_id", "paragraph", "end")), strict=True
-    ):
-        length, at = lengths.get((source, number), (None, None))
-        if length is not None and _is_count(end) and int(end) > length:
-            message = f"{end} is beyond the end of paragraph {number} of {source}, which has {length} characters"
-            if paragraph_changed:
-                message = f"{length} is less than {end}, where a quote from the paragraph ends ({evidence.file}:{line})"
-                yield Problem(paragraphs.file, at, "characters", message, "Correct the number of characters.")
-            else:
-                yield Problem(evidence.file, line, "end", message, "Correct paragraph, start and end.")
 
 
-def check_omissions(package: Package, tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """Declared omissions whose paragraph is not on record, or has no room for them."""
-    paragraphs = tables.get(PARAGRAPHS)
-    if paragraphs is None or not paragraphs.complete:
-        return
-    lengths = {
-        (source, number): length for source, number, length in paragraphs.rows(("source_id", "paragraph", "characters"))
-    }
-    for one, descriptor, steps in omissions(package):
-        length = lengths.get((one.source_id, str(one.paragraph)))
-        if length is None:
-            message = f"“{one.quote}” is declared as left out of paragraph {one.paragraph} of {one.source_id!r}, "
-            message += f"which is not in {paragraphs.file}"
-        elif one.end - one.start != len(one.quote) or (length.isdecimal() and one.end > int(length)):
-            message = f"{one.start} to {one.end} is not the length of the quote “{one.quote}”, "
-            message += f"or beyond the {length} characters of the paragraph"
-        else:
-            continue
-        yield descriptor.problem(steps, message, "Correct quote and place, or remove the declaration.")
+def _uncited(table: Table, name: str, rows: Iterable[int]) -> Iterator[Problem]:
+    """Cells that hold something and have no evidence, while others of their row have."""
+    for row in rows:
+        cells = (
+            table.columns[each.name][row] for each in (table.schema[name], *followers(table.schema, table.schema[name]))
+        )
+        cell = f"{table.schema.name} {table.row_ids()[row]} {name}"
+        fix = f"Cite the printed characters, `wuxi-outsourcing cite FILE QUOTE --for {cell}`, or empty the cell."
+        yield Problem(table.file, table.lines[row], name, f"{next(filter(None, cells))!r} has no evidence", fix)
 
 
-def _sums(tables: Mapping[str, Table], changed: set[str]) -> Iterator[Problem]:
-    """Sources without paragraphs, and sources whose length is not that of their paragraphs."""
-    sources, paragraphs = tables.get(SOURCES), tables.get(PARAGRAPHS)
-    if sources is None or paragraphs is None or not paragraphs.complete:
-        return
-    lengths: dict[str, list[str]] = {}
-    for source, length in paragraphs.rows(("source_id", "characters")):
-        lengths.setdefault(source, []).append(length)
-    paragraph_changed = paragraphs.file in changed and sources.file not in changed
-    for line, (source, length) in zip(sources.lines, sources.rows(("source_id", "characters")), strict=True):
-        parts = lengths.get(source)
-        if parts is None:
-            message = f"{source!r} has no row in {paragraphs.file}"
-            yield Problem(sources.file, line, "source_id", message, "Add its paragraphs.")
-        elif all(map(_is_count, (length, *parts))):
-            # A line feed stands between two paragraphs.
-            total = sum(map(int, parts)) + len(parts) - 1
-            if int(length) == total:
-                continue
-            if paragraph_changed:
-                message = (
-                    f"the paragraphs of {source} joined by line feeds have {total} characters, the source {length}"
-                )
-                fix = "Correct the number that was changed, or add the paragraph that was removed."
-                yield Problem(paragraphs.file, None, "characters", message, fix)
-            else:
-                message = f"{length} is not the length of the paragraphs of {source} joined by line feeds, {total}"
-                yield Problem(sources.file, line, "characters", message, f"Write {total}, or correct the paragraphs.")
-
-
-def _is_count(cell: str) -> bool:
-    """Whether the schema layer takes the cell for a number of characters; where it does not, it has said so."""
-    return cell.isdecimal() and len(cell) <= _LONGEST_COUNT and cell.strip("0") != ""
+def _bare(table: Table, rows: Iterable[int], names: Iterable[str], renamed: str | None) -> Iterator[Problem]:
+    """Rows without any evidence. `renamed` is the ID that the row had when its citations were written."""
+    message = "the row has no evidence at all"
+    fix = f"Cite each of {', '.join(names)} that is not empty: `wuxi-outsourcing cite FILE --all`."
+    if renamed is not None:
+        message += f", and there is no row {renamed!r}, which has some: was it renamed?"
+        fix = f"Write {renamed} again, since an ID never changes, or rename it in the evidence too."
+    for row in rows:
+        yield Problem(table.file, table.lines[row], table.schema.primary_key[0], message, fix)

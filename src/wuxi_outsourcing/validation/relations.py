@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
+import numpy as np
+import pandas as pd
+
 from ..package import ForeignKey
 from ..problem import Problem
-from .csv_file import Table
+from .column import Table, combined
 
 # Looking for near names compares each with every other.
 MOST_COMPARED = 5000
@@ -31,18 +34,18 @@ def check_relations(tables: Mapping[str, Table], known: Iterable[Problem]) -> It
 def _orphans(
     table: Table, key: ForeignKey, target: Table, faulty: set[tuple[str, int | None, str | None]]
 ) -> Iterator[Problem]:
-    known = set(target.rows(key.reference_fields))
-    # As in SQL, a reference with an empty part refers to nothing.
+    columns = [table.columns[name] for name in key.fields]
     found = [
-        (line, cells)
-        for line, cells in zip(table.lines, table.rows(key.fields), strict=True)
-        if cells not in known and all(cells) and faulty.isdisjoint((table.file, line, field) for field in key.fields)
+        (table.lines[row], tuple(cells[row] for cells in columns))
+        for row in np.flatnonzero(_unresolved(table, key, target)).tolist()
+        if faulty.isdisjoint((table.file, table.lines[row], field) for field in key.fields)
     ]
     if not found:
         return
     # A key that holds this one has nothing to add.
     faulty.update((table.file, line, key.fields[-1]) for line, _ in found)
     orphans = Counter(cells for _, cells in found)
+    known = set(target.rows(key.reference_fields))
     names = sorted("/".join(cells) for cells in known) if len(known) * len(orphans) <= MOST_COMPARED else []
     for line, cells in found:
         # Told once for each: most often a row was removed or renamed, and all that refer to it say the same.
@@ -55,12 +58,28 @@ def _orphans(
             yield Problem(table.file, line, key.fields[-1], message, fix)
 
 
+def _unresolved(table: Table, key: ForeignKey, target: Table) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """For each row whether it refers to a row that is not there. As in SQL, an empty part refers to nothing."""
+    referring, known = [], []
+    filled, found = np.ones(len(table.lines), bool), np.ones(len(table.lines), bool)
+    for name, reference in zip(key.fields, key.reference_fields, strict=True):
+        filled &= table.columns[name].filled
+        codes = table.columns[name].codes_in(target.columns[reference])
+        found &= codes >= 0
+        referring.append(np.maximum(codes, 0))
+        known.append(target.columns[reference].codes)
+    if len(known) > 1:
+        both = combined([np.concatenate(parts) for parts in zip(known, referring, strict=True)])
+        rows = len(target.lines)
+        found &= pd.Series(both[rows:]).isin(both[:rows]).to_numpy()
+    return filled & ~found
+
+
 def _cycles(table: Table, key: ForeignKey) -> Iterator[Problem]:
     column, reference = key.fields[0], key.reference_fields[0]
     parent = {
-        row: (above, line)
-        for row, above, line in zip(table.columns[reference], table.columns[column], table.lines, strict=True)
-        if above
+        table.columns[reference][row]: (table.columns[column][row], table.lines[row])
+        for row in np.flatnonzero(table.columns[column].filled).tolist()
     }
     done: set[str] = set()
     for start in parent:

@@ -45,7 +45,8 @@ def row_rules(schema: TableSchema, published: date) -> list[RowRule]:
 def _unique(key: tuple[str, ...], kind: str) -> RowRule:
     def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
         columns = list(key)
-        return ~frame.duplicated(columns) | frame[columns].isna().any(axis=1)
+        again = frame.duplicated(columns)
+        return ~(again & frame[columns].notna().all(axis=1)) if again.any() else ~again
 
     def message(row: Mapping[str, str]) -> str:
         return f"{'/'.join(row[name] for name in key)!r} stands in an earlier row too; it is a {kind}"
@@ -70,12 +71,9 @@ def _not_later(field: Field, published: date) -> RowRule:
 
 def _no_gap(numbered: pd.DataFrame) -> "pd.Series[bool]":
     """Whether each number is 1, or that of another row of the same source and 1; their order is told elsewhere."""
-    rows = set(numbered.itertuples(index=False, name=None))
-    holds = [
-        number is pd.NA or number <= 1 or (source, number - 1) in rows
-        for source, number in numbered.itertuples(index=False)
-    ]
-    return pd.Series(holds, index=numbered.index)
+    number = numbered["paragraph"]
+    before = numbered.assign(paragraph=number - 1).merge(numbered.drop_duplicates(), how="left", indicator="found")
+    return (number <= 1).fillna(value=True).astype(bool) | (before["found"] == "both").to_numpy()
 
 
 _RULES = [

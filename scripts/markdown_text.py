@@ -1,0 +1,62 @@
+"""Text from the package as Markdown that shows it, character for character, whatever it holds."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+# What could begin markup, an underscore between letters aside; as an entity it stays a character even in a table.
+_MARKUP = re.compile(r"[\\`*\[\]<>|&~$#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+# Names of fields and the like stand between backticks in descriptions, and are shown as code.
+_NAME = re.compile(r"`([A-Za-z0-9_.]+)`")
+_BLANKS = re.compile(r"\s+")
+
+
+def paragraph(text: str) -> str:
+    """Words that stand at the beginning of a line, where digits and marks could make a list or a heading.
+
+    >>> paragraph("1. Not a list")
+    '&#49;. Not a list'
+    """
+    shown = inline(text)
+    return shown if not shown or shown[0].isalpha() or shown[0] in "`&" else f"&#{ord(shown[0])};{shown[1:]}"
+
+
+def inline(text: str) -> str:
+    """Words on one line, in a sentence or in a cell of a table.
+
+    >>> inline("The unit of `value` | <b>")
+    'The unit of `value` &#124; &#60;b&#62;'
+    """
+    parts = _NAME.split(_BLANKS.sub(" ", text).strip())
+    parts[::2] = (_MARKUP.sub(_entity, part) for part in parts[::2])
+    parts[1::2] = (f"`{name}`" for name in parts[1::2])
+    return "".join(parts)
+
+
+def code(text: str) -> str:
+    r"""A term or a pattern; what is not ASCII is shown by its number, since a blank or a mark might not be seen.
+
+    >>> code("[a-z]+"), code("a|b\u3000")
+    ('`[a-z]+`', '<code>a&#124;b&#92;u3000</code>')
+    """
+    shown = text.encode("ascii", "backslashreplace").decode()
+    # A bar would end the cell of a table, even in code.
+    return f"<code>{_MARKUP.sub(_entity, shown)}</code>" if re.search(r"[`|\s]", shown) else f"`{shown}`"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> list[str]:
+    """The lines of a table, whose last columns, as many as `right`, hold numbers."""
+    marks = ["---"] * (len(heads) - right) + ["--:"] * right
+    return [f"| {' | '.join(row)} |" for row in (heads, marks, *rows)]
+
+
+def anchor(heading: str) -> str:
+    """What GitHub makes of a heading for links to lead to.
+
+    >>> anchor("`claims.kind`")
+    'claimskind'
+    """
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _entity(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark[0])};"
