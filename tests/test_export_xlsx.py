@@ -230,11 +230,12 @@ def test_codebook(book: Workbook) -> None:
 
 
 def test_figures_are_shown_plainly(book: Workbook) -> None:
-    """Catches an amount in powers of ten, a year with a comma, and a whole number with a point behind it."""
+    """Catches an amount in powers of ten, a year with a comma, and a text that an edit turns into one."""
     rows = {cells[0].value: cells for cells in _cells(book["industry_metrics"])}
-    value, year = rows["ic-output-2020"][6], rows["ic-output-2020"][8]
+    name, value, year = (rows["ic-output-2020"][column] for column in (1, 6, 8))
     assert (value.value, value.number_format) == (135_000_000_000, "#,##0")
     assert (year.value, year.number_format) == (2020, "0")
+    assert name.number_format == "@"
 
 
 def test_long_text_is_whole(package: Path, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ _NARROW, _WIDE, _ARROW, _INDENT = 9, 44, 4, 1.5
 # What a line is broken between: a Chinese character, or a word with its blanks.
 _WORDS = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]*\s|[^\s\u2e80-\uffef]+")
 LINE_HEIGHT, _TALLEST = 16.5, 409
+_SHOWN_AS_TEXT = 255
 
 
 class Styles:
@@ -134,7 +135,9 @@ def _write(page: Worksheet, styles: Styles, row: int, column: int, cell: type_of
     elif isinstance(cell, date):
         page.write_datetime(row, column, cell, styles(num_format="yyyy-mm-dd", **ruled))
     else:
-        page.write_string(row, column, cell, styles(text_wrap=True, num_format="@", **ruled))
+        # As text, so that it stays text when it is edited too; old Excels show #### for text that is longer than this.
+        shown = "@" if len(cell) <= _SHOWN_AS_TEXT else "General"
+        page.write_string(row, column, cell, styles(text_wrap=True, num_format=shown, **ruled))
 
 
 def _lines(text: str, width: float) -> int:
