@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import wuxi_outsourcing as wx
-from wuxi_outsourcing.exporting.patterns import glob, re2
+from wuxi_outsourcing.exporting.globs import glob
+from wuxi_outsourcing.exporting.patterns import re2
 from wuxi_outsourcing.exporting.sql import literal
 
 OURS = sorted(
