@@ -220,7 +220,7 @@ def test_what_sql_can_not_say(package: Path, tmp_path: Path) -> None:
     path = package / "schemas/parks.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     fields = {field["name"]: field for field in schema["fields"]}
-    fields["level"]["constraints"]["pattern"] = r"\w+"
+    fields["level"]["constraints"] |= {"pattern": "[a-z]+|a+-b+", "maxLength": 40}
     schema["foreignKeys"].append({"fields": ["function"], "reference": {"fields": ["function"]}})
     path.write_text(json.dumps(schema), encoding="utf-8")
     refresh(package)

@@ -11,9 +11,6 @@ from typing import Any
 
 # RE2 repeats nothing more often.
 MOST_REPEATED = 1000
-# What `\s` fits in Python, which is more than in RE2.
-_SPACES = [(0x9, 0xD), (0x1C, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)]
-_SPACES += [(0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000)]
 
 
 class Unsayable(ValueError):
@@ -72,7 +69,7 @@ def re2(pattern: str) -> str | None:
 
 
 def parsed(pattern: str) -> tuple[Node, ...]:
-    """What a pattern consists of. Raises Unsayable for what has no counterpart elsewhere: sets of words, anchors."""
+    r"""What a pattern consists of. Raises Unsayable for what has no counterpart elsewhere, such as `\d` and `^`."""
     return tuple(_nodes(import_module("re._parser").parse(pattern)))
 
 
@@ -104,8 +101,6 @@ def _characters(items: Sequence[tuple[str, Any]]) -> Characters:
     for kind, content in items:
         if kind in ("LITERAL", "RANGE"):
             ranges.append((content, content) if kind == "LITERAL" else content)
-        elif (kind, str(content)) == ("CATEGORY", "CATEGORY_SPACE"):
-            ranges += _SPACES
         elif kind != "NEGATE":
             raise Unsayable(kind)
     return Characters(tuple(sorted(ranges)), negated=items[0][0] == "NEGATE")
