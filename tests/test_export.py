@@ -226,7 +226,7 @@ def test_unsound_package(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8", newline="")
-    assert cli.main(["export", "--to", "json", str(tmp_path / "made"), "--package", str(package)]) == 2
+    assert cli.main(["export", "--to", "sqlite", str(tmp_path / "made"), "--package", str(package)]) == 2
     error = capsys.readouterr().err
     assert message in error
     assert len(error.splitlines()) == 2
