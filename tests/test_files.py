@@ -96,7 +96,7 @@ def test_key_twice_is_told_with_its_line(package: Path) -> None:
     path = package / "datapackage.json"
     path.write_text(path.read_text().replace('  "version"', '  "name": "other",\n  "version"'))
     (problem,) = wx.validate(package)
-    assert (problem.line, problem.column, problem.message) == (6, "name", "the key stands twice in one object")
+    assert (problem.line, problem.column, problem.message) == (8, "name", "the key stands twice in one object")
 
 
 def test_line_is_physical(package: Path) -> None:
