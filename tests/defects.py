@@ -140,6 +140,7 @@ PROVENANCE = [
     Defect("evidence for no table", EVIDENCE, "end,quote\n", f"end,quote\nassertions,x,y,{SOURCE},3,47,51,附加值高\n", "assertions", "table", "there is no table 'assertions'", "(knows no evidence)"),
     Defect("evidence for no row", EVIDENCE, "end,quote\n", f"end,quote\nclaims,a,claim_zh,{SOURCE},3,47,51,附加值高\n", "claims,a,", "row_id", "claims has no row 'a'", "(knows no evidence)"),
     Defect("a row without any evidence", TIERS, HIGH_END, f"{HIGH_END}lowest,低端人才,x,培训,x\n", "lowest,", "tier_id", "the row has no evidence at all", "(knows no evidence)"),
+    Defect("an ID renamed, but not in the evidence", "data/projects.csv", "hua-hong,华虹,", "hua,华虹,", "hua,", "project_id", "there is no row 'hua-hong', which has some: was it renamed?", "(knows no evidence)"),
     Defect("a quote in full-width digits", EVIDENCE, ",1350亿元", ",１３５０亿元", "industry_metrics,ic-output-2020,value", "quote", "NFKC", "(knows no evidence)"),
     Defect("a place beyond the paragraph", EVIDENCE, "claim_zh,gzoutsourcing-42081,3,47,51,", "claim_zh,gzoutsourcing-42081,3,470,474,", "claims,added-value", "end", "beyond the end of paragraph 3", "(knows no evidence)"),
     Defect("a paragraph left out", PARAGRAPHS, "gzoutsourcing-42081,20,", "gzoutsourcing-42081,21,", "gzoutsourcing-42081,21", "paragraph", "has none before it", "foreign-key"),

@@ -49,15 +49,19 @@ def one_per_place(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(map(_plain, first.values()), key=lambda problem: (problem.file, problem.line or 0))
 
 
+def visible(text: str) -> str:
+    r"""The text with what a terminal would obey, or not show, written as an escape.
+
+    >>> visible("Wu\x1b[31mxi\u202e 无锡")
+    'Wu\\x1b[31mxi\\u202e 无锡'
+    """
+    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
+
+
 def _plain(problem: Problem) -> Problem:
     """The same, fit to be shown: what a hostile cell, file or key holds must not steer or flood a terminal or a log."""
     words = (problem.file, problem.column or "", problem.message, problem.fix)
     if all(each.isprintable() and len(each) <= LONGEST for each in words):
         return problem
-    file, column, message, fix = map(_shown, words)
+    file, column, message, fix = (visible(f"{each[:LONGEST]}…" if len(each) > LONGEST else each) for each in words)
     return replace(problem, file=file, column=column or None, message=message, fix=fix)
-
-
-def _shown(words: str) -> str:
-    short = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in short)

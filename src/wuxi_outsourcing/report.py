@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from .problem import Problem
+from .problem import Problem, visible
 
 # A summary holds 1 MiB, and a person reads no more than this anyway.
 _MOST_LISTED = 500
@@ -27,15 +27,6 @@ def as_github(problems: Sequence[Problem]) -> str:
 def as_json(problems: Sequence[Problem]) -> str:
     """An array of objects with the keys file, line, column, message and fix."""
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
-
-
-def visible(text: str) -> str:
-    r"""The text with what a terminal would obey, or not show, written as an escape.
-
-    >>> visible("Wu\x1b[31mxi\u202e 无锡")
-    'Wu\\x1b[31mxi\\u202e 无锡'
-    """
-    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
 
 
 def as_markdown(problems: Sequence[Problem]) -> str:

@@ -6,8 +6,9 @@ and every character that Markdown or HTML could take for markup is a character r
 
 import re
 
+from ..problem import visible
 from .change import Difference
-from .render import Entry, content, sections, title, verdict, visible
+from .render import Entry, content, sections, title, verdict
 
 # What needs no reference: letters, digits and blanks of any script, and punctuation that is none of Markdown's in the
 # middle of a line. An underscore inside a word and a dot that begins no address are plain too.

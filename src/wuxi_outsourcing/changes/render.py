@@ -1,12 +1,12 @@
 """Differences, written for a person on a terminal or for a program."""
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
+from ..problem import visible
 from .change import Change, Content, Difference
 from .step import parsed
 
@@ -90,16 +90,6 @@ def sections(difference: Difference) -> Iterator[tuple[str, list[Entry]]]:
         name = table or "the package as a whole"
         heading = f"{name} (rows: {', '.join(parts)})" if parts else name
         yield heading, [entry for change in changes for entry in _entries(change, rows.get(change.row or "", ""))]
-
-
-def visible(text: str) -> str:
-    """The text with what can't be seen, or would move the cursor, as an escape."""
-    return "".join(
-        char.encode("unicode_escape").decode()
-        if unicodedata.category(char)[0] == "C" or char in "\u2028\u2029"
-        else char
-        for char in text
-    )
 
 
 def content(text: str | None) -> str | None:

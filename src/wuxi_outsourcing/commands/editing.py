@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..package import DESCRIPTOR, installed
-from ..report import FORMATS, visible
+from ..problem import visible
+from ..report import FORMATS
 from . import PROBLEMS, VALID
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from hashlib import sha256
 from ..csv_text import BOM, decoded, read_bytes
 from ..json_file import read_json
 from ..package import DESCRIPTOR, Package
-from ..problem import Problem, Unusable
-from ..report import visible
+from ..problem import Problem, Unusable, visible
 from .atomic import replace_files
 from .tables import Refused, text_table, unix_lines, with_integrity
 

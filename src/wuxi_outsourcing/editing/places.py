@@ -7,8 +7,7 @@ from unicodedata import normalize
 from .. import printed
 from ..cited_cells import said
 from ..figures import cuts_figure
-from ..problem import Problem, Unusable
-from ..report import visible
+from ..problem import Problem, Unusable, visible
 from ..source_text import SourceText
 from ..surroundings import left_out
 

@@ -1,6 +1,6 @@
 """Layer 5, provenance: what each cell needs of evidence and what its quote makes of it, without the article at hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
@@ -68,8 +68,7 @@ def _table(
     for some in [np.concatenate(list(cited.values()))] if cited else []:
         rows[some] = first_rows[Column(named.values, named.codes[some]).codes_in(ids)]
     all_spans = {field: _Spans(citations, rows[citations]) for field, citations in cited.items()}
-    if table.complete:
-        yield from _strays(table.schema.name, all_spans, evidence)
+    strays = _strays(all_spans, evidence) if table.complete else {}
     backed = {}
     for field in table.schema.fields:
         if field.provenance not in CITED:
@@ -82,16 +81,30 @@ def _table(
         yield from _contents(table, field, _Spans(spans.citations[there], spans.rows[there]), evidence, changed)
         if evidence.file in changed and table.file not in changed and not there.all():
             del backed[field.name]  # The citations that name no row are told; where they are missing follows.
+    filled, has_evidence = _filled(table, backed), np.logical_or.reduce([np.zeros(len(ids), bool), *backed.values()])
+    passed_over = ids.where(astray.__contains__)
+    bare = np.flatnonzero(np.logical_or.reduce([has_evidence, *filled.values()]) & ~has_evidence & ~passed_over)
+    renamed = len(strays) == 1 and len(bare) == 1
+    if not renamed:
+        yield from _not_there(table.schema.name, strays, evidence)
     if evidence.complete:
-        yield from _uncited(table, backed, ids.where(astray.__contains__))
+        for name, cells in filled.items():
+            missing = cells & ~backed[name] & has_evidence & ~passed_over
+            yield from _uncited(table, name, np.flatnonzero(missing).tolist())
+        yield from _bare(table, bare.tolist(), list(backed), next(iter(strays)) if renamed else None)
 
 
-def _strays(name: str, all_spans: Mapping[str, _Spans], evidence: Table) -> Iterator[Problem]:
-    """Citations for a row that is not there, told once a row: most often it was removed or renamed."""
+def _strays(all_spans: Mapping[str, _Spans], evidence: Table) -> dict[str, list[int]]:
+    """By row ID the lines of the citations that name a row that is not there."""
     strays: dict[str, list[int]] = {}
     for spans in all_spans.values():
         for citation in spans.citations[spans.rows < 0].tolist():
             strays.setdefault(evidence.columns["row_id"][citation], []).append(evidence.lines[citation])
+    return strays
+
+
+def _not_there(name: str, strays: Mapping[str, list[int]], evidence: Table) -> Iterator[Problem]:
+    """What names a row that is not there, told once a row: most often it was removed."""
     for row_id, lines in strays.items():
         message = f"{name} has no row {row_id!r}; {len(lines)} citation(s) name it"
         yield Problem(evidence.file, min(lines), "row_id", message, "Correct the row ID, or remove the citations.")
@@ -162,25 +175,36 @@ def _emptied(table: Table, field: Field, row: int, quote: tuple[str, int], evide
     return Problem(table.file, table.lines[row], field.name, message, "Fill in the cell, or remove the citation.")
 
 
-def _uncited(table: Table, backed: "Mapping[str, Mask]", passed_over: "Mask") -> Iterator[Problem]:
-    """Cells that hold something and have no evidence; told once a row where no cell of it has any."""
-    with_evidence = np.logical_or.reduce([np.zeros(len(table.lines), bool), *backed.values()])
-    bare: set[int] = set()
-    for name, has_evidence in backed.items():
-        columns = [
-            table.columns[each.name] for each in (table.schema[name], *followers(table.schema, table.schema[name]))
-        ]
-        filled = np.logical_or.reduce([cells.filled for cells in columns])
-        for row in np.flatnonzero(filled & ~has_evidence & ~passed_over).tolist():
-            if with_evidence[row]:
-                message = f"{columns[0][row] or columns[1][row]!r} has no evidence"
-                cell = f"{table.schema.name} {table.row_ids()[row]} {name}"
-                fix = (
-                    f"Cite the printed characters, `wuxi-outsourcing cite FILE QUOTE --for {cell}`, or empty the cell."
-                )
-                yield Problem(table.file, table.lines[row], name, message, fix)
-            elif row not in bare:
-                bare.add(row)
-                fix = f"Cite each of {', '.join(backed)} that is not empty: `wuxi-outsourcing cite FILE --all`."
-                key = table.schema.primary_key[0]
-                yield Problem(table.file, table.lines[row], key, "the row has no evidence at all", fix)
+def _filled(table: Table, names: Iterable[str]) -> "dict[str, Mask]":
+    """By cited field, for each row whether it, or a field that shares its quote, holds something."""
+    return {
+        name: np.logical_or.reduce(
+            [
+                table.columns[each.name].filled
+                for each in (table.schema[name], *followers(table.schema, table.schema[name]))
+            ]
+        )
+        for name in names
+    }
+
+
+def _uncited(table: Table, name: str, rows: Iterable[int]) -> Iterator[Problem]:
+    """Cells that hold something and have no evidence, while others of their row have."""
+    for row in rows:
+        cells = (
+            table.columns[each.name][row] for each in (table.schema[name], *followers(table.schema, table.schema[name]))
+        )
+        cell = f"{table.schema.name} {table.row_ids()[row]} {name}"
+        fix = f"Cite the printed characters, `wuxi-outsourcing cite FILE QUOTE --for {cell}`, or empty the cell."
+        yield Problem(table.file, table.lines[row], name, f"{next(filter(None, cells))!r} has no evidence", fix)
+
+
+def _bare(table: Table, rows: Iterable[int], names: Iterable[str], renamed: str | None) -> Iterator[Problem]:
+    """Rows without any evidence. `renamed` is the ID that the row had when its citations were written."""
+    message = "the row has no evidence at all"
+    fix = f"Cite each of {', '.join(names)} that is not empty: `wuxi-outsourcing cite FILE --all`."
+    if renamed is not None:
+        message += f", and there is no row {renamed!r}, which has some: was it renamed?"
+        fix = f"Write {renamed} again, since an ID never changes, or rename it in the evidence too."
+    for row in rows:
+        yield Problem(table.file, table.lines[row], table.schema.primary_key[0], message, fix)
