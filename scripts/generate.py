@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import codebook
+import pictures
 import readme
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +20,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "README.zh-CN.md": partial(readme.up_to_date, "README.zh-CN.md"),
     "docs/codebook.md": partial(codebook.codebook, "en"),
     "docs/codebook.zh-CN.md": partial(codebook.codebook, "zh"),
+    **pictures.PICTURES,
 }
 
 
