@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: validate test coverage docs lint
+.PHONY: validate test coverage docs release lint
 
 # ARTICLE=path also verifies every citation against a copy of the article.
 validate: .venv/ready
@@ -21,6 +21,10 @@ coverage: .venv/ready
 # Writes anew what is made from the package: tables in the READMEs, codebook, metadata.
 docs: .venv/ready
 	$(BIN)/python scripts/generate.py
+
+# Builds what is released into dist/, from the last commit; TAG=v1.2.3 also checks that this is the version's tag.
+release: .venv/ready
+	$(BIN)/python scripts/release.py $(if $(TAG),--tag "$(TAG)")
 
 lint: .venv/ready
 	$(BIN)/ruff check

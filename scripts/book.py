@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,11 @@ class Book:
         """Its description."""
         return of.description_zh if self.chinese else of.description
 
+    def counted(self, what: str, count: int) -> str:
+        """So many rows or citations, in words."""
+        one, several = self.words[f"counted_{what}"]
+        return str(one if count == 1 else several).format(count)
+
     def rows(self, schema: TableSchema) -> int:
         """How many rows a table has."""
         return len(self.content.rows[schema.name])
@@ -58,7 +62,6 @@ class Book:
         return sum(self.citations(schema, field) for field in schema.fields if not field.cited_with)
 
 
-@cache
 def open_book(language: str, root: Path = ROOT) -> Book:
     """The package in a folder, in the language `en` or `zh`."""
     content = read_content(read_package(root))

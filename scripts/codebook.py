@@ -5,7 +5,7 @@ from pathlib import Path
 
 from book import ROOT, Book, open_book
 from codebook_lists import patterns, provenance, units, vocabularies
-from markdown import anchor, code, inline, paragraph, table
+from markdown_text import anchor, code, inline, paragraph, table
 from wuxi_outsourcing.package import Field, TableSchema
 
 # In the order in which a reader asks.
@@ -64,9 +64,9 @@ def _table(book: Book, schema: TableSchema) -> Iterator[str]:
     yield f"**{inline(book.title(schema))}**{words['colon']}{inline(book.description(schema))}"
     yield ""
     resource = next(each for each in package.descriptor["resources"] if each["name"] == schema.name)
-    counts = (("rows", book.rows(schema)), ("citations", book.all_citations(schema)))
+    counts = [book.counted("rows", book.rows(schema)), book.counted("citations", book.all_citations(schema))]
     files = [f"[{path}](../{path})" for path in (resource["path"], resource["schema"])]
-    yield " · ".join((*(f"{words[name]}{words['colon']}{count}" for name, count in counts), *files))
+    yield " · ".join((*counts, *files))
     yield ""
     yield from (f"- {key}" for key in _keys(book, schema))
     yield ""

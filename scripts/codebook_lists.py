@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from book import Book
-from markdown import anchor, code, inline, paragraph, table
+from markdown_text import anchor, code, inline, paragraph, table
 from wuxi_outsourcing.package import Field, TableSchema
 
 

@@ -6,20 +6,41 @@ With `--check` nothing is written: what would change is printed as a diff, and t
 import difflib
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import codebook
+import model_figure
 import pictures
 import readme
+from metadata.annotations import annotations
+from metadata.croissant import croissant
+from metadata.schema_org import schema_org
+from metadata.zenodo import zenodo
+from wuxi_outsourcing.exporting.content import Content, read_content
+from wuxi_outsourcing.package import read_package
 
 ROOT = Path(__file__).parents[1]
+
+
+@cache
+def content() -> Content:
+    """The package in the repository."""
+    return read_content(read_package(ROOT))
+
+
 # Each file, by its path in the repository, and the function that gives its text.
 GENERATED: Mapping[str, Callable[[], str]] = {
     "README.md": partial(readme.up_to_date, "README.md"),
     "README.zh-CN.md": partial(readme.up_to_date, "README.zh-CN.md"),
     "docs/codebook.md": partial(codebook.codebook, "en"),
     "docs/codebook.zh-CN.md": partial(codebook.codebook, "zh"),
+    "docs/model.svg": partial(model_figure.model_figure, "en"),
+    "docs/model.zh-CN.svg": partial(model_figure.model_figure, "zh"),
+    ".zenodo.json": lambda: zenodo(content()),
+    "annotations.jsonld": lambda: annotations(content()),
+    "croissant.json": lambda: croissant(content()),
+    "schema-org.jsonld": lambda: schema_org(content()),
     **pictures.PICTURES,
 }
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from markdown_text import inline
 from wuxi_outsourcing.package import read_package
 from wuxi_outsourcing.reading import numbered_rows
 
@@ -24,6 +25,6 @@ def up_to_date(name: str) -> str:
     for table, schema in package.schemas.items():
         description = schema.description if name == "README.md" else schema.description_zh
         rows = sum(1 for _ in numbered_rows(package, table))
-        lines.append(f"| [`{table}`]({package.paths[table]}) | {rows} | {description.removeprefix(opening)} |")
+        lines.append(f"| [`{table}`]({package.paths[table]}) | {rows} | {inline(description.removeprefix(opening))} |")
     readme = (ROOT / name).read_text(encoding="utf-8")
     return PLACE.sub(lambda place: place[1] + "\n".join(lines) + "\n" + place[2], readme)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -21,6 +22,12 @@ def refresh(root: Path) -> None:
     package = read_package(root)
     files = {file: (root / file).read_bytes() for file in package.paths.values()}
     (root / DESCRIPTOR).write_bytes(with_integrity(package, files))
+
+
+def bash(script: str, root: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script with the options that GitHub gives to the shell."""
+    command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script]
+    return subprocess.run(command, cwd=root, check=False, capture_output=True, encoding="utf-8")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from mutations.original import tables
-from wuxi_outsourcing.validation.pattern import hazard
+from wuxi_outsourcing.pattern import hazard
 
 SAFE = [
     ("[a-z0-9]+(-[a-z0-9]+)*", 40),
@@ -32,7 +32,6 @@ REFUSED = [
     ("[^\\s]+", 40, "not all take alike"),
     ("a{,5}", 40, "not all take alike"),
     ("[[:alpha:]]", 40, "not all take alike"),
-    ("a{2000}", None, "no regular expression"),
     ("(?i)a", 40, "which Table Schema does not have"),
     ("(", 40, "no regular expression"),
     ("a{99999999999}", 40, "no regular expression"),

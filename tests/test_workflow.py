@@ -1,15 +1,24 @@
-"""The workflow for pull requests: its steps, run as GitHub runs them."""
+"""The workflows: what each may do, and the steps of that for pull requests, run as GitHub runs them."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from conftest import ROOT
+from conftest import ROOT, bash
 
 WORKFLOW = ROOT / ".github/workflows/validate.yml"
+WORKFLOWS = sorted(WORKFLOW.parent.glob("*.yml"))
+# The jobs that may do more than read the repository, which is public.
+MAY = {
+    ("release.yml", "attest"): {"attestations": "write", "id-token": "write"},
+    ("release.yml", "publish"): {"id-token": "write"},
+    ("release.yml", "github"): {"contents": "write"},
+}
 HOSTILE = "n|</code><img src=x>::error::@octocat"
 
 pytestmark = pytest.mark.skipif(
@@ -24,12 +33,6 @@ def clone(package: Path, tools: None, monkeypatch: pytest.MonkeyPatch) -> Path: 
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(package.parent / "summary.md"))
     bash("git init --quiet && git add . && git commit --quiet --message Before", package)
     return package
-
-
-def bash(script: str, root: Path) -> subprocess.CompletedProcess[str]:
-    """Run a script with the options that GitHub gives to the shell."""
-    command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script]
-    return subprocess.run(command, cwd=root, check=False, capture_output=True, encoding="utf-8")
 
 
 def run_steps(root: Path) -> dict[str, subprocess.CompletedProcess[str]]:
@@ -82,3 +85,35 @@ def test_pull_request_that_breaks_the_package(clone: Path) -> None:
     summary = (clone.parent / "summary.md").read_text(encoding="utf-8")
     assert "### Problems: 1\n" in summary
     assert "What has changed can't be shown before the files can be read." in summary
+
+
+def read_workflow(path: Path) -> tuple[str, dict[str, Any]]:
+    """A workflow, as text and as what GitHub makes of it."""
+    text = path.read_text(encoding="utf-8")
+    return text, yaml.safe_load(text)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_jobs_may_do_no_more_than_they_must(path: Path) -> None:
+    """Catches a job that can write, sign or publish and need not, and anything of GitHub's that reads a secret."""
+    text, workflow = read_workflow(path)
+    assert workflow["permissions"] == {}
+    for name, job in workflow["jobs"].items():
+        assert job["permissions"] == MAY.get((path.name, name), {"contents": "read"}), name
+        assert ("environment" in job) == (name == "publish"), name
+    assert not re.search(r"\$\{\{[^}]*secrets", text)
+    assert "\n  pull_request_target" not in text
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_and_scripts_are_fixed(path: Path) -> None:
+    """Catches an action that can be changed behind its tag, and a script that somebody's title can add a command to."""
+    text, workflow = read_workflow(path)
+    used = re.findall(r"uses: (.*)", text)
+    assert used
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each) for each in used)
+    for job in workflow["jobs"].values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False

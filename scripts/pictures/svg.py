@@ -21,7 +21,8 @@ from .palette import HUES, style_sheet
 WIDTH, MARGIN = 880, 24
 INNER = WIDTH - 2 * MARGIN
 TITLE, HEADING, SIZE, SMALL = 19, 14, 13, 11.5
-# The widths of letters, in sizes of the font: those of DejaVu Sans, a wide one, so that few fonts need more room; bold is BOLD times as wide.
+# The widths of letters, in sizes of the font: those of DejaVu Sans, a wide one, so that few fonts need more room. What
+# is bold is wider by the factor BOLD.
 ADVANCES = {0.34: " ijlI.,:;'!|", 0.42: "frt()[]/-", 0.58: "ckszvxyJ", 0.98: "mwMW%@"}
 CAPITAL, LETTER, BOLD = 0.74, 0.64, 1.12
 # A piece of text that is kept on one line: a word, or a Chinese character with the marks that stick to it.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .changes import diff
     from .changes.change import Change, Difference
     from .citations import Citation, evidence
+    from .exporting import export
     from .package import UnknownName
     from .problem import Problem, Unusable
     from .reading import describe, load, path, rows, tables
@@ -31,6 +32,7 @@ __all__ = [
     "describe",
     "diff",
     "evidence",
+    "export",
     "load",
     "path",
     "rows",
@@ -53,6 +55,7 @@ _MODULES = {
     "describe": "reading",
     "diff": "changes",
     "evidence": "citations",
+    "export": "exporting",
     "load": "reading",
     "path": "reading",
     "rows": "reading",

@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from .commands import COULD_NOT_RUN, VALID, changes, checking, editing, reading
+from .commands import COULD_NOT_RUN, VALID, changes, checking, editing, exporting, reading
 from .package import UnknownName, installed
 from .problem import Unusable
 
@@ -43,6 +43,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {installed().version}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    for module in (reading, checking, editing, changes):
+    for module in (reading, checking, editing, changes, exporting):
         module.add(commands)
     return parser

@@ -55,7 +55,7 @@ def visible(text: str) -> str:
     >>> visible("Wu\x1b[31mxi\u202e 无锡")
     'Wu\\x1b[31mxi\\u202e 无锡'
     """
-    return "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in text)
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def _plain(problem: Problem) -> Problem:

@@ -1,25 +1,16 @@
 """Layer 2, first half: a table's text as typed values, and the cells that are no value of their type."""
 
-import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ..cell_forms import FORMS, is_written_as
 from ..package import Field
 from ..problem import Problem
 from ..reading import DTYPES
 from .column import Table
-
-# One way to write a value, so that equal values are equal text: no plus, no leading or trailing zero, no 1e3, no 1_000.
-_FORMS = {
-    "integer": (re.compile(r"-?(0|[1-9][0-9]{0,17})"), "an integer", "digits alone, without leading zeros: 2020"),
-    "number": (re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{0,17}[1-9])?"), "a number", "plain digits: 1500000 or 14.4"),
-    "boolean": (re.compile(r"true|false"), "a boolean", "true or false"),
-    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date", "the day as 2020-12-31"),
-}
 
 
 def typed_frame(table: Table) -> tuple[pd.DataFrame, list[Problem]]:
@@ -34,7 +25,7 @@ def typed_frame(table: Table) -> tuple[pd.DataFrame, list[Problem]]:
         different = cells.values  # noqa: PD011  (no Series)
         bad = _misread(field, different)
         for row in np.flatnonzero(cells.where(bad.__contains__)).tolist() if bad else ():
-            _, what, form = _FORMS[field.type]
+            _, what, form = FORMS[field.type]
             message = f"{cells[row][:40]!r} is not {what}"
             problems.append(Problem(table.file, table.lines[row], field.name, message, f"Write {form}."))
         values = _array(field, [None if not cell or cell in bad else cell for cell in different])
@@ -46,20 +37,7 @@ def _misread(field: Field, cells: Sequence[str]) -> set[str]:
     """The cells that are no value of the field's type."""
     if field.type == "string":
         return set()
-    form, _, _ = _FORMS[field.type]
-    return {
-        cell
-        for cell in cells
-        if cell and not (form.fullmatch(cell) and (field.type != "date" or _is_date(cell)) and cell != "-0")
-    }
-
-
-def _is_date(cell: str) -> bool:
-    try:
-        date.fromisoformat(cell)
-    except ValueError:
-        return False
-    return True
+    return {cell for cell in cells if cell and not is_written_as(field.type, cell)}
 
 
 def _array(field: Field, cells: Sequence[str | None]) -> Any:  # noqa: ANN401  (an extension array, or one of NumPy's)

@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from .. import printed
 from ..json_file import JsonFile, Steps
+from ..pattern import hazard
 from ..problem import Problem
-from .pattern import hazard
 from .profile import profile_problems
 
 # What type of cell a rule makes.
@@ -123,6 +126,11 @@ def _constraints(field: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], st
     found = hazard(limits.get("pattern", ""), limits.get("maxLength"))
     if found:
         yield ("constraints", "pattern"), *found
+        return
+    try:
+        pc.match_substring_regex(pa.array([""]), limits.get("pattern", ""))
+    except pa.ArrowInvalid as error:
+        yield ("constraints", "pattern"), f"the pattern is not one for every matcher: {error}", "Write it more simply."
         return
     form = re.compile(limits.get("pattern", ""))
     terms = [term["value"] for term in field.get("categories", ())]
