@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
+import api
 import codebook
 import model_figure
 import pictures
@@ -33,6 +34,7 @@ def content() -> Content:
 GENERATED: Mapping[str, Callable[[], str]] = {
     "README.md": partial(readme.up_to_date, "README.md"),
     "README.zh-CN.md": partial(readme.up_to_date, "README.zh-CN.md"),
+    "docs/api.md": api.api,
     "docs/codebook.md": partial(codebook.codebook, "en"),
     "docs/codebook.zh-CN.md": partial(codebook.codebook, "zh"),
     "docs/model.svg": partial(model_figure.model_figure, "en"),
