@@ -23,6 +23,7 @@ from pictures.svg import BOLD, SIZE, breadth
 SVG = "{http://www.w3.org/2000/svg}"
 LANGUAGES = ("en", "zh")
 COLOURS = {**SHADES, **HUES}
+Box = tuple[float, float, float, float, str]  # left, top, right, bottom, and the words in it
 DRAW = {"policies": policies.draw, "metrics": metrics.draw, "article": article.draw}
 each_picture = pytest.mark.parametrize("name", PICTURES)
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -62,11 +63,15 @@ def test_policies_stand_under_their_years(language: str, package: Path) -> None:
     assert marks == pytest.approx([at[year] for year in ("2007", "2009", "2009", "2012")])
     bars = [float(each.attrib["width"]) for each in picture.iter(f"{SVG}rect") if each.get("rx") == "4"]
     assert bars == pytest.approx([5 * (at["2008"] - at["2007"])])
+    *_, arrow, _ = (path.attrib["d"] for path in picture.iter(f"{SVG}path") if "line-ink" in path.attrib["class"])
+    x, end = re.findall(r"[MH]([\d.]+)", arrow)
+    assert float(x) == pytest.approx(at["2007"])
+    assert float(end) == pytest.approx(at["2012"] - (at["2008"] - at["2007"]) / 2 - 2)
 
 
 @each_language
 def test_observations_are_drawn_to_scale(language: str, package: Path) -> None:
-    """Catches a count of other than its squares, and a bar of another length."""
+    """Catches a count of other than its squares, a bar of another length, and an open figure drawn as an exact one."""
     ids = ("headquarters-2020", "headquarters-registered-2020", "ic-firms", "ic-output-2020", "iot-revenue-2020")
     _keep(package, "industry_metrics", *ids)
     picture = fromstring(metrics.draw(language, package))
@@ -79,6 +84,8 @@ def test_observations_are_drawn_to_scale(language: str, package: Path) -> None:
     legend, *bars = (float(each.attrib["width"]) for each in picture.iter(f"{SVG}rect") if each.get("height") == "12")
     assert bars == pytest.approx([max(bars) * 1350 / 3000, max(bars)])
     assert legend < min(bars)
+    ends = [path for path in picture.iter(f"{SVG}path") if path.get("stroke-width") == "1.8"]
+    assert len(ends) == 3 * len(("legend", "ic-firms", "iot-revenue-2020"))
 
 
 @each_language
@@ -103,6 +110,8 @@ def test_every_citation_is_on_the_map(language: str, package: Path) -> None:
         ends = [float(each.attrib["x"]) + float(each.attrib["width"]) for each in own]
         assert any(start == pytest.approx(left + int(row["start"]) * scale, abs=0.02) for start in starts), row
         assert any(end == pytest.approx(left + int(row["end"]) * scale - 0.7, abs=0.02) for end in ends), row
+    for one, other in combinations(spans, 2):
+        assert _apart(_box(one), _box(other)), (one[0].text, other[0].text)
     _, _, *counts = (text.text for text in picture.iter(f"{SVG}text") if text.get("text-anchor") == "end")
     cited = Counter(int(row["paragraph"]) for row in evidence)
     assert counts == [str(count) for at, length in enumerate(lengths, 1) for count in (cited[at], length)]
@@ -127,7 +136,9 @@ def test_what_others_may_add_has_room(name: str, language: str, package: Path) -
         assert picture.find(f".//{SVG}text[.='2000']") is not None
     elif name == "metrics":
         assert "10,000" in shown
-        assert len(_squares(picture)) == 250 + 250 + sum((30, 20, 8, 4))
+        squares = _squares(picture)
+        assert len(squares) == 250 + 250 + sum((30, 20, 8, 4))
+        assert sum("line" in each.attrib["class"].split() for each in squares) == 1 + 250  # at most; of these, 18
     else:
         assert shown.count("2066") >= 2
 
@@ -215,15 +226,24 @@ def _assert_room(picture: Element) -> None:
         assert right <= width, words
         assert bottom <= height, words
     for one, other in combinations(boxes, 2):
-        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-        assert apart, (one, other)
+        assert _apart(one, other), (one, other)
     for each in picture.iter(f"{SVG}rect"):
-        assert float(each.get("x", 0)) + float(each.attrib["width"]) <= width
-        assert float(each.get("y", 0)) + float(each.attrib["height"]) <= height
+        _, _, right, bottom, _ = _box(each)
+        assert right <= width
+        assert bottom <= height
 
 
-def _boxes(picture: Element) -> Iterator[tuple[float, float, float, float, str]]:
-    """Where each text stands: left, top, right, bottom."""
+def _apart(one: Box, other: Box) -> bool:
+    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def _box(rectangle: Element) -> Box:
+    x, y, width, height = (float(rectangle.get(name, "0")) for name in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height, ""
+
+
+def _boxes(picture: Element) -> Iterator[Box]:
+    """Where each text stands."""
     for text in picture.iter(f"{SVG}text"):
         size = float(text.get("font-size", SIZE))
         assert size >= 11
