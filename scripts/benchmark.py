@@ -6,6 +6,7 @@ Whole processes, in turn; medians, since single runs are noise. Ratios are what 
 import math
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -16,11 +17,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from large_package import make
+from wuxi_outsourcing.exporting import FORMATS
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 SMALL_RUNS, LARGE_RUNS = 11, 3
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
+EXPORTED = 100_000
 START = """# Benchmarks
 
 Written by `python scripts/benchmark.py > docs/benchmarks.md`: whole processes, run in turn, medians.
@@ -49,8 +52,9 @@ def main() -> None:
     print(START)
     software = f"{platform.system()}, Python {platform.python_version()}"
     print(f"Machine: {_processor()}, {os.cpu_count()} processors, {software}\n")
-    for line in (*_commands(), *_sizes()):
-        print(line, flush=True)
+    for lines in (_commands(), _sizes(), _exports()):
+        for line in lines:
+            print(line, flush=True)
 
 
 def _commands() -> Iterator[str]:
@@ -100,6 +104,35 @@ def _sizes() -> Iterator[str]:
             yield f"| {size:,} | {times} | {theirs.seconds / ours.seconds:.1f} | {ours.megabytes:.0f} |"
     exponent = math.log10(seconds[-1] / seconds[-2]) / math.log10(SIZES[-1] / SIZES[-2])
     yield f"\nFrom {SIZES[-2]:,} to {SIZES[-1]:,} citations, the time of `validate` grows with exponent {exponent:.2f}."
+
+
+def _exports() -> Iterator[str]:
+    yield f"\n## Exports ({LARGE_RUNS} runs)\n"
+    yield f"`wuxi-outsourcing export` of the real package, and of one with {EXPORTED:,} citations.\n"
+    yield "| format | real, s | real, kB | large, s | large, kB | large, peak MB |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    with tempfile.TemporaryDirectory() as folder:
+        packages = {"real": ROOT, "large": make(Path(folder) / "package", EXPORTED)}
+        for to in FORMATS:
+            cells = []
+            for name, root in packages.items():
+                target = Path(folder) / f"{name}.{to}"
+                command = [f"{BIN}/wuxi-outsourcing", "export", "--package", str(root), "--to", to, str(target)]
+                runs = []
+                for _ in range(LARGE_RUNS):
+                    _remove(target)
+                    runs.append(_run(command))
+                run = statistics.median_low(runs)
+                size = sum(path.stat().st_size for path in (target, *target.rglob("*")) if path.is_file())
+                cells += [f"{run.seconds:.2f}", f"{size / 1000:,.0f}"]
+            yield f"| {to} | {' | '.join(cells)} | {run.megabytes:.0f} |"
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def medians(commands: Sequence[list[str]], *, runs: int) -> list[Run]:

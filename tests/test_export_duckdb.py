@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,23 @@ def test_views(database: duckdb.DuckDBPyConnection) -> None:
             for field in schema.fields
             for one in wx.evidence(schema.name, schema.row_id(row), field.name)
         )
+
+
+def test_views_by_composite_keys(package: Path, tmp_path: Path) -> None:
+    """Catches a view that takes the first part of a key, or a number in it, for the whole, in either database."""
+    alter(package / "schemas/paragraphs.json", lambda schema: schema["fields"][-1].update(provenance="quoted"))
+    key = {"required": True, "pattern": "[a-z0-9/-]+", "maxLength": 40}
+    alter(package / "schemas/evidence.json", lambda schema: schema["fields"][1].update(constraints=key))
+    path = package / "data/evidence.csv"
+    (source,) = (row["source_id"] for row in wx.rows("sources"))
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write(f"paragraphs,{source}/2,gist_en,{source},3,0,2,锡\n")
+    query = "SELECT source_id, paragraph, field, cited_source_id, cited_paragraph, quote FROM paragraphs_cited"
+    database = loaded(wx.export("duckdb", tmp_path / "made.sql", directory=package))
+    assert database.execute(query).fetchall() == [(source, 2, "gist_en", source, 3, "锡")]
+    other = sqlite3.connect(wx.export("sqlite", tmp_path / "made.sqlite", directory=package))
+    assert other.execute(query).fetchall() == [(source, 2, "gist_en", source, 3, "锡")]
+    other.close()
 
 
 def test_codebook(database: duckdb.DuckDBPyConnection) -> None:

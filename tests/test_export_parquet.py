@@ -108,11 +108,13 @@ def test_duckdb_finds_the_citation(real: Path) -> None:
 def test_left_out_figures(package: Path, tmp_path: Path) -> None:
     """Catches a figure that was left out on purpose and is nowhere to be read of."""
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
-    omissions = [{"source_id": "gzoutsourcing-42081", "paragraph": 2, "start": 0, "end": 4, "quote": "2023"}]
+    omissions = [
+        {"source_id": "gzoutsourcing-42081", "paragraph": 2, "start": 0, "end": 4, "quote": "2023", "reason": "x"}
+    ]
     descriptor["resources"][-1]["omissions"] = omissions
     (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     folder = wx.export("parquet", tmp_path / "made", directory=package)
-    assert json.loads(pq.read_schema(folder / "evidence.parquet").metadata[b"omissions"]) == omissions
+    assert json.loads(pq.read_schema(folder / "evidence.parquet").metadata[b"package"])["omissions"] == omissions
 
 
 def test_table_without_rows(package: Path, tmp_path: Path) -> None:

@@ -220,13 +220,13 @@ def test_what_sql_can_not_say(package: Path, tmp_path: Path) -> None:
     path = package / "schemas/parks.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     fields = {field["name"]: field for field in schema["fields"]}
-    fields["note"]["constraints"] = {"pattern": r"(\w| )*.*", "maxLength": 500}
+    fields["level"]["constraints"] |= {"pattern": "[a-z]+|a+-b+", "maxLength": 40}
     schema["foreignKeys"].append({"fields": ["function"], "reference": {"fields": ["function"]}})
     path.write_text(json.dumps(schema), encoding="utf-8")
     refresh(package)
     made = wx.export("sqlite", tmp_path / "made.sqlite", directory=package)
     found = apsw.Connection(str(made)).execute("SELECT field, unchecked FROM _fields WHERE unchecked IS NOT NULL")
-    assert list(found) == [("function", "foreignKey"), ("note", "pattern")]
+    assert list(found) == [("function", "foreignKey"), ("level", "pattern")]
 
 
 def test_a_schema_that_no_database_takes(package: Path, tmp_path: Path) -> None:

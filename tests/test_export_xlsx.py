@@ -167,6 +167,31 @@ def test_cover(book: Workbook) -> None:
     assert {each["path"] for each in [*about["licenses"], *about["sources"]]} <= links
 
 
+def test_properties(package: Path, tmp_path: Path) -> None:
+    """Catches a clock in the workbook's properties, and a person whose name is in two pieces."""
+    descriptor = package / "datapackage.json"
+    text = descriptor.read_text(encoding="utf-8")
+    text = text.replace('"title": "The wuxi-outsourcing developers"', '"givenName": "Mei", "familyName": "Li"')
+    descriptor.write_text(text, encoding="utf-8")
+    made = wx.export("xlsx", tmp_path / "made.xlsx", directory=package)
+    properties = openpyxl.load_workbook(made).properties
+    assert (properties.title, properties.creator) == (json.loads(text)["title"], "Mei Li")
+    created = datetime.fromisoformat(json.loads(text)["created"]).replace(tzinfo=None)
+    assert properties.created == properties.modified == created
+
+
+def test_left_out_figures(package: Path, tmp_path: Path) -> None:
+    """Catches a figure that was left out on purpose and is nowhere to be read of."""
+    place = {"source_id": "gzoutsourcing-42081", "paragraph": 2, "start": 0, "end": 4}
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"][-1]["omissions"] = [place | {"quote": "2023", "reason": "=because"}]
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    made = wx.export("xlsx", tmp_path / "made.xlsx", directory=package)
+    *_, last = openpyxl.load_workbook(made)[COVER].iter_rows(values_only=True)
+    place_zh = "paragraph 段落 2, characters 字符 0–4: 2023"
+    assert [cell for cell in last if cell is not None] == ["gzoutsourcing-42081", place_zh, "=because"]
+
+
 def test_contents(book: Workbook) -> None:
     """Catches a link of the cover that leads nowhere, a sheet that it leaves out, and a way back that is missing."""
     linked = {
@@ -205,11 +230,12 @@ def test_codebook(book: Workbook) -> None:
 
 
 def test_figures_are_shown_plainly(book: Workbook) -> None:
-    """Catches an amount in powers of ten, a year with a comma, and a whole number with a point behind it."""
+    """Catches an amount in powers of ten, a year with a comma, and a text that an edit turns into one."""
     rows = {cells[0].value: cells for cells in _cells(book["industry_metrics"])}
-    value, year = rows["ic-output-2020"][6], rows["ic-output-2020"][8]
+    name, value, year = (rows["ic-output-2020"][column] for column in (1, 6, 8))
     assert (value.value, value.number_format) == (135_000_000_000, "#,##0")
     assert (year.value, year.number_format) == (2020, "0")
+    assert name.number_format == "@"
 
 
 def test_long_text_is_whole(package: Path, tmp_path: Path) -> None:

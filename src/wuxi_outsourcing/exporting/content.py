@@ -58,12 +58,16 @@ def citation_line(package: Package) -> str:
     'The wuxi-outsourcing developers (2026). Serv'
     """
     descriptor = package.descriptor
-    people = ", ".join(_named(contributor) for contributor in descriptor["contributors"])
     sources = "; ".join(_dated(source) for source in descriptor["sources"])
     return (
-        f"{people} ({descriptor['created'][:4]}). {descriptor['title']}, version {package.version}. "
+        f"{people(package)} ({descriptor['created'][:4]}). {descriptor['title']}, version {package.version}. "
         f"Data package. Transcribed from {sources}."
     )
+
+
+def people(package: Package) -> str:
+    """The names of the contributors."""
+    return ", ".join(_named(contributor) for contributor in package.descriptor["contributors"])
 
 
 def _named(contributor: Mapping[str, str]) -> str:

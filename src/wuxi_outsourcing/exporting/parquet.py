@@ -14,11 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..json_file import read_json
-from ..omissions import OMISSIONS
 from ..package import DESCRIPTOR, Package, TableSchema
 from ..problem import Problem, Unusable
 from ..reading import DTYPES
-from .content import Content, citation_line
+from .content import Content, about, citation_line
 
 _TYPES = {
     "string": pa.string(),
@@ -59,10 +58,8 @@ def _arrow_schema(package: Package, schema: TableSchema) -> pa.Schema:
         pa.field(field.name, _TYPES[field.type], nullable=not field.required, metadata=_texts(described, {"name"}))
         for field, described in zip(schema.fields, raw["fields"], strict=True)
     ]
-    about = {key: value for key, value in package.descriptor.items() if key not in ("$schema", "resources")}
-    left_out = {key: value for key, value in resource.items() if key == OMISSIONS}
-    metadata = _texts(raw | left_out, {"$schema", "fields"}) | {
-        "package": _text(about),
+    metadata = _texts(raw, {"$schema", "fields"}) | {
+        "package": _text(about(package)),
         "citation": citation_line(package),
         "pandas": _text(_for_pandas(schema)),
     }

@@ -10,7 +10,7 @@ from ..folder import VALIDATE
 from ..problem import Problem, Unusable
 from .codebook import codebook, create_codebook_table
 from .content import Content
-from .patterns import glob
+from .globs import glob
 from .sound import Row
 from .sql import Dialect, create_table, quoted, views
 

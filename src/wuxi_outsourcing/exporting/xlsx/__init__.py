@@ -12,35 +12,33 @@ import xlsxwriter
 
 from ...folder import doubting
 from ...package import Package
-from ..content import Content, citation_line
+from ..content import Content, citation_line, people
 from .cover import lay_out_cover
 from .layout import Styles, lay_out
 from .limits import check_limits
 from .sheets import codebook, table_sheets
 
-# Text stays text, whatever it looks like. In memory, nothing is left lying on another disk.
-_OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
-
 
 def write(content: Content, path: Path) -> None:
     """Write the workbook. Raises Unusable for what no workbook can hold."""
     buffer = BytesIO()
+    # In memory, nothing is left lying on a disk that runs full.
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     with doubting(content.package.root):
-        _book(content, buffer).close()
+        _fill(book, content)
+    book.close()
     path.write_bytes(buffer.getbuffer())
 
 
-def _book(content: Content, buffer: BytesIO) -> xlsxwriter.Workbook:
+def _fill(book: xlsxwriter.Workbook, content: Content) -> None:
     tables = list(table_sheets(content))
     check_limits(content.package, tables)
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
     book.use_zip64()
     book.set_properties(_properties(content.package))
     styles = Styles(book)
     lay_out_cover(book, styles, content)
     for sheet in [*tables, *codebook(content.package)]:
         lay_out(book, styles, sheet, content.package)
-    return book
 
 
 def _properties(package: Package) -> dict[str, object]:
@@ -48,7 +46,7 @@ def _properties(package: Package) -> dict[str, object]:
     return {
         "title": descriptor["title"],
         "subject": descriptor.get("title_zh", ""),
-        "author": ", ".join(each["title"] for each in descriptor["contributors"]),
+        "author": people(package),
         "keywords": ", ".join(descriptor.get("keywords", ())),
         "comments": citation_line(package),
         "created": datetime.fromisoformat(descriptor["created"]),

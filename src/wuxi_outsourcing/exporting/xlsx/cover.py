@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ...omissions import omissions
 from ...package import EVIDENCE
 from ..content import Content, citation_line
 from .layout import COVER, DARK, FILLS, HEADER, LINE, LINE_HEIGHT, LINK, Styles, lines_in, set_up_print
@@ -128,6 +129,12 @@ def _lines(content: Content) -> Iterator[_Line]:
     yield from _HOW_TO_READ
     yield _Line("Colours of the fields: where a cell comes from 字段颜色：单元格的来源", is_heading=True)
     yield from _PROVENANCE
+    left_out = [omission for omission, _, _ in omissions(package)]
+    if left_out:
+        yield _Line("Figures left out on purpose 有意不收录的数字", is_heading=True)
+    for each in left_out:
+        place = f"paragraph 段落 {each.paragraph}, characters 字符 {each.start}–{each.end}: {each.quote}"
+        yield _Line(each.source_id, place, each.reason)
 
 
 def _lay_out_heading(page: Worksheet, styles: Styles, row: int, line: _Line) -> None:

@@ -34,6 +34,7 @@ _NARROW, _WIDE, _ARROW, _INDENT = 9, 44, 4, 1.5
 # What a line is broken between: a Chinese character, or a word with its blanks.
 _WORDS = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]*\s|[^\s\u2e80-\uffef]+")
 LINE_HEIGHT, _TALLEST = 16.5, 409
+_SHOWN_AS_TEXT = 255
 
 
 class Styles:
@@ -79,9 +80,9 @@ def set_up_print(page: Worksheet, package: Package) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.75)
     name = f"{package.descriptor['name']} {package.version}".replace("&", "&&")
-    page.set_footer(f"&L&8{name}&C&8&A&R&8&P / &N")
+    page.set_footer(f"&L&8{name}&C&8&A&R&8&P / &N", {"margin": 0.25})
 
 
 def comment(page: Worksheet, row: int, column: int, text: str) -> None:
@@ -134,11 +135,13 @@ def _write(page: Worksheet, styles: Styles, row: int, column: int, cell: type_of
     elif isinstance(cell, date):
         page.write_datetime(row, column, cell, styles(num_format="yyyy-mm-dd", **ruled))
     else:
-        page.write_string(row, column, cell, styles(text_wrap=True, num_format="@", **ruled))
+        # As text, so that it stays text when it is edited too; old Excels show #### for text that is longer than this.
+        shown = "@" if len(cell) <= _SHOWN_AS_TEXT else "General"
+        page.write_string(row, column, cell, styles(text_wrap=True, num_format=shown, **ruled))
 
 
 def _lines(text: str, width: float) -> int:
-    if _width(text) <= width:
+    if 2 * len(text) <= width or _width(text) <= width:
         return 1
     lines, used = 1, 0.0
     for word in _WORDS.findall(text):
@@ -153,7 +156,7 @@ def _lines(text: str, width: float) -> int:
 def _column_width(column: Column, cells: Iterable[type_of_cell]) -> float:
     """Wide enough for the titles and for most cells; what is longer is wrapped."""
     heads = max(_width(column.title) * 1.15, _width(column.title_zh) * 1.1, _width(column.name) * 1.05 + _ARROW)
-    longest = max((_width(line) for cell in cells for line in _shown(cell).split("\n")), default=0)
+    longest = max((_width(line) for cell in set(cells) for line in _shown(cell).split("\n")), default=0)
     return round(max(_NARROW, heads, min(longest * 1.05, _WIDE)) + _INDENT + 1)
 
 

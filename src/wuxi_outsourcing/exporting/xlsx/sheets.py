@@ -36,11 +36,13 @@ class Sheet:
 
 def table_sheets(content: Content) -> Iterator[Sheet]:
     """A sheet for each table, in the descriptor's order."""
+    cited = {(table, field) for table, _, field in content.by_cell}
     for name, schema in content.package.schemas.items():
+        fields = [each for each in enumerate(schema.fields) if (name, each[1].cited_with or each[1].name) in cited]
         comments = {
             (index, column): "\n\n".join(map(_cited, citations))
             for index, row in enumerate(content.rows[name])
-            for column, field in enumerate(schema.fields)
+            for column, field in fields
             if row[column] is not None and (citations := content.citations(schema, row, field))
         }
         title = f"{schema.title} {schema.title_zh}    {schema.description} {schema.description_zh}"
