@@ -63,6 +63,9 @@ def _table(book: Book, schema: TableSchema) -> Iterator[str]:
     yield ""
     yield f"**{inline(book.title(schema))}**{words['colon']}{inline(book.description(schema))}"
     yield ""
+    if schema.name in words["pictures"]:
+        file, shown = words["pictures"][schema.name]
+        yield from (f"![{shown}]({file})", "")
     resource = next(each for each in package.descriptor["resources"] if each["name"] == schema.name)
     counts = [book.counted("rows", book.rows(schema)), book.counted("citations", book.all_citations(schema))]
     files = [f"[{path}](../{path})" for path in (resource["path"], resource["schema"])]

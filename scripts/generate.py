@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
+import api
 import codebook
 import model_figure
+import pictures
 import readme
 from metadata.annotations import annotations
 from metadata.croissant import croissant
@@ -32,6 +34,7 @@ def content() -> Content:
 GENERATED: Mapping[str, Callable[[], str]] = {
     "README.md": partial(readme.up_to_date, "README.md"),
     "README.zh-CN.md": partial(readme.up_to_date, "README.zh-CN.md"),
+    "docs/api.md": api.api,
     "docs/codebook.md": partial(codebook.codebook, "en"),
     "docs/codebook.zh-CN.md": partial(codebook.codebook, "zh"),
     "docs/model.svg": partial(model_figure.model_figure, "en"),
@@ -40,6 +43,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "annotations.jsonld": lambda: annotations(content()),
     "croissant.json": lambda: croissant(content()),
     "schema-org.jsonld": lambda: schema_org(content()),
+    **pictures.PICTURES,
 }
 
 

@@ -1,5 +1,8 @@
 """Service outsourcing in Wuxi: typed tables, each cell traced to the printed characters it came from.
 
+Everything here reads the data package that was installed with it, except where a folder or a file is given; nothing
+goes to the network. `__version__` is the version of the data, which is the version of the code.
+
 >>> import wuxi_outsourcing as wx
 >>> wx.rows("projects")[0]["name_zh"]
 '华虹'

@@ -9,20 +9,29 @@ from .reading import numbered_rows
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One printed span behind one cell.
+    """One printed span behind one cell: a row of the table `evidence`.
 
-    `start` and `end` count code points in the paragraph's canonical text, from 0, `end` excluded; `paragraph` counts
-    from 1; `quote` is exactly that slice.
+    >>> import wuxi_outsourcing as wx
+    >>> wx.evidence("places", "wuxi")[0].cell
+    ('places', 'wuxi', 'name_zh')
     """
 
     table: str
+    """Table of the cell."""
     row_id: str
+    """Primary key of its row; the values of a key of several fields are joined by `/`."""
     field: str
+    """Field of the cell."""
     source_id: str
+    """Source that the span is printed in (`sources.source_id`)."""
     paragraph: int
+    """Number of the paragraph, from 1."""
     start: int
+    """Where the span begins in the paragraph's canonical text, in code points from 0."""
     end: int
+    """Where it ends; the character at this place is not part of it."""
     quote: str
+    """The printed characters themselves: exactly that slice."""
 
     @property
     def cell(self) -> tuple[str, str, str]:
@@ -31,12 +40,13 @@ class Citation:
 
 
 def evidence(table: str, row_id: str, field: str | None = None) -> list[Citation]:
-    """The citations behind a row, or behind one cell of it, in the order of the table `evidence`.
+    """The citations behind a row, or behind one cell of it: a list in the order of the table `evidence`.
 
     A field that is cited with another (a figure's qualifier and unit) is backed by that one's citations. An
     editorial or reference field has none. Raises UnknownName (a LookupError) for an unknown table, row or field.
 
-    >>> [(c.paragraph, c.start, c.end, c.quote) for c in evidence("industry_metrics", "ic-output-2020", "value")]
+    >>> import wuxi_outsourcing as wx
+    >>> [(c.paragraph, c.start, c.end, c.quote) for c in wx.evidence("industry_metrics", "ic-output-2020", "value")]
     [(18, 57, 63, '1350亿元')]
     """
     package = installed()

@@ -16,7 +16,15 @@ SOURCES, PARAGRAPHS, EVIDENCE = "sources", "paragraphs", "evidence"
 
 
 class UnknownName(LookupError):
-    """A table, row or field that the package does not have; the message lists the near ones."""
+    """A table, row, field or format that the package does not have; the message lists the near ones.
+
+    >>> import wuxi_outsourcing as wx
+    >>> try:
+    ...     wx.rows("polices")
+    ... except wx.UnknownName as unknown:
+    ...     print(unknown)  # doctest: +ELLIPSIS
+    no table 'polices': did you mean policies, ...?
+    """
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         from difflib import get_close_matches  # noqa: PLC0415  (slow to import, and only needed to fail)
@@ -28,24 +36,34 @@ class UnknownName(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a table schema. `provenance` says where a cell's content comes from (see the README).
-
-    `unit` is that of a number whose unit no other field names. What ends in `_zh` is the same in Chinese.
-    """
+    """A field of a table schema. What ends in `_zh` is the same in Chinese."""
 
     name: str
+    """Name of the column."""
     type: str
+    """Type of Table Schema: string, integer, number, boolean or date."""
     title: str
+    """What to head the column with."""
     title_zh: str
+    """The same in Chinese."""
     description: str
+    """What a cell holds."""
     description_zh: str
+    """The same in Chinese."""
     unit: str | None
+    """Unit of a number whose unit no other field names; None otherwise."""
     provenance: str
+    """Where a cell's content comes from: quoted, derived, cited_with, editorial or reference."""
     rule: str | None
+    """The rule by which the cell follows from its quote, if it does."""
     cited_with: str | None
+    """The field whose quote backs this one too, if there is one."""
     constraints: Mapping[str, Any]
+    """The constraints of Table Schema: required, pattern, minimum and so on."""
     vocabulary: Mapping[str, str]
+    """The terms that a cell may hold, each with its meaning; empty where any text may stand."""
     vocabulary_zh: Mapping[str, str]
+    """The same terms, with their meanings in Chinese."""
 
     @property
     def required(self) -> bool:
@@ -58,23 +76,38 @@ class ForeignKey:
     """Fields whose values must stand in `reference_fields` of `resource`."""
 
     fields: tuple[str, ...]
+    """The fields that point."""
     resource: str
+    """The table that they point to."""
     reference_fields: tuple[str, ...]
+    """The fields there, one for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """What a table's Table Schema says. `str()` of it is the codebook of the table, to be read."""
+    """What a table's Table Schema says. `str()` of it is the codebook of the table, to be read.
+
+    A field is found by its name: `schema["value"]`, which raises UnknownName (a LookupError).
+    """
 
     name: str
+    """Name of the table."""
     title: str
+    """What to head it with."""
     title_zh: str
+    """The same in Chinese."""
     description: str
+    """What one row is."""
     description_zh: str
+    """The same in Chinese."""
     fields: tuple[Field, ...]
+    """The fields, in the order of the CSV's header."""
     primary_key: tuple[str, ...]
+    """The fields whose values name a row."""
     unique_keys: tuple[tuple[str, ...], ...]
+    """Other fields whose values no two rows share."""
     foreign_keys: tuple[ForeignKey, ...]
+    """What points to other rows."""
 
     @property
     def names(self) -> list[str]:

@@ -8,22 +8,24 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, in one place.
+    """One thing that is wrong, in one place. Printed, it is the place, the message, and below it the mend.
 
-    `file` is relative to the package's folder (or as given, for a file from outside), `line` the physical line
-    counted from 1, `column` the field's name or the path inside a JSON file. `line` is None where the file as a
-    whole is meant, `column` where the line as a whole is.
-
-    >>> print(Problem("data/parks.csv", 3, "level", "'city' is not in the vocabulary", "Write national."))
+    >>> import wuxi_outsourcing as wx
+    >>> print(wx.Problem("data/parks.csv", 3, "level", "'city' is not in the vocabulary", "Write national."))
     data/parks.csv:3:level: 'city' is not in the vocabulary
         Write national.
     """
 
     file: str
+    """Path in the package's folder, or as given for a file from outside."""
     line: int | None
+    """Physical line, from 1; None where the file as a whole is meant."""
     column: str | None
+    """Name of the field, or path inside a JSON file; None where the line as a whole is meant."""
     message: str
+    """What is wrong."""
     fix: str
+    """How to mend it."""
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
@@ -31,7 +33,18 @@ class Problem:
 
 
 class Unusable(Exception):
-    """Nothing could be checked, because the input itself can't be read. Carries the one problem that says so."""
+    """Nothing could be done, because the input itself can't be read or the output not be written.
+
+    >>> import wuxi_outsourcing as wx
+    >>> try:
+    ...     wx.export("json", wx.path("parks"))
+    ... except wx.Unusable as unusable:
+    ...     print(unusable.problem.message)
+    there is something here already
+    """
+
+    problem: Problem
+    """The one problem that says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))

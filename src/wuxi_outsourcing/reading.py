@@ -33,23 +33,28 @@ DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "
 
 
 def tables() -> list[str]:
-    """The names of the tables, in the order of `datapackage.json`.
+    """The names of the tables, a list in the order of `datapackage.json`.
 
-    >>> tables()[:3]
+    >>> import wuxi_outsourcing as wx
+    >>> wx.tables()[:3]
     ['policies', 'policy_provisions', 'parks']
     """
     return list(installed().schemas)
 
 
 def rows(table: str) -> list[dict[str, type_of_cell]]:
-    """The rows of a table as dicts, by the standard library alone.
+    """The rows of a table, a list of dicts with a key for each field, by the standard library alone.
 
     Values are `str`, `int`, `float`, `bool` or `datetime.date` as the Table Schema says, and None where a cell is
-    empty. Amounts are in the base unit that the row's `unit` names. Raises UnknownName (a LookupError).
+    empty. Amounts are in the base unit that the row's `unit` names (CNY, USD, m2, percent, count). What was
+    transcribed, and from where, `evidence` tells. Raises UnknownName (a LookupError).
 
-    >>> [park["park_id"] for park in rows("parks")]  # doctest: +NORMALIZE_WHITESPACE
+    >>> import wuxi_outsourcing as wx
+    >>> [park["park_id"] for park in wx.rows("parks")]  # doctest: +NORMALIZE_WHITESPACE
     ['hi-tech-zone-ic-park', 'jiangyin-packaging-testing-base', 'national-ic-design-base',
      'national-ic-design-centre']
+    >>> wx.rows("sources")[0]["published_on"]
+    datetime.date(2023, 1, 9)
     """
     return [row for _, row in numbered_rows(installed(), table)]
 
@@ -58,10 +63,11 @@ def load(table: str) -> pd.DataFrame:
     """A table as a data frame: one row a record, one column a field, a plain RangeIndex.
 
     Text is `str`, integers are `Int64`, numbers `float64`, booleans `boolean` and dates `datetime64[us]`; an empty
-    cell is missing. Amounts are in the base unit that the row's `unit` names (CNY, USD, m2, percent, count). Raises
-    UnknownName (a LookupError).
+    cell is missing. Amounts are in the base unit that the row's `unit` names (CNY, USD, m2, percent, count). What was
+    transcribed, and from where, `evidence` tells. Raises UnknownName (a LookupError).
 
-    >>> metrics = load("industry_metrics")
+    >>> import wuxi_outsourcing as wx
+    >>> metrics = wx.load("industry_metrics")
     >>> metrics.loc[metrics["unit"] == "CNY", ["metric_id", "value", "year"]]
               metric_id         value  year
     3    ic-output-2020  1.350000e+11  2020
@@ -75,7 +81,8 @@ def path(table: str) -> Path:
 
     Raises UnknownName (a LookupError).
 
-    >>> path("policies").name
+    >>> import wuxi_outsourcing as wx
+    >>> wx.path("policies").name
     'policies.csv'
     """
     return installed().path(table)
@@ -84,10 +91,12 @@ def path(table: str) -> Path:
 def describe(table: str) -> TableSchema:
     """The codebook of a table: title, keys and fields with type, unit, vocabulary and provenance.
 
-    The value has `fields`, `primary_key`, `foreign_keys` and so on; printed, it is a text to read. Raises
-    UnknownName (a LookupError).
+    Taken from `datapackage.json` and `schemas/`. Printed, it is a text to read. Raises UnknownName (a LookupError).
 
-    >>> print(describe("projects"))  # doctest: +ELLIPSIS
+    >>> import wuxi_outsourcing as wx
+    >>> wx.describe("policies")["duration_years"].unit
+    'years'
+    >>> print(wx.describe("projects"))  # doctest: +ELLIPSIS
     projects: Projects
     One row is a flagship industrial project.
     Primary key: project_id

@@ -19,19 +19,28 @@ from .surroundings import left_out
 class Verification:
     """What came of checking citations against one copy of a source. `str()` of it is one line to read.
 
-    A citation holds if its quote stands exactly where it says and cuts no figure; a paragraph if its hash is the
-    recorded one; a figure (a run of digits) is accounted for if it lies inside a quote that holds, or that is
-    declared as left out.
+    >>> import wuxi_outsourcing as wx
+    >>> print(wx.Verification("some-source", 180, 179, 20, 20, 38, 38))  # doctest: +NORMALIZE_WHITESPACE
+    some-source: 179 of 180 citations hold, 20 of 20 paragraphs are as transcribed,
+    38 of 38 figures are accounted for
     """
 
     source_id: str
+    """The source that the copy is one of (`sources.source_id`); empty where it can't be read."""
     citations: int
+    """How many citations the source has."""
     citations_held: int
+    """How many of them stand exactly where they say, and cut no figure."""
     paragraphs: int
+    """How many paragraphs are on record."""
     paragraphs_held: int
+    """How many of them have the recorded hash in the copy."""
     figures: int
+    """How many figures, which are runs of digits, the copy prints."""
     figures_accounted: int
+    """How many of them lie inside a quote that holds, or that is declared as left out."""
     problems: list[Problem] = field(default_factory=list)
+    """What is wrong, with the copy or with the citations; empty if nothing is."""
 
     def __str__(self) -> str:
         return (
@@ -45,10 +54,11 @@ def verify(article: str | Path, directory: str | Path | None = None) -> Verifica
     """Check every citation against a copy of the article, any that is faithful to the character.
 
     Width forms, indent, blank lines, line ends and a byte order mark may differ. `directory` is a data package to
-    check instead of the installed one. What is wrong, with the article or with the citations, is in `problems`.
-    Source of the citations: the table `evidence`.
+    check instead of the installed one. The citations are those of the table `evidence`. Raises nothing: what can't be
+    read is a problem of the result.
 
-    >>> result = verify("no-such-article.txt")
+    >>> import wuxi_outsourcing as wx
+    >>> result = wx.verify("no-such-article.txt")
     >>> print(result.problems[0])
     no-such-article.txt: no such file
         Give the path of a copy of the article.

@@ -25,10 +25,10 @@ def diff(old: str | Path | None = None, new: str | Path | None = None) -> Differ
     their primary key, so that order and quoting do not matter. Reads files alone, by the standard library. Raises
     Unusable for what can't be read.
 
-    >>> from wuxi_outsourcing import path
-    >>> folder = path("policies").parents[1]
-    >>> print(diff(folder, folder).step)
-    None
+    >>> import wuxi_outsourcing as wx
+    >>> folder = wx.path("policies").parents[1]
+    >>> wx.diff(folder, folder).changes
+    ()
     """
     # The new side first: where there is no package at all, that is what is wrong.
     after = read_side(Folder(Path(), "this folder") if new is None else files_of(new))

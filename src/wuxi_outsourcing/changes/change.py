@@ -12,22 +12,32 @@ Content = str | Mapping[str, str] | None
 class Change:
     """One thing that differs between two packages.
 
-    `kind` is one of `step.STEPS`. `table` is None for the package as a whole, `row` the ID of a row, `field` a column,
-    `part` a property in the descriptor or a table schema. `old` and `new` are what stood and what stands there: the
-    text of a cell, term or property, a table's number of rows, a column's type, a mapping of the cells of a row
-    that came or went, or of a citation (source_id, paragraph, start, end, quote). None is nothing at all, an empty
-    text an empty cell. A citation's `table`, `row` and `field` are those of the cell that it backs, `cell` is that
-    cell's content.
+    `old` and `new` are what stood and what stands there: the text of a cell, term or property, a table's number of
+    rows, a column's type, a mapping of the cells of a row that came or went, or of a citation (source_id, paragraph,
+    start, end, quote). None is nothing at all, an empty text an empty cell. A citation's `table`, `row` and `field`
+    are those of the cell that it backs.
+
+    >>> import wuxi_outsourcing as wx
+    >>> wx.Change(kind="value_changed", table="projects", row="hua-hong", field="name_zh", old="", new="华虹").step
+    'minor'
     """
 
     kind: str
+    """What kind of change it is: one of the kinds in `wuxi_outsourcing.changes.step.STEPS`."""
     table: str | None = None
+    """Name of the table; None for the package as a whole."""
     row: str | None = None
+    """ID of the row."""
     field: str | None = None
+    """Name of the column."""
     part: str | None = None
+    """Property in the descriptor or in a table schema."""
     old: Content = None
+    """What stood there."""
     new: Content = None
+    """What stands there."""
     cell: str | None = None
+    """What is in the cell that a citation backs."""
 
     @property
     def step(self) -> str:
@@ -37,13 +47,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs between two packages, most important first. `str()` of it is a text to read."""
+    """What differs between two packages. `str()` of it is a text to read.
+
+    >>> import wuxi_outsourcing as wx
+    >>> change = wx.Change(kind="value_changed", table="projects", row="hua-hong", field="name_zh", old="", new="华虹")
+    >>> wx.Difference("before", "after", "0.1.0", "0.1.0", (change,)).version
+    '0.2.0'
+    """
 
     old: str
+    """What the old package is called."""
     new: str
+    """What the new one is called."""
     old_version: str
+    """The version that the old package states."""
     new_version: str
+    """The version that the new one states."""
     changes: tuple[Change, ...]
+    """What differs, most important first."""
 
     @property
     def step(self) -> str | None:

@@ -41,8 +41,9 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
     extra `[export]` (Parquet and XLSX do).
 
     >>> import tempfile
+    >>> import wuxi_outsourcing as wx
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     export("sqlite", f"{folder}/wuxi.sqlite").name
+    ...     wx.export("sqlite", f"{folder}/wuxi.sqlite").name
     'wuxi.sqlite'
     """
     if to not in FORMATS:

@@ -43,12 +43,13 @@ if TYPE_CHECKING:
 
 
 def validate(directory: str | Path | None = None, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
-    """What is wrong with the data package in a folder, or with the installed one; an empty list if nothing is.
+    """What is wrong with the data package in a folder, or with the installed one: a list, empty if nothing is.
 
     `sources` are copies of articles to verify the citations against. Sorted by file and line; one problem a place,
     the one nearest to the cause. Raises ImportError where the extra `[validate]` is not installed.
 
-    >>> validate()
+    >>> import wuxi_outsourcing as wx
+    >>> wx.validate()
     []
     """
     try:
@@ -132,8 +133,8 @@ def schema(table: str) -> pa.DataFrameSchema:
     Holds every constraint of the Table Schema, its keys, and the rules over several fields. Raises UnknownName (a
     LookupError), and ImportError where the extra `[validate]` is not installed.
 
-    >>> from wuxi_outsourcing import load
-    >>> schema("policies").validate(load("policies")).shape
+    >>> import wuxi_outsourcing as wx
+    >>> wx.schema("policies").validate(wx.load("policies")).shape
     (8, 10)
     """
     return compile_schema(
