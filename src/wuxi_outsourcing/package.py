@@ -3,12 +3,19 @@
 Standard library only. The files are taken at their word here: `validation.descriptor` is what doubts them.
 """
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+# Type checkers take this name for true. The module `typing` itself would be a tenth of the time of a short command.
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
 DESCRIPTOR = "datapackage.json"
 # The tables that provenance knows by name.

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from typing import TYPE_CHECKING
 
 from .package import installed
+
+# As in `package`: type checkers take this name for true.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,7 +2,6 @@
 
 import argparse
 
-from ..citations import evidence
 from ..reading import describe, path, rows, tables
 from . import VALID
 
@@ -39,6 +38,8 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _evidence(options: argparse.Namespace) -> int:
+    from ..citations import evidence  # noqa: PLC0415  (the other two do without)
+
     citations = evidence(options.table, options.row, options.field)
     for one in citations:
         print(
