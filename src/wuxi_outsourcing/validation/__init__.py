@@ -23,9 +23,9 @@ from ..verification import check as check_source
 try:
     from .csv_file import check_order, read_table
     from .descriptor import check_integrity, check_versions, read_descriptor
-    from .frame import typed_frame
+    from .frame import typed_table
     from .letters import check_letters
-    from .pandera_schema import check_frame, compile_schema
+    from .pandera_schema import check_typed, compile_schema
     from .provenance import check_provenance
     from .relations import check_relations
     from .spans import check_omissions, check_spans
@@ -116,10 +116,10 @@ def _check_tables(
     for name, table in tables.items():
         progress(f"checking {table.file}", 30 + 50 * done // rows)
         done += len(table.lines)
-        frame, unread = typed_frame(table)
+        typed, unread = typed_table(table)
         known = [problem for problem in before if problem.file == table.file]
         found = [*check_letters(table), *unread]
-        found += check_frame(table, frame, [*known, *found], published)
+        found += check_typed(table, typed, [*known, *found], published)
         faulty = {problem.line for problem in (*known, *found) if problem.column in table.schema.primary_key}
         problems += [*check_order(table, faulty), *found]
         if faulty:

@@ -22,9 +22,9 @@ _LARGEST = 1 << 62
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column(Sequence[str]):
-    """The cells of a column as text: row `i` holds `values[codes[i]]`, and no value stands twice."""
+    """The cells of a column as text: row `i` holds `different[codes[i]]`, and none stands twice."""
 
-    values: Sequence[str]
+    different: Sequence[str]
     codes: "Codes"
 
     def __len__(self) -> int:
@@ -35,14 +35,16 @@ class Column(Sequence[str]):
     @overload
     def __getitem__(self, row: slice) -> "Column": ...
     def __getitem__(self, row: int | slice) -> "str | Column":
-        return Column(self.values, self.codes[row]) if isinstance(row, slice) else self.values[int(self.codes[row])]
+        return (
+            Column(self.different, self.codes[row]) if isinstance(row, slice) else self.different[int(self.codes[row])]
+        )
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.values.__getitem__, self.codes.tolist())
+        return map(self.different.__getitem__, self.codes.tolist())
 
     def where(self, holds: Callable[[str], object]) -> "Mask":
         """For each row whether its cell holds; asked once of each different cell."""
-        return np.fromiter(map(bool, map(holds, self.values)), bool, len(self.values))[self.codes]
+        return np.fromiter(map(bool, map(holds, self.different)), bool, len(self.different))[self.codes]
 
     @property
     def filled(self) -> "Mask":
@@ -51,17 +53,17 @@ class Column(Sequence[str]):
 
     def codes_in(self, other: "Column") -> "Codes":
         """For each row the code that its cell has in another column, -1 if it has none."""
-        used = np.zeros(len(self.values), bool)
+        used = np.zeros(len(self.different), bool)
         used[self.codes] = True
         asked = np.flatnonzero(used)
-        found = np.empty(len(self.values), np.int32)
-        values = pa.array(map(self.values.__getitem__, asked.tolist()), pa.string())
-        found[asked] = pc.index_in(values, value_set=pa.array(other.values, pa.string())).fill_null(-1).to_numpy()
+        found = np.empty(len(self.different), np.int32)
+        values = pa.array(map(self.different.__getitem__, asked.tolist()), pa.string())
+        found[asked] = pc.index_in(values, value_set=pa.array(other.different, pa.string())).fill_null(-1).to_numpy()
         return found[self.codes]
 
     def first_rows(self) -> "Rows":
         """By code the first row that has it; -1 for a value that no row has."""
-        rows = np.full(len(self.values), -1)
+        rows = np.full(len(self.different), -1)
         rows[self.codes[::-1]] = np.arange(len(self.codes))[::-1]
         return rows
 

@@ -65,7 +65,7 @@ def _regular(data: bytes, file: str, schema: TableSchema) -> Table | None:
         )
         for name, cells in zip(names, read.unify_dictionaries().columns, strict=True)
     }
-    if any(max(map(len, each.values)) > MAX_CELL for each in columns.values()):
+    if any(max(map(len, each.different)) > MAX_CELL for each in columns.values()):
         return None
     return Table(file, schema, range(2, read.num_rows + 2), columns, complete=True)
 
@@ -106,7 +106,7 @@ def check_order(table: Table, faulty: set[int | None]) -> Iterator[Problem]:
     key = table.schema.primary_key
     before_after = np.zeros(len(table.lines) - 1, bool)  # whether a row comes after the next one, by the key so far
     for name in reversed(key):
-        values = table.columns[name].values
+        values = table.columns[name].different
         try:
             typed = list(map(int, values)) if table.schema[name].type == "integer" else values
         except ValueError:
@@ -136,9 +136,9 @@ def _lines(text: str, file: str) -> Iterator[Problem]:
 def _cells(table: Table) -> Iterator[Problem]:
     """What no cell may hold. Each test runs over all the different cells of a column first."""
     for name, cells in table.columns.items():
-        text = "".join(cells.values)
+        text = "".join(cells.different)
         plain = text.isascii() and text.isprintable()
-        edges = {cell[:1] for cell in cells.values} | {cell[-1:] for cell in cells.values}
+        edges = {cell[:1] for cell in cells.different} | {cell[-1:] for cell in cells.different}
         if (
             not (plain or (is_normalized("NFC", text) and not FORBIDDEN.search(text)))
             or any(map(str.isspace, edges))

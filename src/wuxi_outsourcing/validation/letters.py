@@ -27,7 +27,7 @@ def check_letters(table: "Table") -> Iterator[Problem]:
     for field in table.schema.fields:
         if _is_ours(field, table.schema.name):
             cells = table.columns[field.name]
-            if _OUTSIDE.search("".join(cells.values)):
+            if _OUTSIDE.search("".join(cells.different)):
                 for row in np.flatnonzero(cells.where(_stranger)).tolist():
                     stranger = _stranger(cells[row])
                     message = f"the cell holds {described(stranger)}, which is neither Latin nor Chinese"

@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -18,6 +19,7 @@ from ..package import Field, TableSchema
 from ..problem import Problem
 from ..reading import DTYPES
 from .column import Table
+from .frame import TypedTable
 from .row_rules import RowRule, row_rules
 
 LONGEST_SHOWN = 40
@@ -45,43 +47,63 @@ def compile_schema(schema: TableSchema, published: date) -> pa.DataFrameSchema:
     )
 
 
-def check_frame(table: Table, frame: pd.DataFrame, known: Iterable[Problem], published: date) -> list[Problem]:
+def check_typed(table: Table, typed: TypedTable, known: Iterable[Problem], published: date) -> list[Problem]:
     """What Pandera finds wrong with a table, at the line of each failure.
 
-    `known` are the problems of cells that were found before, such as those that are missing in the frame because they
-    could not be read.
+    A column's constraints are asked of each of its different values once, the row rules of all rows. `known` are the
+    problems of cells that were found before, such as those that are missing because they could not be read.
     """
+    compiled = compile_schema(table.schema, published)
+    cells = [
+        problem
+        for name, column in compiled.columns.items()
+        for problem in _cells(
+            table, name, _failures(pa.DataFrameSchema({name: column}), typed.different[name].to_frame(name))
+        )
+    ]
+    faulty = {(problem.line, problem.column) for problem in (*known, *cells)}
+    failures = _failures(pa.DataFrameSchema(checks=compiled.checks), typed.rows)
+    return [*cells, *_rows(table, failures, faulty, row_rules(table.schema, published))]
+
+
+def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[str, Any]]:
+    """The name of each check that fails, with the index of what fails it."""
     try:
-        compile_schema(table.schema, published).validate(frame, lazy=True)
+        schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        cells = list(_cells(table, errors.failure_cases))
-        faulty = {(problem.line, problem.column) for problem in (*known, *cells)}
-        return [*cells, *_rows(table, errors.failure_cases, faulty, row_rules(table.schema, published))]
+        cases = errors.failure_cases
+        # Of a row that fails, Pandera gives a case for each column.
+        return list(dict.fromkeys(zip(cases["check"], cases["index"], strict=True)))
     return []
 
 
-def _cells(table: Table, failures: pd.DataFrame) -> Iterator[Problem]:
-    """Failures of single cells."""
-    columns = failures[failures["schema_context"] == "Column"]
-    for check, line, column in zip(columns["check"], columns["index"], columns["column"], strict=True):
+def _cells(table: Table, name: str, failures: Iterable[tuple[str, int]]) -> Iterator[Problem]:
+    """The cells that hold a value that fails; values are given by their codes."""
+    field, cells = table.schema[name], table.columns[name]
+    said: dict[int, tuple[str, str]] = {}  # the first thing that is wrong with a value
+    for check, code in failures:
+        cell, constraint = cells.different[code], check.partition(":")[0]
         if check == "not_nullable":
-            yield Problem(table.file, line, column, "the cell is empty, but the field is required", "Fill it in.")
-            continue
-        field, cell = table.schema[column], table.columns[column][bisect_left(table.lines, line)]
-        name = check.partition(":")[0]
-        message = _CONSTRAINTS[name].message.format(cell=_shown(cell), limit=field.constraints[name])
-        yield Problem(table.file, line, column, message, _CONSTRAINTS[name].fix(field, cell))
+            said.setdefault(code, ("the cell is empty, but the field is required", "Fill it in."))
+        elif code not in said:
+            message = _CONSTRAINTS[constraint].message.format(cell=_shown(cell), limit=field.constraints[constraint])
+            said[code] = message, _CONSTRAINTS[constraint].fix(field, cell)
+    fails = np.zeros(len(cells.different), bool)
+    fails[list(said)] = True
+    for row in np.flatnonzero(fails[cells.codes]).tolist():
+        yield Problem(table.file, table.lines[row], name, *said[int(cells.codes[row])])
 
 
 def _rows(
-    table: Table, failures: pd.DataFrame, faulty: set[tuple[int | None, str | None]], rules: Iterable[RowRule]
+    table: Table,
+    failures: Iterable[tuple[str, int]],
+    faulty: set[tuple[int | None, str | None]],
+    rules: Iterable[RowRule],
 ) -> Iterator[Problem]:
-    """Failures of whole rows, but for those that only follow from a faulty cell."""
+    """The rows on the lines that fail, but for those that only follow from a faulty cell."""
     by_name = {rule.name: rule for rule in rules}
-    whole = failures[failures["schema_context"] == "DataFrameSchema"]
     columns = {field for _, field in faulty}
-    # Pandera gives one failure for each column of a failing row.
-    for check, line in dict.fromkeys(zip(whole["check"], whole["index"], strict=True)):
+    for check, line in failures:
         rule = by_name[check]
         if rule.across and not columns.isdisjoint(rule.fields):
             continue

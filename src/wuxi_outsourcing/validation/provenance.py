@@ -66,7 +66,7 @@ def _table(
     first_rows = np.append(ids.first_rows(), -1)
     rows = np.full(len(named), -1)
     for some in [np.concatenate(list(cited.values()))] if cited else []:
-        rows[some] = first_rows[Column(named.values, named.codes[some]).codes_in(ids)]
+        rows[some] = first_rows[Column(named.different, named.codes[some]).codes_in(ids)]
     all_spans = {field: _Spans(citations, rows[citations]) for field, citations in cited.items()}
     strays = _strays(all_spans, evidence) if table.complete else {}
     backed = {}
@@ -151,12 +151,12 @@ def _differing(table: Table, fields: tuple[Field, ...], spans: _Spans, quotes: C
     """For each citation whether there is something to tell: a cell that its quote does not make, or no cell at all."""
     quoted = quotes.codes[spans.citations]
     columns = [table.columns[field.name] for field in fields]
-    codes = [{cell: code for code, cell in enumerate(cells.values)} for cells in columns]
-    expected = np.full((len(fields), len(quotes.values)), -1, np.int32)
+    codes = [{cell: code for code, cell in enumerate(cells.different)} for cells in columns]
+    expected = np.full((len(fields), len(quotes.different)), -1, np.int32)
     for quote in np.unique(quoted).tolist():
         with suppress(printed.Unreadable):
             for number, field in enumerate(fields):
-                expected[number, quote] = codes[number].get(said(field.rule, quotes.values[quote]), -1)
+                expected[number, quote] = codes[number].get(said(field.rule, quotes.different[quote]), -1)
     differs, filled = np.zeros(len(quoted), bool), np.zeros(len(quoted), bool)
     for cells, code in zip(columns, expected, strict=True):
         differs |= code[quoted] != cells.codes[spans.rows]

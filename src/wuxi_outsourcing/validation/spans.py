@@ -44,7 +44,7 @@ def _too_short(evidence: Table, paragraphs: Table, changed: AbstractSet[str]) ->
     _, first, which = np.unique(combined([sources.codes, numbers.codes]), return_index=True, return_inverse=True)
     nowhere = (1 << 62, 0)
     room = np.fromiter((lengths.get((sources[row], numbers[row]), nowhere)[0] for row in first.tolist()), np.int64)
-    last = np.fromiter((int(end) if _is_count(end) else 0 for end in ends.values), np.int64)
+    last = np.fromiter((int(end) if _is_count(end) else 0 for end in ends.different), np.int64)
     for row in np.flatnonzero(last[ends.codes] > room[which]).tolist():
         source, number, end = sources[row], numbers[row], ends[row]
         length, at = lengths[source, number]
