@@ -22,9 +22,9 @@ coverage: .venv/ready
 docs: .venv/ready
 	$(BIN)/python scripts/generate.py
 
-# Builds what is released into dist/, from the last commit; TAG=v1.2.3 also checks that this is the version's tag.
+# Builds what is released into dist/, from the last commit.
 release: .venv/ready
-	$(BIN)/python scripts/release.py $(if $(TAG),--tag "$(TAG)")
+	$(BIN)/python scripts/release.py
 
 lint: .venv/ready
 	$(BIN)/ruff check

@@ -115,5 +115,6 @@ def test_actions_are_pinned_and_scripts_are_fixed(path: Path) -> None:
     for job in workflow["jobs"].values():
         for step in job["steps"]:
             assert "${{" not in step.get("run", "")
+            assert not re.search(r"\bmake\b.*\$", step.get("run", "")), "make runs what a variable holds"
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
