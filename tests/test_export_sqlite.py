@@ -215,6 +215,17 @@ def test_codebook(exported: Path) -> None:
             assert f"-- {title}: {text}\n" in stored
 
 
+def test_codebook_in_the_order_of_the_package(exported: Path) -> None:
+    """Catches a codebook that a reader meets in the order of the alphabet: tables, fields and terms torn apart."""
+    database = apsw.Connection(str(exported))
+    assert [row[0] for row in database.execute("SELECT * FROM _tables")] == wx.tables()
+    fields = [(schema.name, field) for schema in SCHEMAS for field in schema.fields]
+    assert [row[:2] for row in database.execute("SELECT * FROM _fields")] == [(name, f.name) for name, f in fields]
+    terms = [(name, field.name, term) for name, field in fields for term in field.vocabulary]
+    assert [row[:3] for row in database.execute("SELECT * FROM _terms")] == terms
+    assert [row[0] for row in database.execute("SELECT * FROM _package")][:2] == ["name", "title"]
+
+
 def test_what_sql_can_not_say(package: Path, tmp_path: Path) -> None:
     """Catches a constraint that is dropped without a word, or said though it is another in SQL."""
     path = package / "schemas/parks.json"

@@ -81,7 +81,7 @@ def create_codebook_table(table: CodebookTable, dialect: Dialect) -> str:
     """The statement that makes one of them."""
     columns = [f"{quoted(name)} {dialect.types[_TYPES.get(name, 'string')]}" for name in table.columns]
     key = f"PRIMARY KEY ({listed(table.columns[: table.key])})"
-    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join([*columns, key]) + f"\n){dialect.table_end}"
+    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join([*columns, key]) + f"\n){dialect.codebook_end}"
 
 
 def _given(of: Field | TableSchema, names: Sequence[str]) -> Row:

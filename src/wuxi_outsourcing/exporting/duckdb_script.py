@@ -31,6 +31,7 @@ DIALECT = Dialect(
     of_type=lambda _column, _kind: None,
     pattern=_pattern,
     table_end="",
+    codebook_end="",
     reference_end="",
     remarks=False,
 )

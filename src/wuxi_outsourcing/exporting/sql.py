@@ -20,6 +20,7 @@ class Dialect:
     of_type: Callable[[str, str], str | None]
     pattern: Callable[[str, str], str | None]
     table_end: str
+    codebook_end: str
     reference_end: str
     remarks: bool
 

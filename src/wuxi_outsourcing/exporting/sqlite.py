@@ -31,6 +31,8 @@ DIALECT = Dialect(
     of_type=_of_type,
     pattern=glob,
     table_end=" STRICT, WITHOUT ROWID",
+    # With row IDs, so that `SELECT *` gives them as they are put in, in the package's order.
+    codebook_end=" STRICT",
     reference_end=" DEFERRABLE INITIALLY DEFERRED",
     remarks=True,
 )
