@@ -95,13 +95,15 @@ def test_nothing_is_overwritten(to: str, kind: str, tmp_path: Path, capsys: pyte
 @each_format
 @pytest.mark.parametrize("parent", ["nowhere", "file", "shut"])
 def test_no_place_to_write_to(to: str, parent: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Catches a traceback where the folder is not there, is a file, or is write-protected."""
+    """Catches a traceback where the folder is not there, is a file, or is write-protected, and a mend that is none."""
     (tmp_path / "file").touch()
     (tmp_path / "shut").mkdir(mode=0o500)
     if parent == "shut" and os.access(tmp_path / "shut", os.W_OK):
         pytest.skip("nothing is write-protected for this user")
     assert cli.main(["export", "--to", to, str(tmp_path / parent / "made")]) == 2
-    assert re.match(r".*made: can't be written: .+; nothing was left behind\n    ", capsys.readouterr().err)
+    error = capsys.readouterr().err
+    assert re.match(r".*made: can't be written: .+; nothing was left behind\n    ", error)
+    assert (f"Make the folder {tmp_path / 'nowhere'} first" in error) == (parent == "nowhere")
 
 
 FULL = """

@@ -28,6 +28,8 @@ def placed(target: Path) -> Iterator[Path]:
         raise Unusable(Problem(str(target), None, None, "there is something here already", fix)) from None
     except OSError as error:
         fix = "Make room, or name a place in a folder that you can write to."
+        if not os.path.lexists(target.parent):
+            fix = f"Make the folder {target.parent} first, or name a place in another."
         message = f"can't be written: {error.strerror or error}; nothing was left behind"
         raise Unusable(Problem(str(target), None, None, message, fix)) from None
 
