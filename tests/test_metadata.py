@@ -230,6 +230,19 @@ def test_annotations_of_another_article(tmp_path: Path) -> None:
     assert {each["target"]["source"] for each in found} == {"https://example.org/a"}
 
 
+def test_people_as_the_standard_names_them(package: Path) -> None:
+    """Catches a contributor whose name is in two pieces, and who can't be named."""
+    path = package / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["contributors"].append({"givenName": "Mei", "familyName": "Li"})
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    content = read_content(read_package(package))
+    for make in (croissant, schema_org):
+        assert json.loads(make(content))["creator"][1:] == [{"@type": "Person", "name": "Mei Li"}]
+    assert json.loads(annotations(content))["creator"][1:] == [{"type": "Person", "name": "Mei Li"}]
+    assert json.loads(zenodo(content))["creators"][1:] == [{"name": "Mei Li"}]
+
+
 def test_hostile_words_stay_words(package: Path) -> None:
     """Catches a cell or a title that is markup where a page shows the metadata, or that breaks the JSON."""
     path = package / "datapackage.json"
@@ -237,12 +250,14 @@ def test_hostile_words_stay_words(package: Path) -> None:
     descriptor["title"] = descriptor["description"] = HOSTILE
     del descriptor["title_zh"], descriptor["description_zh"]
     path.write_text(json.dumps(descriptor), encoding="utf-8")
+    path = package / "data/evidence.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("“123”计划政策", "</script>", 1), encoding="utf-8")
     content = read_content(read_package(package))
-    for make in (croissant, schema_org):
+    for make in (croissant, schema_org, annotations):
         text = make(content)
         assert "<" not in text
-        assert HOSTILE in json.loads(text)["description"]
     record = json.loads(zenodo(content))
     assert "<" not in record["description"] + record["notes"]
     assert record["title"] == HOSTILE
-    assert HOSTILE in json.loads(annotations(content))["label"]
+    for make, key in ((croissant, "description"), (schema_org, "description"), (annotations, "label")):
+        assert HOSTILE in json.loads(make(content))[key]

@@ -4,7 +4,6 @@ The body is the cell, by position as RFC 7111 counts (the header is row 1), and 
 by `/`. The target is the printed span, in the canonical text of the whole source.
 """
 
-import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -30,7 +29,7 @@ def annotations(content: Content) -> str:
     cells, offsets = _cells(content), _offsets(content)
     addresses = {str(source["source_id"]): str(source["url"]) for source in sources(content)}
     lines = [
-        json.dumps(_annotation(package, citation, cells[citation.cell], addresses, offsets), ensure_ascii=False)
+        dumped(_annotation(package, citation, cells[citation.cell], addresses, offsets), indent=None).strip()
         for _, citation in citations(package)
     ]
     collection = dumped(

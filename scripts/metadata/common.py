@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from wuxi_outsourcing.exporting.content import Content
+from wuxi_outsourcing.exporting.content import Content, name_of
 from wuxi_outsourcing.package import SOURCES, Package
 from wuxi_outsourcing.reading import type_of_cell
 
@@ -12,9 +12,9 @@ from wuxi_outsourcing.reading import type_of_cell
 OURS = "en"
 
 
-def dumped(value: Any) -> str:  # noqa: ANN401  (whatever JSON can say)
+def dumped(value: Any, *, indent: int | None = 2) -> str:  # noqa: ANN401  (whatever JSON can say)
     """JSON as a file has it. Inside a page's `<script>`, where such metadata ends up, `<` would be read as markup."""
-    return json.dumps(value, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=indent).replace("<", "\\u003c") + "\n"
 
 
 def by_language(english: str, chinese: str) -> str | dict[str, str]:
@@ -23,8 +23,11 @@ def by_language(english: str, chinese: str) -> str | dict[str, str]:
 
 
 def creators(package: Package) -> list[dict[str, str]]:
-    """Who made the package."""
-    return [{"@type": "Organization", "name": each["title"]} for each in package.descriptor["contributors"]]
+    """Who made the package. Only people have a family name."""
+    return [
+        {"@type": "Person" if "familyName" in each else "Organization", "name": name_of(each)}
+        for each in package.descriptor["contributors"]
+    ]
 
 
 def licence(package: Package) -> Mapping[str, str]:

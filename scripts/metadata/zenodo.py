@@ -4,7 +4,7 @@ from html import escape
 
 from wuxi_outsourcing.exporting.content import Content, citation_line
 
-from .common import dumped, licence, published, sources
+from .common import creators, dumped, licence, published, sources
 
 
 def zenodo(content: Content) -> str:
@@ -16,7 +16,7 @@ def zenodo(content: Content) -> str:
             "title": descriptor["title"],
             "upload_type": "dataset",
             "description": escape(descriptor["description"]),
-            "creators": [{"name": each["title"]} for each in descriptor["contributors"]],
+            "creators": [{"name": each["name"]} for each in creators(package)],
             "access_right": "open",
             "license": licence(package)["name"].lower(),
             "publication_date": published(package),

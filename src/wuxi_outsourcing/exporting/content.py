@@ -67,10 +67,10 @@ def citation_line(package: Package) -> str:
 
 def people(package: Package) -> str:
     """The names of the contributors."""
-    return ", ".join(_named(contributor) for contributor in package.descriptor["contributors"])
+    return ", ".join(map(name_of, package.descriptor["contributors"]))
 
 
-def _named(contributor: Mapping[str, str]) -> str:
+def name_of(contributor: Mapping[str, str]) -> str:
     """A contributor's name; the standard lets it stand in one piece or in two."""
     parts = (contributor.get("givenName"), contributor.get("familyName"))
     return contributor.get("title") or " ".join(filter(None, parts))
