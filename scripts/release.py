@@ -27,7 +27,16 @@ from wuxi_outsourcing.problem import Problem, Unusable
 ROOT = Path(__file__).parents[1]
 METADATA = ("annotations.jsonld", "croissant.json", "schema-org.jsonld")
 # What the bare data package has beside tables, schemas and what is generated.
-BESIDE = (DESCRIPTOR, "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+BESIDE = (
+    DESCRIPTOR,
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
+    "CONTRIBUTING.zh-CN.md",
+    "LICENSE",
+    "LICENSE-DATA",
+    "docs/releasing.md",  # that no link of the others is dead
+)
 # A format whose files are not called like it.
 SUFFIXES = {"duckdb": "duckdb.sql"}
 

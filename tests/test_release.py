@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -90,12 +91,21 @@ def test_the_workflow_builds_twice_the_same(clone: Path, monkeypatch: pytest.Mon
     assert not list(clone.glob(".release-*"))
     shutil.unpack_archive(clone / "dist" / f"{NAME}-data-package.zip", tmp_path)
     assert wx.validate(tmp_path / NAME) == []
+    assert list(dead_links(tmp_path / NAME)) == []
     for path in [*clone.glob("*/*.whl"), *clone.glob("dist/*.zip")]:
         with zipfile.ZipFile(path) as archive:
             times = {dt.datetime(*entry.date_time, tzinfo=dt.UTC) for entry in archive.infolist()}
         assert times == {dt.datetime.fromisoformat(installed().descriptor["created"])}
     with tarfile.open(next((clone / "packages").glob("*.tar.gz"))) as sdist:
         assert not [name for name in sdist.getnames() if name.endswith("/article.txt") and "tests/data" not in name]
+
+
+def dead_links(folder: Path) -> Iterator[str]:
+    """The links of the documents in a folder that lead to no file of it."""
+    for path in folder.rglob("*.md"):
+        for link in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
+            if "://" not in link and not (path.parent / link).exists():
+                yield f"{path.name}: {link}"
 
 
 def as_on_github(clone: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
