@@ -32,7 +32,7 @@ def patterns(book: Book) -> Iterator[str]:
     rows = []
     for pattern, number in book.patterns.items():
         fields = dict.fromkeys(field.name for _, field in _places(book) if field.constraints.get("pattern") == pattern)
-        rows.append([str(number), code(pattern), ", ".join(map(code, fields))])
+        rows.append([str(number), code(pattern), words["comma"].join(map(code, fields))])
     yield from (f"## {words['patterns']}", "", words["patterns_note"], "")
     yield from table([words["pattern"], "", words["used_in"]], rows)
 
@@ -44,7 +44,7 @@ def units(book: Book) -> Iterator[str]:
     rows = [
         [
             inline(words["unit_words"].get(unit, unit)),
-            _fields([place for place in _places(book) if place[1].unit == unit]),
+            _fields(book, [place for place in _places(book) if place[1].unit == unit]),
         ]
         for unit in names
     ]
@@ -61,7 +61,7 @@ def provenance(book: Book) -> Iterator[str]:
     kinds = Counter(field.provenance for _, field in _places(book))
     classes = [[code(name), text, str(kinds[name])] for name, text in words["class_words"].items()]
     rules = [
-        [code(name), text, _fields([place for place in _places(book) if place[1].rule == name])]
+        [code(name), text, _fields(book, [place for place in _places(book) if place[1].rule == name])]
         for name, text in words["rule_words"].items()
     ]
     yield from (f"## {words['provenance']}", "", words["provenance_note"], "")
@@ -74,12 +74,12 @@ def _places(book: Book) -> list[tuple[TableSchema, Field]]:
     return [(schema, field) for schema in book.schemas for field in schema.fields]
 
 
-def _fields(places: list[tuple[TableSchema, Field]]) -> str:
+def _fields(book: Book, places: list[tuple[TableSchema, Field]]) -> str:
     """The fields under each name, as links to their tables: `note` of this one and that one."""
-    by_name: dict[str, list[str]] = {}
+    words, by_name = book.words, dict[str, list[str]]()
     for schema, field in places:
         by_name.setdefault(field.name, []).append(schema.name)
     return "<br>".join(
-        f"{code(name)}: {', '.join(f'[{table_name}](#{table_name})' for table_name in tables)}"
+        f"{code(name)}{words['colon']}{words['comma'].join(f'[{each}](#{each})' for each in tables)}"
         for name, tables in by_name.items()
     )

@@ -48,6 +48,7 @@ FILE = [
     Defect("a cell too few", PLACES, "wuxi,无锡,Wuxi,", "wuxi,无锡,", "wuxi,", None, "6 cells, the header 7", "missing-cell"),
     Defect("a cell too many", PLACES, "wuxi,无锡,Wuxi,", "wuxi,无锡,Wuxi,Wuxi,", "wuxi,", None, "8 cells, the header 7", "extra-cell"),
     Defect("a blank line", PLACES, "wuxi,无锡,", "\nwuxi,无锡,", "", None, "line is blank", "blank-row"),
+    Defect("a blank line where nothing is quoted", TIERS, GENERAL, f"\n{GENERAL}", "", None, "line is blank", "blank-row"),
     Defect("a NUL", PLACES, ",Wuxi,", ",Wu\0xi,", "wuxi,", "name_en", "U+0000", "(takes it for text)"),
     Defect("a control character", PLACES, ",Wuxi,", ",Wu\x07xi,", "wuxi,", "name_en", "U+0007", "(takes it for text)"),
     Defect("a bidirectional mark", PLACES, ",Wuxi,", ",Wuxi\u202e,", "wuxi,", "name_en", "U+202E (RIGHT-TO-LEFT OVERRIDE)", "(takes it for text)"),

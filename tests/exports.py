@@ -6,9 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+import wuxi_outsourcing as wx
 from conftest import refresh
 from wuxi_outsourcing.package import TableSchema, read_package
 from wuxi_outsourcing.reading import numbered_rows
+
+SCHEMAS = [wx.describe(name) for name in wx.tables()]
 
 HOSTILE = (
     "'; DROP TABLE policies;--",
@@ -82,3 +87,11 @@ def fresh(schema: TableSchema, row: dict[str, Any], *, but: Iterable[str]) -> di
     return row | {
         name: other.get(name, "锡" if name.endswith("_zh") else "another") for name in last if name not in but
     }
+
+
+# A value for each constraint of each table that must be refused.
+BAD_VALUES = [
+    pytest.param(schema.name, *case, id=f"{schema.name}-{case[0]}-{case[1]}")
+    for schema in SCHEMAS
+    for case in bad_values(schema, wx.rows(schema.name))
+]

@@ -80,7 +80,7 @@ def test_observations_are_drawn_to_scale(language: str, package: Path) -> None:
     assert sum("line" in each.attrib["class"].split() for each in squares) == 36 - 18
     shown = _shown(picture)
     assert "18of36" in shown or "36中的18" in shown
-    assert "morethan200" in shown or "大于200" in shown
+    assert "morethan200" in shown or "超过200" in shown
     legend, *bars = (float(each.attrib["width"]) for each in picture.iter(f"{SVG}rect") if each.get("height") == "12")
     assert bars == pytest.approx([max(bars) * 1350 / 3000, max(bars)])
     assert legend < min(bars)

@@ -40,12 +40,8 @@ def _regular(data: bytes, file: str, schema: TableSchema) -> Table | None:
     every other file.
     """
     names = schema.names
-    if (
-        b'"' in data
-        or b"\r" in data
-        or not data.endswith(b"\n")
-        or not data.startswith(f"{','.join(names)}\n".encode())
-    ):
+    irregular = any(mark in data for mark in (b'"', b"\r", b"\n\n")) or not data.endswith(b"\n")
+    if irregular or not data.startswith(f"{','.join(names)}\n".encode()):
         return None
     text = pa.dictionary(pa.int32(), pa.string())
     try:

@@ -27,7 +27,7 @@ def write(content: Content, path: Path) -> None:
     with doubting(content.package.root):
         _fill(book, content)
     book.close()
-    path.write_bytes(buffer.getbuffer())
+    path.write_bytes(buffer.getvalue())
 
 
 def _fill(book: xlsxwriter.Workbook, content: Content) -> None:

@@ -36,14 +36,14 @@ _HOW_TO_READ = (
         "Sheets 工作表",
         "One sheet a table. Row 1 says what a row is, rows 2 and 3 the titles in English and Chinese, row 4 the "
         "names of the fields, with filters. Point at a name to read what the field means.",
-        "每张表一个工作表：第 1 行说明每一行是什么，第 2、3 行是英文和中文标题，第 4 行是字段名，可在此筛选。"
+        "每张表一个工作表：第 1 行说明一行数据代表什么，第 2、3 行是字段的英文和中文名称，第 4 行是字段名，可在此筛选。"
         "鼠标指向字段名，可查看字段说明。",
     ),
     _Line(
         "Citations 引文",
         "A cell with a red corner was transcribed. Point at it to read where it is printed: source, paragraph, "
         f"characters (counted from 0, the end excluded) and quote. The sheet {EVIDENCE} holds all of them.",
-        "右上角带红色标记的单元格转录自原文。鼠标指向它，可查看出处：来源文献、段落、"
+        "右上角带红色三角的单元格转录自原文。鼠标指向它，可查看出处：来源文献、段落、"
         f"字符位置（从 0 起算，不含结束位置）和原文片段。全部引文收录在工作表 {EVIDENCE} 中。",
     ),
     _Line(
@@ -115,7 +115,7 @@ def _lines(content: Content) -> Iterator[_Line]:
         f"{tables} 张表，共 {rows:,} 行，其中引文 {citations:,} 条",
     )
     yield _Line("Version 版本", f"{package.version}, {about['created'][:10]}")
-    for label, key in (("Licence 许可", "licenses"), ("Source 来源", "sources")):
+    for label, key in (("Licence 许可协议", "licenses"), ("Source 来源", "sources")):
         for each in about[key]:
             yield _Line(label, each.get("title") or each.get("name", ""), each.get("path", ""))
     yield _Line("How to cite 如何引用", citation_line(package))
@@ -123,11 +123,11 @@ def _lines(content: Content) -> Iterator[_Line]:
     for name, schema in package.schemas.items():
         english, chinese = f"{schema.title}: {schema.description}", f"{schema.title_zh}：{schema.description_zh}"
         yield _Line(name, english, chinese, rows=len(content.rows[name]), sheet=name)
-    yield _Line(FIELDS, "Codebook: every field of every table.", "数据字典：各表的所有字段。", sheet=FIELDS)
-    yield _Line(TERMS, "Codebook: every term of every vocabulary.", "数据字典：各受控词表的所有词条。", sheet=TERMS)
+    yield _Line(FIELDS, "Codebook: every field of every table.", "数据字典：各表的全部字段。", sheet=FIELDS)
+    yield _Line(TERMS, "Codebook: every term of every vocabulary.", "数据字典：各受控词表的全部取值。", sheet=TERMS)
     yield _Line("How to read it 使用说明", is_heading=True)
     yield from _HOW_TO_READ
-    yield _Line("Colours of the fields: where a cell comes from 字段颜色：单元格的来源", is_heading=True)
+    yield _Line("Colours of the fields: where a cell comes from 字段颜色：溯源类型", is_heading=True)
     yield from _PROVENANCE
     left_out = [omission for omission, _, _ in omissions(package)]
     if left_out:

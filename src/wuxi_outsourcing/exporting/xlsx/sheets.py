@@ -52,19 +52,19 @@ def table_sheets(content: Content) -> Iterator[Sheet]:
 def codebook(package: Package) -> Iterator[Sheet]:
     """A sheet of every field and one of every term in a vocabulary."""
     every = [(schema, field) for schema in package.schemas.values() for field in schema.fields]
-    yield Sheet(FIELDS, "Every field of every table 所有表的所有字段", _OF_FIELD, [_field(*each) for each in every], {})
+    yield Sheet(FIELDS, "Every field of every table 所有表的全部字段", _OF_FIELD, [_field(*each) for each in every], {})
     terms = [
         (schema.name, field.name, term, label, field.vocabulary_zh[term])
         for schema, field in every
         for term, label in field.vocabulary.items()
     ]
-    yield Sheet(TERMS, "Every term of every vocabulary 所有受控词表的所有词条", _OF_TERM, terms, {})
+    yield Sheet(TERMS, "Every term of every vocabulary 所有受控词表的全部取值", _OF_TERM, terms, {})
 
 
 def _column(field: Field) -> Column:
     source = f"provenance 溯源类型: {_provenance(field)}"
     unit = [f"unit 单位: {field.unit}"] if field.unit else []
-    terms = [f"terms 词条: {TERMS}"] if field.vocabulary else []
+    terms = [f"terms 取值: {TERMS}"] if field.vocabulary else []
     comment = "\n".join([field.description, field.description_zh, "", source, *unit, *terms])
     return Column(field.name, field.title, field.title_zh, field.provenance, comment)
 
@@ -85,8 +85,8 @@ def _cited(one: Citation) -> str:
 _OF_FIELD = (
     Column("table", "Table", "表"),
     Column("field", "Field", "字段"),
-    Column("title", "Title", "英文标题"),
-    Column("title_zh", "Title (Chinese)", "中文标题"),
+    Column("title", "Title", "英文名称"),
+    Column("title_zh", "Title (Chinese)", "中文名称"),
     Column("type", "Type", "类型"),
     Column("required", "Required", "必填"),
     Column("unit", "Unit", "单位"),
@@ -99,9 +99,9 @@ _OF_FIELD = (
 _OF_TERM = (
     Column("table", "Table", "表"),
     Column("field", "Field", "字段"),
-    Column("term", "Term", "词条"),
-    Column("label", "Meaning", "英文释义"),
-    Column("label_zh", "Meaning (Chinese)", "中文释义"),
+    Column("term", "Term", "取值"),
+    Column("label", "Meaning", "英文含义"),
+    Column("label_zh", "Meaning (Chinese)", "中文含义"),
 )
 
 
