@@ -47,7 +47,7 @@ def test_same_bytes_whatever_the_day(to: str, package: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_commands_of_the_readme(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Catches a command or a query that a reader copies and that then fails."""
+    """Catches a command or a query that a reader copies and that then fails, and a database that refuses less."""
     text = (ROOT / name).read_text(encoding="utf-8")
     commands = re.findall(r"^wuxi-outsourcing (export --to (\S+) \S+)", text, flags=re.MULTILINE)
     assert [to for _, to in commands] == list(FORMATS)
@@ -55,8 +55,13 @@ def test_commands_of_the_readme(name: str, tmp_path: Path, monkeypatch: pytest.M
     for command, _ in commands:
         assert cli.main(command.split()) == 0
     (query,) = re.findall(r"^SELECT .* FROM \w+_cited .*;$", text, flags=re.MULTILINE)
+    (switch,) = re.findall(r"PRAGMA \w+ = ON", text)
     with closing(sqlite3.connect("wuxi.sqlite")) as database:
         rows = sorted(database.execute(query).fetchall())
+        database.execute(switch)
+        database.execute("UPDATE industry_metrics SET place_id = 'nowhere'")
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            database.commit()
     assert rows == sorted(duckdb.connect().execute(Path("wuxi.sql").read_text(encoding="utf-8") + query).fetchall())
     assert ("Output value of the integrated-circuit industry", 135000000000, "CNY", 18, "1350亿元") in rows
 
