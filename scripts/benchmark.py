@@ -139,10 +139,13 @@ def _remove(path: Path) -> None:
 
 
 def medians(commands: Sequence[list[str]], *, runs: int) -> list[Run]:
-    """The median run of each command, run in turn so that a slow moment of the machine strikes all alike."""
+    """The median run of each command, run in turn so that a slow moment of the machine strikes all alike.
+
+    Each round goes the other way about: what runs after a minute of something else finds its files and pages cold.
+    """
     taken: list[list[Run]] = [[] for _ in commands]
-    for _ in range(runs):
-        for results, command in zip(taken, commands, strict=True):
+    for turn in range(runs):
+        for results, command in list(zip(taken, commands, strict=True))[:: 1 - turn % 2 * 2]:
             results.append(_run(command))
     # Runs compare by their seconds, which come first.
     return [statistics.median_low(results) for results in taken]
