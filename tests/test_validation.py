@@ -66,3 +66,15 @@ def place(package: Path, defect: Defect) -> tuple[str, int, str | None]:
     lines = (package / file).read_text(encoding="utf-8").split("\n")
     line = next(n for n, text in enumerate(lines, 1) if (text.startswith(defect.at) if defect.at else not text))
     return file, line, defect.column
+
+
+def test_citations_of_a_renamed_row_are_told_beside_one_that_is_broken(package: Path) -> None:
+    """Catches citations of no row that go unmentioned because another line of the evidence can't be read."""
+    for file, old, new in (
+        ("projects", "hua-hong,华虹,", "hua,华虹,"),
+        ("evidence", ",附加值高\n", ",附加值高,\n"),
+    ):
+        path = package / f"data/{file}.csv"
+        path.write_bytes(path.read_bytes().replace(old.encode(), new.encode(), 1))
+    problems = wx.validate(package)
+    assert any(problem.message == "projects has no row 'hua-hong'; 1 citation(s) name it" for problem in problems)

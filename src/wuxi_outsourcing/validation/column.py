@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +21,7 @@ _LARGEST = 1 << 62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Column(Sequence[str]):
+class Column:
     """The cells of a column as text: row `i` holds `different[codes[i]]`, and none stands twice."""
 
     different: Sequence[str]
@@ -30,14 +30,8 @@ class Column(Sequence[str]):
     def __len__(self) -> int:
         return len(self.codes)
 
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-    @overload
-    def __getitem__(self, row: slice) -> "Column": ...
-    def __getitem__(self, row: int | slice) -> "str | Column":
-        return (
-            Column(self.different, self.codes[row]) if isinstance(row, slice) else self.different[int(self.codes[row])]
-        )
+    def __getitem__(self, row: int) -> str:
+        return self.different[int(self.codes[row])]
 
     def __iter__(self) -> Iterator[str]:
         return map(self.different.__getitem__, self.codes.tolist())

@@ -65,9 +65,10 @@ def _table(
     # With a last row for the code -1, of an ID that the table does not have.
     first_rows = np.append(ids.first_rows(), -1)
     rows = np.full(len(named), -1)
-    for some in [np.concatenate(list(cited.values()))] if cited else []:
-        rows[some] = first_rows[Column(named.different, named.codes[some]).codes_in(ids)]
-    all_spans = {field: _Spans(citations, rows[citations]) for field, citations in cited.items()}
+    if cited:
+        citations = np.concatenate(list(cited.values()))
+        rows[citations] = first_rows[Column(named.different, named.codes[citations]).codes_in(ids)]
+    all_spans = {field: _Spans(some, rows[some]) for field, some in cited.items()}
     strays = _strays(all_spans, evidence) if table.complete else {}
     backed = {}
     for field in table.schema.fields:
@@ -84,7 +85,8 @@ def _table(
     filled, has_evidence = _filled(table, backed), np.logical_or.reduce([np.zeros(len(ids), bool), *backed.values()])
     passed_over = ids.where(astray.__contains__)
     bare = np.flatnonzero(np.logical_or.reduce([has_evidence, *filled.values()]) & ~has_evidence & ~passed_over)
-    renamed = len(strays) == 1 and len(bare) == 1
+    # Where a citation could not be read, a row without evidence may be one that has some.
+    renamed = evidence.complete and len(strays) == 1 and len(bare) == 1
     if not renamed:
         yield from _not_there(table.schema.name, strays, evidence)
     if evidence.complete:
