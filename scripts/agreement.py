@@ -1,68 +1,63 @@
-"""Whether a commit is fit to be released: committed, valid, and of one version and day wherever these are named."""
+"""Whether a commit may be released: committed, valid, and of one version and day wherever these are named."""
 
 import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import wuxi_outsourcing
-from generate import GENERATED
-from wuxi_outsourcing.package import DESCRIPTOR, read_package
-from wuxi_outsourcing.problem import Problem, Unusable
-from wuxi_outsourcing.validation import validate
+import wuxi_outsourcing as wx
+from generate import stale
+from wuxi_outsourcing.package import DESCRIPTOR, open_package
 
-# The day, where others than the descriptor name it for their own readers.
+# The day, where files other than the descriptor name it for their own readers.
 DAYS = {"CITATION.cff": r"^date-released: *[\"']?([\d-]+)", "CHANGELOG.md": r"^## \S+ \(([^)]*)\)"}
 
 
-def committed(root: Path) -> list[Problem]:
-    """The files that are not as they were committed. Raises Unusable where nothing was."""
+def committed(root: Path) -> list[wx.Problem]:
+    """The files that differ from the last commit. Raises Unusable where there is none."""
     try:
         git(root, "rev-parse", "--verify", "HEAD")
         changed = git(root, "status", "--porcelain", "--untracked-files=all", "-z").decode()
     except (OSError, subprocess.CalledProcessError):
         fix = "Run this in a clone of the repository, with git installed."
-        raise Unusable(Problem(str(root), None, None, "there is no commit here to release", fix)) from None
+        raise wx.Unusable(wx.Problem(str(root), None, None, "there is no commit here to release", fix)) from None
     names = [entry[3:] for entry in changed.split("\0") if entry[2:3] == " "]
-    return [Problem(name, None, None, "not as committed", "Commit the change, or take it back.") for name in names]
+    return [wx.Problem(name, None, None, "not as committed", "Commit the change, or revert it.") for name in names]
 
 
-def agreement(root: Path, tag: str | None) -> list[Problem]:
-    """What is wrong with the package in a clean checkout, and where version, day, tag and metadata don't agree."""
-    problems = validate(root)
-    return problems or [*_code(root), *_days(root), *_tag(root, tag), *_stale(root)]
+def agreement(root: Path, tag: str | None) -> list[wx.Problem]:
+    """What is wrong or stale in a clean checkout, and where version, day and tag do not agree."""
+    if problems := wx.validate(root):
+        return problems
+    problems = [*_code(root), *_days(root), *_tag(root, tag)]
+    fix = "Run `make docs`, and commit."
+    return problems + [wx.Problem(name, None, None, "out of date", fix) for name in stale(root)]
 
 
 def git(root: Path, *arguments: str) -> bytes:
-    """What git says. Raises OSError and CalledProcessError."""
+    """What a git command prints. Raises OSError and CalledProcessError."""
     return subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True).stdout
 
 
-def _code(root: Path) -> Iterator[Problem]:
-    if not Path(wuxi_outsourcing.__file__).is_relative_to(root):
+def _code(root: Path) -> Iterator[wx.Problem]:
+    if not Path(wx.__file__).is_relative_to(root):
         fix = "Run `make release`, which uses the environment of this checkout."
-        yield Problem("src/wuxi_outsourcing", None, None, "another copy of this package is what runs here", fix)
+        yield wx.Problem("src/wuxi_outsourcing", None, None, "another copy of this package is imported", fix)
 
 
-def _days(root: Path) -> Iterator[Problem]:
-    day = read_package(root).descriptor["created"][:10]
+def _days(root: Path) -> Iterator[wx.Problem]:
+    day = open_package(root).descriptor["created"][:10]
     for file, form in DAYS.items():
         text = (root / file).read_text(encoding="utf-8")
-        found = re.search(form, text, re.MULTILINE)
-        if found is None or found[1] != day:
-            line = text.count("\n", 0, found.start()) + 1 if found else None
-            message = f"the day is {found[1] if found else 'missing'}, in {DESCRIPTOR} it is {day} (created)"
-            yield Problem(file, line, None, message, "Make the two the same.")
+        named = re.search(form, text, re.MULTILINE)
+        if named is None or named[1] != day:
+            line = text.count("\n", 0, named.start()) + 1 if named else None
+            message = f"the day is {named[1] if named else 'missing'}, in {DESCRIPTOR} it is {day} (created)"
+            yield wx.Problem(file, line, None, message, "Write the same day in both.")
 
 
-def _tag(root: Path, tag: str | None) -> Iterator[Problem]:
-    expected = f"v{read_package(root).version}"
+def _tag(root: Path, tag: str | None) -> Iterator[wx.Problem]:
+    expected = f"v{open_package(root).version}"
     if tag not in (None, expected):
-        message = f"the tag is {tag}, which is not the version's: {expected}"
-        yield Problem(DESCRIPTOR, None, "version", message, f"Tag the commit {expected}, or correct the version.")
-
-
-def _stale(root: Path) -> Iterator[Problem]:
-    for file, make in GENERATED.items():
-        if (root / file).read_text(encoding="utf-8") != make():
-            yield Problem(file, None, None, "has not followed what it is made from", "Run `make docs`, and commit.")
+        message = f"the tag is {tag}, which is not that of the version: {expected}"
+        yield wx.Problem(DESCRIPTOR, None, "version", message, f"Tag the commit {expected}, or correct the version.")

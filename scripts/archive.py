@@ -3,17 +3,14 @@
 import time
 import zipfile
 from collections.abc import Mapping
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
 
 SUMS = "SHA256SUMS"
 
 
 def write_zip(path: Path, files: Mapping[str, Path], epoch: int) -> None:
-    """Write a zip file with the files under the given names: sorted, of one time and one set of permissions.
-
-    `epoch` is the time, in seconds since 1970.
-    """
+    """Write a zip file with the files under the given names: sorted, of one time (seconds since 1970) and one mode."""
     with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, time.gmtime(epoch)[:6])
@@ -29,8 +26,6 @@ def files_in(folder: Path, prefix: str = "") -> dict[str, Path]:
 
 def write_sums(folder: Path) -> None:
     """Write the SHA-256 of each file of a folder into it, as `sha256sum --check SHA256SUMS` reads it."""
-    lines = []
-    for name, path in sorted(files_in(folder).items()):
-        with path.open("rb") as stream:
-            lines.append(f"{file_digest(stream, 'sha256').hexdigest()}  {name}\n")
+    sums = {name: sha256(path.read_bytes()).hexdigest() for name, path in files_in(folder).items()}
+    lines = [f"{sums[name]}  {name}\n" for name in sorted(sums)]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")

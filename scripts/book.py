@@ -1,80 +1,123 @@
-"""What the codebooks and the figure of the model are made from: the package, and the words of a language."""
+"""What codebook, READMEs, metadata and charts are made from: a package with its rows and citations, in one language."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wuxi_outsourcing.exporting.content import Content, read_content
-from wuxi_outsourcing.package import Field, TableSchema, read_package
+from wuxi_outsourcing import Citation
+from wuxi_outsourcing.citation import citation_text
+from wuxi_outsourcing.package import Package, open_package
+from wuxi_outsourcing.provenance import citations
+from wuxi_outsourcing.table_schemas import Field, TableSchema
+from wuxi_outsourcing.tables import numbered_rows
 
 ROOT = Path(__file__).parents[1]
-WORDS = Path(__file__).parent / "codebook.toml"
+WORDS = Path(__file__).parent / "words.toml"
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A package in one language. `words` are those that are not the schemas' own.
+    """A package in one language. `words` are the texts that its schemas do not have."""
 
-    `patterns` numbers each pattern; `vocabularies` gives the fields of each vocabulary, under the first of them.
-    """
-
-    content: Content
+    package: Package
+    rows: Mapping[str, list[Row]]
+    citations: Mapping[tuple[str, str, str], list[Citation]]
+    """The citations of each cell: table, row ID and field."""
     chinese: bool
     words: Mapping[str, Any]
-    patterns: Mapping[str, int]
-    vocabularies: Mapping[str, list[tuple[TableSchema, Field]]]
 
     @property
     def schemas(self) -> list[TableSchema]:
         """The tables, in the descriptor's order."""
-        return list(self.content.package.schemas.values())
+        return list(self.package.schemas.values())
 
-    def title(self, of: TableSchema | Field) -> str:
-        """Its title."""
-        return of.title_zh if self.chinese else of.title
+    @property
+    def fields(self) -> list[tuple[TableSchema, Field]]:
+        """Every field with its table."""
+        return [(schema, field) for schema in self.schemas for field in schema]
 
-    def description(self, of: TableSchema | Field) -> str:
-        """Its description."""
-        return of.description_zh if self.chinese else of.description
+    @property
+    def about(self) -> tuple[str, str]:
+        """Title and description of the package."""
+        suffix = "_zh" if self.chinese else ""
+        return self.package.descriptor[f"title{suffix}"], self.package.descriptor[f"description{suffix}"]
 
-    def counted(self, what: str, count: int) -> str:
-        """So many rows or citations, in words."""
-        one, several = self.words[f"counted_{what}"]
-        return str(one if count == 1 else several).format(count)
+    def title(self, subject: TableSchema | Field) -> str:
+        """Title of a table or field."""
+        return subject.title_zh if self.chinese else subject.title
 
-    def rows(self, schema: TableSchema) -> int:
-        """How many rows a table has."""
-        return len(self.content.rows[schema.name])
+    def description(self, subject: TableSchema | Field) -> str:
+        """Description of a table or field."""
+        return subject.description_zh if self.chinese else subject.description
 
-    def column(self, schema: TableSchema, field: Field) -> list[object]:
+    def terms(self, field: Field) -> Mapping[str, str]:
+        """The terms of a field's vocabulary with their labels."""
+        return field.vocabulary_zh if self.chinese else field.vocabulary
+
+    def term(self, table: str, field: str, term: str) -> str:
+        """A short label of a term: up to the first punctuation mark of its label; in English the term itself."""
+        if not self.chinese:
+            return term.replace("_", " ")
+        return re.split("[(（：；，]", self.package.schema(table)[field].vocabulary_zh.get(term, term))[0].strip()
+
+    def text(self, row: Row, *names: str) -> str:
+        """The first text that the row has in the language under one of these names, such as `label` and `name`."""
+        suffix = "zh" if self.chinese else "en"
+        return next((str(row[f"{name}_{suffix}"]) for name in names if row.get(f"{name}_{suffix}")), "")
+
+    def cells(self, schema: TableSchema, field: Field) -> list[Any]:
         """The cells of a field that are not empty."""
-        at = schema.names.index(field.name)
-        return [row[at] for row in self.content.rows[schema.name] if row[at] is not None]
+        return [row[field.name] for row in self.rows[schema.name] if row[field.name] is not None]
 
-    def citations(self, schema: TableSchema, field: Field) -> int:
-        """How many citations back the cells of a field, those of another field where it is cited with one."""
-        return sum(len(self.content.citations(schema, row, field)) for row in self.content.rows[schema.name])
+    def cited(self, schema: TableSchema, row: Row, field: Field) -> list[Citation]:
+        """The citations of a cell: those of another field where it is cited with one."""
+        return self.citations.get((schema.name, schema.row_id(row), field.cited_with or field.name), [])
 
-    def all_citations(self, schema: TableSchema) -> int:
-        """How many citations back the cells of a table, each counted once."""
-        return sum(self.citations(schema, field) for field in schema.fields if not field.cited_with)
+    def citation_count(self, schema: TableSchema, fields: Iterable[Field] | None = None) -> int:
+        """How many citations back the cells of some fields, by default of the whole table, each counted once."""
+        wanted = [field for field in schema if not field.cited_with] if fields is None else fields
+        return sum(len(self.cited(schema, row, field)) for field in wanted for row in self.rows[schema.name])
+
+    @property
+    def citation(self) -> str:
+        """How to cite the package."""
+        return citation_text(self.package)
+
+    def covered(self, source_id: str | None = None) -> int:
+        """How many characters of a source, by default of all sources, some citation quotes."""
+        return len(
+            {
+                (citation.source_id, citation.paragraph, position)
+                for cited in self.citations.values()
+                for citation in cited
+                if source_id in (None, citation.source_id)
+                for position in range(citation.start, citation.end)
+            }
+        )
 
 
+@cache
 def open_book(language: str, root: Path = ROOT) -> Book:
     """The package in a folder, in the language `en` or `zh`."""
-    content = read_content(read_package(root))
-    places = [(schema, field) for schema in content.package.schemas.values() for field in schema.fields]
-    patterns = [field.constraints["pattern"] for _, field in places if "pattern" in field.constraints]
-    shared: dict[str, list[tuple[TableSchema, Field]]] = {}
-    for schema, field in places:
-        if field.vocabulary:
-            shared.setdefault(repr((field.name, field.vocabulary, field.vocabulary_zh)), []).append((schema, field))
+    package = open_package(root)
+    by_cell: dict[tuple[str, str, str], list[Citation]] = {}
+    for _, citation in citations(package):
+        by_cell.setdefault(citation.cell, []).append(citation)
     return Book(
-        content=content,
+        package=package,
+        rows={table: [row for _, row in numbered_rows(package, table)] for table in package.paths},
+        citations=by_cell,
         chinese=language == "zh",
         words=tomllib.loads(WORDS.read_text(encoding="utf-8"))[language],
-        patterns={pattern: number for number, pattern in enumerate(dict.fromkeys(patterns), 1)},
-        vocabularies={f"{group[0][0].name}.{group[0][1].name}": group for group in shared.values()},
     )
+
+
+def licence(book: Book) -> Mapping[str, str]:
+    """The licence of the data, which the descriptor names first; the second is the code's."""
+    first: Mapping[str, str] = book.package.descriptor["licenses"][0]
+    return first

@@ -1,85 +1,55 @@
 """The lists at the end of a codebook: what several tables share."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from book import Book
-from markdown_text import anchor, code, inline, paragraph, table
-from wuxi_outsourcing.package import Field, TableSchema
+from markdown_text import code, inline, paragraph, table
+from wuxi_outsourcing.table_schemas import Field, TableSchema
+
+
+def vocabulary_groups(book: Book) -> Mapping[str, list[tuple[TableSchema, Field]]]:
+    """The fields of each different vocabulary, under the first of them."""
+    groups: dict[str, list[tuple[TableSchema, Field]]] = {}
+    for schema, field in book.fields:
+        if field.vocabulary:
+            groups.setdefault(repr((field.name, field.vocabulary, field.vocabulary_zh)), []).append((schema, field))
+    return {f"{group[0][0].name}.{group[0][1].name}": group for group in groups.values()}
 
 
 def vocabularies(book: Book) -> Iterator[str]:
-    """Every vocabulary, with the rows that use each term, table by table."""
+    """Every vocabulary, with the number of rows that use each term, table by table."""
     words = book.words
-    yield f"## {words['vocabularies']}"
-    yield ""
-    yield words["vocabularies_note"]
-    for name, group in book.vocabularies.items():
+    yield from (f"## {words['vocabularies']}", "", words["vocabularies_note"])
+    for name, group in vocabulary_groups(book).items():
         (_, field), *_ = group
-        labels = field.vocabulary_zh if book.chinese else field.vocabulary
-        used = [Counter(book.column(*place)) for place in group]
+        used = [Counter(book.cells(*column)) for column in group]
         rows = [
-            [code(term), inline(label), *(str(counter[term]) for counter in used)] for term, label in labels.items()
+            [code(term), inline(label), *(str(counter[term]) for counter in used)]
+            for term, label in book.terms(field).items()
         ]
         yield from ("", f"### {code(name)}", "", paragraph(book.title(field)), "")
         heads = [words["term"], words["label"], *(f"[{code(schema.name)}](#{schema.name})" for schema, _ in group)]
         yield from table(heads, rows, len(group))
 
 
-def patterns(book: Book) -> Iterator[str]:
-    """Every pattern, with the fields that it is for."""
-    words = book.words
-    rows = []
-    for pattern, number in book.patterns.items():
-        fields = dict.fromkeys(field.name for _, field in _places(book) if field.constraints.get("pattern") == pattern)
-        rows.append([str(number), code(pattern), words["comma"].join(map(code, fields))])
-    yield from (f"## {words['patterns']}", "", words["patterns_note"], "")
-    yield from table([words["pattern"], "", words["used_in"]], rows)
-
-
-def units(book: Book) -> Iterator[str]:
-    """Every unit of a field, with the fields that it is for; what rows name as a unit is a vocabulary."""
-    words = book.words
-    names = dict.fromkeys(field.unit for _, field in _places(book) if field.unit)
-    rows = [
-        [
-            inline(words["unit_words"].get(unit, unit)),
-            _fields(book, [place for place in _places(book) if place[1].unit == unit]),
-        ]
-        for unit in names
-    ]
-    beside = [
-        f"[{code(name)}](#{anchor(name)})" for name, group in book.vocabularies.items() if group[0][1].rule == "unit"
-    ]
-    yield from (f"## {words['units']}", "", words["units_note"].format(words["comma"].join(beside)), "")
-    yield from table([words["unit"], words["used_in"]], rows)
-
-
 def provenance(book: Book) -> Iterator[str]:
-    """The classes of provenance, with the fields of each, and the rules by which quotes are read."""
+    """The classes of provenance, with the number of fields of each, and the rules by which quotes are read."""
     words = book.words
-    kinds = Counter(field.provenance for _, field in _places(book))
-    classes = [[code(name), text, str(kinds[name])] for name, text in words["class_words"].items()]
-    rules = [
-        [code(name), text, _fields(book, [place for place in _places(book) if place[1].rule == name])]
-        for name, text in words["rule_words"].items()
-    ]
+    counts = Counter(field.provenance for _, field in book.fields)
+    classes = [[code(name), text, str(counts[name])] for name, text in words["class_words"].items()]
+    rules = [[code(name), text, _fields(book, name)] for name, text in words["rule_words"].items()]
     yield from (f"## {words['provenance']}", "", words["provenance_note"], "")
     yield from table([words["class"], words["meaning"], words["fields"]], classes, 1)
     yield ""
     yield from table([words["rule"], words["meaning"], words["used_in"]], rules)
 
 
-def _places(book: Book) -> list[tuple[TableSchema, Field]]:
-    return [(schema, field) for schema in book.schemas for field in schema.fields]
-
-
-def _fields(book: Book, places: list[tuple[TableSchema, Field]]) -> str:
-    """The fields under each name, as links to their tables: `note` of this one and that one."""
-    words, by_name = book.words, dict[str, list[str]]()
-    for schema, field in places:
-        by_name.setdefault(field.name, []).append(schema.name)
-    return "<br>".join(
-        f"{code(name)}{words['colon']}{words['comma'].join(f'[{each}](#{each})' for each in tables)}"
-        for name, tables in by_name.items()
-    )
+def _fields(book: Book, rule: str) -> str:
+    """The fields with a rule, each with links to its tables."""
+    by_name = dict[str, list[str]]()
+    for schema, field in book.fields:
+        if field.rule == rule:
+            by_name.setdefault(field.name, []).append(f"[{schema.name}](#{schema.name})")
+    colon, comma = book.words["colon"], book.words["comma"]
+    return "<br>".join(f"{code(name)}{colon}{comma.join(tables)}" for name, tables in by_name.items())

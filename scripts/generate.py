@@ -1,70 +1,67 @@
 """Write every file that is made from the package: python scripts/generate.py [--check].
 
-With `--check` nothing is written: what would change is printed as a diff, and the exit status is 1 if anything would.
+With `--check` nothing is written: the files that are out of date are listed, and the exit status is 1 if there are any.
 """
 
-import difflib
 import sys
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
-import api
-import codebook
-import model_figure
-import pictures
-import readme
+from book import ROOT, Book, open_book
+from charts import CHARTS
+from codebook import codebook
+from documents import document
 from metadata.annotations import annotations
 from metadata.croissant import croissant
 from metadata.schema_org import schema_org
 from metadata.zenodo import zenodo
-from wuxi_outsourcing.exporting.content import Content, read_content
-from wuxi_outsourcing.package import read_package
+from table_types import table_types
 
-ROOT = Path(__file__).parents[1]
-
-
-@cache
-def content() -> Content:
-    """The package in the repository."""
-    return read_content(read_package(ROOT))
-
-
-# Each file, by its path in the repository, and the function that gives its text.
-GENERATED: Mapping[str, Callable[[], str]] = {
-    "README.md": partial(readme.up_to_date, "README.md"),
-    "README.zh-CN.md": partial(readme.up_to_date, "README.zh-CN.md"),
-    "docs/api.md": api.api,
-    "docs/codebook.md": partial(codebook.codebook, "en"),
-    "docs/codebook.zh-CN.md": partial(codebook.codebook, "zh"),
-    "docs/model.svg": partial(model_figure.model_figure, "en"),
-    "docs/model.zh-CN.svg": partial(model_figure.model_figure, "zh"),
-    ".zenodo.json": lambda: zenodo(content()),
-    "annotations.jsonld": lambda: annotations(content()),
-    "croissant.json": lambda: croissant(content()),
-    "schema-org.jsonld": lambda: schema_org(content()),
-    **pictures.PICTURES,
+_DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/questions.md")
+_BOOKS: Mapping[str, tuple[str, Callable[[Book], str]]] = {
+    "docs/codebook.md": ("en", codebook),
+    "docs/codebook.zh-CN.md": ("zh", codebook),
+    ".zenodo.json": ("en", zenodo),
+    "annotations.jsonld": ("en", annotations),
+    "croissant.json": ("en", croissant),
+    "schema-org.jsonld": ("en", schema_org),
+    "src/wuxi_outsourcing/table_types.py": ("en", lambda book: table_types(book.package)),
+    **CHARTS,
 }
 
 
+def _from_book(root: Path, language: str, make: Callable[[Book], str]) -> str:
+    return make(open_book(language, root))
+
+
+# Each file, by its path in the repository, and the function that makes its text from the package in a folder.
+GENERATED: Mapping[str, Callable[[Path], str]] = {
+    **{name: partial(document, name=name) for name in _DOCUMENTS},
+    **{name: partial(_from_book, language=language, make=make) for name, (language, make) in _BOOKS.items()},
+}
+
+
+def stale(root: Path) -> dict[str, str]:
+    """The files that differ from what would be written now, each with its new text."""
+    texts = {name: make(root) for name, make in GENERATED.items()}
+    return {name: text for name, text in texts.items() if not _is(root / name, text)}
+
+
 def main() -> int:
-    """Write the files, or show what is stale."""
+    """Write the files, or list the stale ones."""
     check = "--check" in sys.argv[1:]
-    stale = 0
-    for name, make in GENERATED.items():
-        path, text = ROOT / name, make()
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        if before == text:
-            continue
-        stale += 1
-        if check:
-            lines = difflib.unified_diff(before.splitlines(), text.splitlines(), name, f"{name} (new)", lineterm="")
-            print("\n".join(lines))
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            print(f"wrote {name}")
-    return int(check and stale > 0)
+    texts = stale(ROOT)
+    for name, text in texts.items():
+        print(f"{name}: out of date; run `make docs`" if check else f"wrote {name}")
+        if not check:
+            (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+            (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
+    return int(check and bool(texts))
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
 
 
 if __name__ == "__main__":

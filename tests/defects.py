@@ -1,28 +1,38 @@
-"""The defects that tests plant in copies of the real package, one at a time, and where each must be found.
+"""The defects that tests plant in copies of the frozen package, one at a time, and where each must be found.
 
-A defect replaces `old`, which stands once in `file`, by `new`. The problem must be on the line that then begins with
-`at` (the first empty one if that is empty), in `column`, and its message must hold `message`. `frictionless` is the
-type of error by which Frictionless sees it too, or, in brackets, why it can't. `found_in` is the file of the problem
-where it is another.
+A defect replaces `old`, which occurs once in `file`, by `new`. The problem must be on the line that then begins with
+`at` (the first empty one if that is empty, none if it is None), in `column`, and its message must hold `message`.
+`frictionless` is the type of error by which Frictionless sees it too, or, in brackets, why it cannot. `found_in` is
+the file of the problem where it is another.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from support import named
 
 POLICIES = "data/policies.csv"
 PROVISIONS = "data/policy_provisions.csv"
 METRICS = "data/industry_metrics.csv"
-BENEFITS = "data/talent_benefits.csv"
 PLACES = "data/places.csv"
+PARKS = "data/parks.csv"
 SOURCES = "data/sources.csv"
+STATEMENTS = "data/statements.csv"
 PARAGRAPHS = "data/paragraphs.csv"
 EVIDENCE = "data/evidence.csv"
 TIERS = "data/talent_tiers.csv"
-SOURCE = "gzoutsourcing-42081"
-# Rows and parts of rows that several defects are about.
-GENERAL = "general,普通人才,General talent,职训,Vocational training\n"
-HIGH_END = "high-end,高端人才,High-end talent,引进,Attraction\n"
-OUTPUT = "industry_metrics,ic-output-2020,"
-EXHIBITORS = "Exhibiting enterprises at the 2019 World Internet of Things Exposition,internet_of_things,wuxi"
+OUTSIDE = "data/corroborations.csv"
+DESCRIPTOR = "datapackage.json"
+# Parts of rows that several defects are about.
+ENGINEER = "engineer,工程师,Engineers,平台育才,Training on platforms\n"
+GRADUATE = "graduate,毕业生,Graduates,实训成才,Learning by practical training\n"
+LEADER = "leader,领军者,Leaders,项目聚才,Gathering talent by projects\n"
+SHIQIAO = "shiqiao,石桥镇,Shiqiao,town,linxi,,,,\n"
+MARKS = "Linxi" + "\u0301" * 31 + " District"
+CITED = "places,shiqiao,name_zh,yunchuan-2021,8,56,59,石桥镇\n"
+OFFSHORE = "industry_metrics,offshore-2020,"
+SPAN = "yunchuan-2021,4,54,61,约3.2亿美元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,119 +43,251 @@ class Defect:
     file: str
     old: str
     new: str
-    at: str
+    at: str | None
     column: str | None
     message: str
     frictionless: str
     found_in: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class JsonDefect:
+    """The same for a change of the value in a JSON file; the line is that of the part that `column` leads to."""
+
+    name: str
+    file: str
+    change: Callable[[Any], object]
+    column: str | None
+    message: str
+    frictionless: str = "(has no such rule)"
+
+
+def _resource(name: str, /, **changes: object) -> Callable[[Any], object]:
+    return lambda value: named(value["resources"], name).update(changes)
+
+
+def _field(name: str, /, **changes: object) -> Callable[[Any], object]:
+    return lambda value: named(value["fields"], name).update(changes)
+
+
+def _limit(name: str, /, **changes: object) -> Callable[[Any], object]:
+    return lambda value: named(value["fields"], name)["constraints"].update(changes)
+
+
+def _rename(value: dict[str, Any], old: str, new: str) -> None:
+    value[new] = value.pop(old)
+
+
 # fmt: off
-FILE = [
-    Defect("header lacks a field", POLICIES, ",builds_on,note\n", ",note\n", "policy_id", None, "lacks builds_on", "missing-label"),
-    Defect("header has a stranger", POLICIES, ",builds_on,note\n", ",builds_on,note,x\n", "policy_id", None, "unknown x", "extra-label"),
+FILES = [
+    Defect("header lacks a field", POLICIES, ",note_en,note_zh\n", ",note_en\n", "policy_id", None, "lacks note_zh", "missing-label"),
+    Defect("header has an unknown field", POLICIES, ",note_en,note_zh\n", ",note_en,note_zh,x\n", "policy_id", None, "unknown x", "extra-label"),
     Defect("header in another order", PLACES, "place_id,name_zh,", "name_zh,place_id,", "name_zh", None, "another order", "incorrect-label"),
-    Defect("a cell too few", PLACES, "wuxi,无锡,Wuxi,", "wuxi,无锡,", "wuxi,", None, "6 cells, the header 7", "missing-cell"),
-    Defect("a cell too many", PLACES, "wuxi,无锡,Wuxi,", "wuxi,无锡,Wuxi,Wuxi,", "wuxi,", None, "8 cells, the header 7", "extra-cell"),
-    Defect("a blank line", PLACES, "wuxi,无锡,", "\nwuxi,无锡,", "", None, "line is blank", "blank-row"),
-    Defect("a blank line where nothing is quoted", TIERS, GENERAL, f"\n{GENERAL}", "", None, "line is blank", "blank-row"),
-    Defect("a NUL", PLACES, ",Wuxi,", ",Wu\0xi,", "wuxi,", "name_en", "U+0000", "(takes it for text)"),
-    Defect("a control character", PLACES, ",Wuxi,", ",Wu\x07xi,", "wuxi,", "name_en", "U+0007", "(takes it for text)"),
-    Defect("a bidirectional mark", PLACES, ",Wuxi,", ",Wuxi\u202e,", "wuxi,", "name_en", "U+202E (RIGHT-TO-LEFT OVERRIDE)", "(takes it for text)"),
-    Defect("a zero-width space", PLACES, ",Wuxi,", ",Wu\u200bxi,", "wuxi,", "name_en", "U+200B", "(takes it for text)"),
-    Defect("a tab", PLACES, ",Wuxi,", ",Wu\txi,", "wuxi,", "name_en", "U+0009", "(takes it for text)"),
-    Defect("not NFC", PLACES, ",Wuxi,", ",Wu\u0308xi,", "wuxi,", "name_en", "NFC", "(takes it for text)"),
-    Defect("a blank in front", PLACES, ",Wuxi,", ", Wuxi,", "wuxi,", "name_en", "begins or ends with a blank", "(trims nothing, minds nothing)"),
-    Defect("a no-break space behind", PLACES, ",Wuxi,", ",Wuxi\xa0,", "wuxi,", "name_en", "begins or ends with a blank", "(trims nothing, minds nothing)"),
-    Defect("an em space behind", PLACES, ",Wuxi,", ",Wuxi\u2003,", "wuxi,", "name_en", "begins or ends with a blank", "(trims nothing, minds nothing)"),
-    Defect("a formula", PLACES, ",Wuxi,", ",=1+1,", "wuxi,", "name_en", "formula", "(knows no spreadsheet)"),
-    Defect("a formula by an at sign", PLACES, ",Wuxi,", ",@SUM(A1),", "wuxi,", "name_en", "formula", "(knows no spreadsheet)"),
-    Defect("a formula in quotes", PLACES, ",Wuxi,", ',"+a,b",', "wuxi,", "name_en", "formula", "(knows no spreadsheet)"),
-    Defect("quotes for nothing", PLACES, ",Wuxi,", ',"Wuxi",', "wuxi,", None, "quoted that need not be", "(accepts any quoting)"),
-    Defect("a quote left open", PLACES, ",Wuxi,", ',"Wuxi,', "wuxi,", None, "no CSV", "missing-cell"),
-    Defect("a cell without end", PLACES, ",Wuxi,", f",{'x' * 200_000},", "wuxi,", None, "longer than 131,072", "constraint-error"),
-    Defect("rows out of order", TIERS, f"{GENERAL}{HIGH_END}", f"{HIGH_END}{GENERAL}", "general,", None, "out of order", "(minds no order)"),
+    Defect("a cell too few", PLACES, "石桥镇,Shiqiao,", "石桥镇,", "shiqiao,", None, "8 cells, the header 9", "missing-cell"),
+    Defect("a cell too many", PLACES, "石桥镇,Shiqiao,", "石桥镇,Shiqiao,Shiqiao,", "shiqiao,", None, "10 cells, the header 9", "extra-cell"),
+    Defect("an empty line", PLACES, SHIQIAO, f"\n{SHIQIAO}", "", None, "empty", "blank-row"),
+    Defect("a NUL", PLACES, ",Linxi ", ",Lin\0xi ", "linxi,", "name_en", "U+0000", "(reads it as text)"),
+    Defect("a control character", PLACES, ",Linxi ", ",Lin\x07xi ", "linxi,", "name_en", "U+0007", "(reads it as text)"),
+    Defect("a bidirectional mark", PLACES, ",Linxi ", ",Linxi\u202e ", "linxi,", "name_en", "U+202E (RIGHT-TO-LEFT OVERRIDE)", "(reads it as text)"),
+    Defect("a zero-width space", PLACES, ",Linxi ", ",Lin\u200bxi ", "linxi,", "name_en", "U+200B", "(reads it as text)"),
+    Defect("a format character of another script", PLACES, ",Linxi ", ",Lin\U000110bdxi ", "linxi,", "name_en", "U+110BD", "(reads it as text)"),
+    Defect("an unassigned code point", PLACES, ",Linxi ", ",Lin\u0378xi ", "linxi,", "name_en", "U+0378", "(reads it as text)"),
+    Defect("a lost character", PLACES, "临溪区,Linxi", "临\ufffd区,Linxi", "linxi,", "name_zh", "U+FFFD", "(reads it as text)"),
+    Defect("a lost character in a note", PLACES, "Short for", "Short\ufffdfor", "yunchuan-hi-tech", "note_en", "U+FFFD", "(reads it as text)"),
+    Defect("a tab", PLACES, ",Linxi District", ",Linxi\tDistrict", "linxi,", "name_en", "U+0009", "(reads it as text)"),
+    Defect("a no-break space", PLACES, ",Linxi District", ",Linxi\xa0District", "linxi,", "name_en", "U+00A0 (NO-BREAK SPACE)", "(reads it as text)"),
+    Defect("an em space behind", PLACES, "District,district", "District\u2003,district", "linxi,", "name_en", "U+2003", "(reads it as text)"),
+    Defect("whitespace in front", PLACES, ",Linxi ", ", Linxi ", "linxi,", "name_en", "begins or ends with whitespace", "(trims nothing)"),
+    Defect("not NFC", PLACES, "没有行政", "没有\ufa08政", "yunchuan-hi-tech,", "note_zh", "NFC", "(reads it as text)"),
+    Defect("many combining marks", PLACES, "Linxi District", MARKS, "linxi,", "name_en", "30 combining marks", "(reads it as text)"),
+    Defect("a compatibility letter", PLACES, "Linxi District", "Linxi Ｄistrict", "linxi,", "name_en", "a compatibility character", "constraint-error"),
+    Defect("a superscript", METRICS, "one of 2020", "one of ²020", "contracts-2020-q3,", "note_en", "U+00B2 (SUPERSCRIPT TWO)", "(reads it as text)"),
+    Defect("a letter of another script", PLACES, ",Linxi ", ",Linхi ", "linxi,", "name_en", "U+0445 (CYRILLIC SMALL LETTER HA)", "(reads it as text)"),
+    Defect("a formula", PLACES, ",Linxi ", ",=Linxi ", "linxi,", "name_en", "formula", "(knows no spreadsheet)"),
+    Defect("a formula for what is cited", PLACES, "临溪区,Linxi", "=1+1,Linxi", "linxi,", "name_zh", "formula", "constraint-error"),
+    Defect("needless quotes", PLACES, "Linxi District", '"Linxi District"', "linxi,", None, "need no quotes", "(accepts any quoting)"),
+    Defect("an open quote", PLACES, ",Linxi District", ',"Linxi District', "linxi,", None, "malformed CSV", "missing-cell"),
+    Defect("a quote lost behind", PLACES, 'of its own.",', "of its own.,", "yunchuan-hi-tech,", None, "open quote", "missing-cell"),
+    Defect("a quote inside", PLACES, "Short for a development", '"Short" for a development', "yunchuan-hi-tech,", None, "malformed CSV", "(reads it as text)"),
+    Defect("a line break in a cell", PLACES, "zone, which has", "zone,\nwhich has", "yunchuan-hi-tech,", None, "line break", "(reads it as text)"),
+    Defect("a cell without end", PLACES, "Linxi District", "x" * 200_000, "linxi,", None, "longer than 131,072", "constraint-error"),
+    Defect("rows out of order", TIERS, f"{ENGINEER}{GRADUATE}", f"{GRADUATE}{ENGINEER}", "engineer,", None, "order", "(does not check order)"),
 ]
 
 # Cells that are no value of their type, or not written the one way that a value has.
 FORMS = [
-    Defect("no integer", POLICIES, ",2007,", ",MMVII,", "plan-123,", "year_issued", "'MMVII' is not an integer", "type-error"),
-    Defect("an integer with a zero in front", POLICIES, ",2007,", ",02007,", "plan-123,", "year_issued", "is not an integer", "(reads it as 2007)"),
-    Defect("an integer with an underscore", POLICIES, ",2007,", ",2_007,", "plan-123,", "year_issued", "is not an integer", "(reads it as 2007)"),
-    Defect("an integer with a decimal", POLICIES, ",2007,", ",2007.0,", "plan-123,", "year_issued", "is not an integer", "type-error"),
-    Defect("no number", METRICS, ",135000000000,", ",135bn,", "ic-output-2020,", "value", "is not a number", "type-error"),
-    Defect("a number with an exponent", METRICS, ",135000000000,", ",1.35e11,", "ic-output-2020,", "value", "is not a number", "(reads it as the same number)"),
-    Defect("a number with a trailing zero", METRICS, ",135000000000,", ",135000000000.0,", "ic-output-2020,", "value", "is not a number", "(reads it as the same number)"),
-    Defect("not a number", METRICS, ",135000000000,", ",NaN,", "ic-output-2020,", "value", "is not a number", "constraint-error"),
-    Defect("no boolean", POLICIES, ",plan,false,", ",plan,no,", "plan-123,", "formal_title", "is not a boolean", "type-error"),
-    Defect("a boolean in capitals", POLICIES, ",plan,false,", ",plan,FALSE,", "plan-123,", "formal_title", "is not a boolean", "(reads FALSE as false)"),
-    Defect("no date", SOURCES, ",2023-01-09,", ",9 Jan 2023,", SOURCE, "published_on", "is not a date", "type-error"),
-    Defect("a day that no month has", SOURCES, ",2023-01-09,", ",2023-02-30,", SOURCE, "published_on", "is not a date", "type-error"),
+    Defect("not an integer", POLICIES, ",2009,", ",MMIX,", "far-sail,", "year_issued", "'MMIX' is not an integer", "type-error"),
+    Defect("an integer with a zero in front", POLICIES, ",2009,", ",02009,", "far-sail,", "year_issued", "is not an integer", "(reads it as 2009)"),
+    Defect("an integer with a decimal point", OUTSIDE, ",8710000000,CNY,2020,", ",8710000000,CNY,2020.0,", "executed-2020", "year", "is not an integer", "type-error"),
+    Defect("an integer with an underscore", OUTSIDE, ",8710000000,CNY,2020,", ",8710000000,CNY,2_020,", "executed-2020", "year", "is not an integer", "(reads it as 2020)"),
+    Defect("not a number", METRICS, ",320000000,", ",320m,", "offshore-2020,", "value", "is not a number", "type-error"),
+    Defect("a number with an exponent", OUTSIDE, ",8710000000,", ",8.71e9,", "executed-2020", "value", "is not a number", "(reads it as the same number)"),
+    Defect("a number with thousands marks", OUTSIDE, ",8710000000,", ',"8,710,000,000",', "executed-2020", "value", "is not a number", "type-error"),
+    Defect("a number with a trailing zero", METRICS, ",320000000,", ",320000000.0,", "offshore-2020,", "value", "is not a number", "(reads it as the same number)"),
+    Defect("no number at all", METRICS, ",320000000,", ",NaN,", "offshore-2020,", "value", "is not a number", "(reads it as a number)"),
+    Defect("a boolean of a spreadsheet", POLICIES, ",plan,false,", ",plan,FALSE,", "far-sail,", "formal_title", "is not a boolean", "(reads FALSE as false)"),
+    Defect("not a boolean", POLICIES, ",plan,false,", ",plan,no,", "far-sail,", "formal_title", "is not a boolean", "type-error"),
+    Defect("a date of a spreadsheet", METRICS, ",2021-06-30,", ",2021/6/30,", "zone-employees", "as_of", "is not a date", "type-error"),
+    Defect("a date that is not cited", OUTSIDE, "press,2022-07-02", "press,2022/7/2", "chip-design", "accessed_on", "is not a date", "type-error"),
+    Defect("a day that no month has", SOURCES, ",2021-03-18,", ",2021-02-30,", "yunchuan-2021", "published_on", "is not a date", "type-error"),
+    Defect("a ratio as a time of day", POLICIES, ",1:1,", ",01:01:00,", "matching-2011", "match_ratio", "does not have the form", "constraint-error"),
+    Defect("a month and day as a date", SOURCES, ",03-17,", ",3/17/26,", "yunchuan-2021", "dateline_month_day", "does not have the form", "constraint-error"),
 ]
 
 SCHEMA = [
-    Defect("a required cell is empty", PLACES, "Wuxi,prefecture_level_city", ",prefecture_level_city", "wuxi,", "name_en", "is empty", "constraint-error"),
-    Defect("an ID of another form", PLACES, "\nwuxi,", "\nwuxi_,", "wuxi_,", "place_id", "does not have the form", "constraint-error"),
-    Defect("Chinese in an English name", PLACES, ",Wuxi,", ",Wuxi市,", "wuxi,", "name_en", "does not have the form", "constraint-error"),
-    Defect("too long", PLACES, ",Wuxi,", f",{'Wuxi' * 41},", "wuxi,", "name_en", "longer than 160", "constraint-error"),
-    Defect("no term of the vocabulary", PLACES, "prefecture_level_city", "prefecture_level_town", "wuxi,", "kind", "vocabulary", "constraint-error"),
-    Defect("a code of another form", PLACES, "320200", "32020", "wuxi,", "gb2260", "does not have the form", "constraint-error"),
-    Defect("a negative amount", METRICS, ",135000000000,", ",-5,", "ic-output-2020,", "value", "less than 0", "constraint-error"),
-    Defect("a year too early", POLICIES, ",2007,", ",1907,", "plan-123,", "year_issued", "less than 1978", "constraint-error"),
-    Defect("an address of another form", SOURCES, "http://ccm", "ftp://ccm", SOURCE, "url", "does not have the form", "constraint-error"),
-    Defect("a sentence for a quote", EVIDENCE, "附加值高", "附加值。", "claims,added-value", "quote", "does not have the form", "constraint-error"),
-    Defect("a quote too long", EVIDENCE, "附加值高", "高" * 41, "claims,added-value", "quote", "longer than 40", "constraint-error"),
+    Defect("a required cell is empty", PLACES, "Linxi District,", ",", "linxi,", "name_en", "is empty", "constraint-error"),
+    Defect("a required cited cell is empty", PLACES, "临溪区,Linxi", ",Linxi", "linxi,", "name_zh", "is empty", "constraint-error"),
+    Defect("an ID of another form", PLACES, "\nshiqiao,", "\nShiqiao,", "Shiqiao,", "place_id", "does not have the form", "constraint-error"),
+    Defect("Chinese in an English name", PLACES, "Linxi District", "Linxi 区", "linxi,", "name_en", "does not have the form", "constraint-error"),
+    Defect("too long", PLACES, "Linxi District", "Linxi" * 33, "linxi,", "name_en", "longer than 160", "constraint-error"),
+    Defect("not in the vocabulary", PLACES, ",town,", ",towns,", "shiqiao,", "kind", "vocabulary", "constraint-error"),
+    Defect("a code of another form", PLACES, "990102", "99010", "linxi,", "gb2260", "does not have the form", "constraint-error"),
+    Defect("a year too early", POLICIES, ",2009,", ",1909,", "far-sail,", "year_issued", "less than 1978", "constraint-error"),
+    Defect("an address of another form", SOURCES, "https://news", "ftp://news", "yunchuan-2021", "url", "does not have the form", "constraint-error"),
+    Defect("a sentence for a quote", EVIDENCE, ",小而专\n", ",小而专。\n", "statements,small", "quote", "does not have the form", "(has no such mark in its pattern)"),
+    Defect("a quote too long", EVIDENCE, ",小而专\n", f",{'小' * 41}\n", "statements,small", "quote", "longer than 40", "constraint-error"),
 ]
 
 ROWS = [
-    Defect("later than its source", POLICIES, ",2007,", ",2107,", "plan-123,", "year_issued", "2107 is later than 2023, when the source was published", "(compares no tables)"),
-    Defect("counted after its source", METRICS, "headquarters,wuxi,exact,36,count,,2020-12-31", "headquarters,wuxi,exact,36,count,,2023-12-31", "headquarters-2020", "as_of", "2023-12-31 is later than 2023-01-09", "(compares no tables)"),
-    Defect("a number for several", METRICS, ",several,,,", ",several,7,count,", "leading-domestic", "value", "must not stand here", "(checks cells one by one)"),
-    Defect("no number for exact", METRICS, ",exact,135000000000,CNY,", ",exact,,,", "ic-output", "value", "must stand here", "(checks cells one by one)"),
-    Defect("a number without unit", METRICS, ",135000000000,CNY,", ",135000000000,,", "ic-output", "unit", "a value but no unit", "(checks cells one by one)"),
-    Defect("a unit without number", METRICS, f"{EXHIBITORS},record_high,,,", f"{EXHIBITORS},record_high,,count,", "iot-expo-2019-exhibitors", "unit", "a unit but no value", "(checks cells one by one)"),
-    Defect("both year and day", METRICS, ',CNY,2020,,,"“Reached”', ',CNY,2020,2020-12-31,,"“Reached”', "ic-output", "as_of", "both a year (2020) and a day", "(checks cells one by one)"),
-    Defect("an end that is not start plus length", EVIDENCE, "added-value,claim_zh,gzoutsourcing-42081,3,47,51,", "added-value,claim_zh,gzoutsourcing-42081,3,47,52,", "claims,added-value", "end", "not the length of the quote, 4", "(checks cells one by one)"),
+    Defect("later than the source of its row", METRICS, ",CNY,2021,", ",CNY,2023,", "executed-2021", "year", "which prints 2021", "(knows no evidence)"),
+    Defect("a target reported as reached", METRICS, "yunchuan-2021,target", "yunchuan-2021,reported", "executed-2025", "year", "2025 is later than 2021, when the source was published", "(checks cells one by one)"),
+    Defect("a number for several", "data/talent_benefits.csv", ",several,,,", ",several,7,,", "cloud-sail-homes", "value", "which leaves the cell empty", "(checks cells one by one)"),
+    Defect("no number for about", METRICS, ",about,320000000,,USD", ",about,,,", "offshore", "value", "which prints 320000000", "(checks cells one by one)"),
+    Defect("a number without unit", METRICS, ",about,320000000,,USD", ",about,320000000,,", "offshore", "unit", "which prints USD", "(checks cells one by one)"),
+    Defect("an outside number without unit", OUTSIDE, ",8710000000,CNY,", ",8710000000,,", "executed-2020", "unit", "does not go with the value", "(checks cells one by one)"),
+    Defect("a range that falls", METRICS, ",20,30,count", ",20,10,count", "certified", "value_to", "which prints 30", "(checks cells one by one)"),
+    Defect("months without a year", METRICS, ",EUR,2021,09-09", ",EUR,,09-09", "exports", "year", "the empty cell does not follow", "(checks cells one by one)"),
+    Defect("both year and day", METRICS, ",count,,,2021-06-30", ",count,2021,,2021-06-30", "zone", "year", "'2021' has no evidence", "(checks cells one by one)"),
+    Defect("another topic for one indicator", METRICS, "服务外包执行额,service_outsourcing,executed_value,yunchuan,jiangling-2022,reported,unqualified,102", "服务外包执行额,talent,executed_value,yunchuan,jiangling-2022,reported,unqualified,102", "executed-2021", "topic", "of the other rows with the indicator executed-value", "(checks cells one by one)"),
+    Defect("a note in one language", "data/talent_schemes.csv", ",原文未注明年份。", ",", "graduate-placement", "note_zh", "note_zh is empty, but note_en is not", "(checks cells one by one)"),
+    Defect("an authority in one language", "data/milestones.csv", ",Provincial Department of Commerce,", ",,", "designation", "authority_en", "authority_en is empty", "(checks cells one by one)"),
+    Defect("a status for a characteristic", STATEMENTS, "shift,characteristic,service_outsourcing,,", "shift,characteristic,service_outsourcing,planned,", "shift", "status", "of the kind characteristic has a status", "(checks cells one by one)"),
+    Defect("an end that is not start plus length", EVIDENCE, "text_zh,jiangling-2022,11,11,14", "text_zh,jiangling-2022,11,11,15", "statements,small", "end", "not the length of the quote, 3", "(checks cells one by one)"),
 ]
 
 KEYS = [
-    Defect("a primary key twice", METRICS, "\niot-expo-2019-attendance,", "\nic-output-2020,无锡,x,headquarters,wuxi,several,,,,,,\niot-expo-2019-attendance,", "ic-output-2020,无锡", "metric_id", "'ic-output-2020' stands in an earlier row too", "primary-key"),
-    Defect("a unique key twice", PLACES, "320281", "320200", "wuxi,", "gb2260", "'320200' stands in an earlier row too", "unique-error"),
-    Defect("a unique key of several fields twice", PROVISIONS, "软件研发,Software", "集成电路,Software", "opinions-software", "name_zh", "'opinions-modern-industry-2016/covered_industry/集成电路' stands in an earlier row", "(passes over uniqueKeys)"),
+    Defect("a duplicate row", TIERS, ENGINEER, f"{ENGINEER}engineer,x龘,X,y龘,Y\n", "engineer,x", "tier_id", "'engineer' is a duplicate of line 2", "primary-key"),
+    Defect("the ID of another row", TIERS, "\ngraduate,", "\nengineer,", "engineer,毕", "tier_id", "is a duplicate of line 2", "primary-key"),
+    Defect("the ID of the next row", TIERS, "\nengineer,", "\ngraduate,", "graduate,工", "tier_id", "those of 'engineer', which is not there, quote this row", "primary-key"),
+    Defect("a unique key twice", PLACES, "990102", "990100", "yunchuan,", "gb2260", "'990100' is a duplicate of line 3", "unique-error"),
+    Defect("an ID renamed, but not in the evidence", "data/projects.csv", "\nshuke,", "\nshuke-head-office,", "shuke-head", "project_id", "those of 'shuke', which is not there, quote this row", "(knows no evidence)"),
+    Defect("an ID that others refer to renamed", PLACES, "\nlinxi,", "\nlinxi-district,", "linxi-d", "place_id", "those of 'linxi', which is not there, quote this row", "foreign-key"),
 ]
 
 RELATIONS = [
-    Defect("a foreign key to nothing", PROVISIONS, "leading-firms,plan-123,", "leading-firms,plan-321,", "plan-123-leading", "policy_id", "'plan-321' is no policy_id of data/policies.csv", "foreign-key"),
-    Defect("a foreign key of two fields to nothing", EVIDENCE, "added-value,claim_zh,gzoutsourcing-42081,3,", "added-value,claim_zh,gzoutsourcing-42081,33,", "claims,added-value", "paragraph", "'gzoutsourcing-42081/33' is no source_id/paragraph", "foreign-key"),
-    Defect("a reference to itself", PLACES, "province,,", "province,jiangsu,", "jiangsu,", "part_of", "circle: jiangsu -> jiangsu", "(follows no references)"),
-    Defect("references in a circle", PLACES, "province,,", "province,wuxi,", "jiangsu,", "part_of", "circle: jiangsu -> wuxi -> jiangsu", "(follows no references)"),
+    Defect("a foreign key to nothing", PROVISIONS, "plan-small,digital-plan,", "plan-small,digital-plans,", "plan-small", "policy_id", "'digital-plans' is not a policy_id of data/policies.csv", "foreign-key"),
+    Defect("a citation in no paragraph", EVIDENCE, "small-and-special,text_zh,jiangling-2022,11,", "small-and-special,text_zh,jiangling-2022,99,", "statements,small", "paragraph", "'jiangling-2022/99' is not a source_id/paragraph", "foreign-key"),
+    Defect("a citation of a cited row in no paragraph", EVIDENCE, "far-sail,year_issued,yunchuan-2021,6,", "far-sail,year_issued,yunchuan-2021,66,", "policies,far-sail,year", "paragraph", "'yunchuan-2021/66' is not a source_id/paragraph", "foreign-key"),
+    Defect("a removed row", PLACES, SHIQIAO, "", None, "place_id", "there is no row 'shiqiao', but 2 cells name it", "foreign-key"),
+    Defect("a removed row that nothing refers to", "data/projects.csv", "shuke,云川数科总部,Head office of Yunchuan Shuke,Yunchuan Digital Technology,service_outsourcing,linxi,,\n", "", None, "project_id", "there is no row 'shuke', but one cell names it", "(knows no evidence)"),
+    Defect("a removed paragraph", PARAGRAPHS, "jiangling-2022,5,heading,4,433f2150091dd07b41d480714a177a9f37e23cb09ec7c1c9c28b95bc03f6dc92,Heading on the chain.,产业链部分的小标题。\n", "", "jiangling-2022,6", "paragraph", "no paragraph before paragraph 6", "(checks cells one by one)"),
+    Defect("a removed last paragraph", PARAGRAPHS, "jiangling-2022,11,body,38,265f087b16a3c464f9e19d06bdd48539e70c396390e74a3bd2ce2d1bcb770a9f,What observers say.,业内人士的评价。\n", "", None, "paragraph", "there is no row 'jiangling-2022/11'", "foreign-key"),
+    Defect("a paragraph renumbered", PARAGRAPHS, "jiangling-2022,11,body", "jiangling-2022,12,body", "jiangling-2022,12", "paragraph", "no paragraph before paragraph 12", "foreign-key"),
+    Defect("a reference to itself", PLACES, "province,,", "province,jiangling,", "jiangling,", "part_of", "circular reference: jiangling -> jiangling", "(follows no references)"),
+    Defect("circular references", PLACES, "province,,", "province,linxi,", "jiangling,", "part_of", "circular reference: jiangling -> linxi -> yunchuan -> jiangling", "(follows no references)"),
+    Defect("an outside statement of no table", OUTSIDE, "opened,parks,", "opened,park,", "chip-design", "table", "there is no table 'park'", "(has no such key)"),
+    Defect("an outside statement of no row", OUTSIDE, "opened,parks,chip-design", "opened,parks,chips-design", "chip-design", "row_id", "parks has no row 'chips-design'", "(has no such key)"),
+    Defect("an outside statement of no field", OUTSIDE, "far-sail,name_zh,identifies", "far-sail,names_zh,identifies", "far-sail", "field", "policies has no field 'names_zh'", "(has no such key)"),
 ]
 
 PROVENANCE = [
-    Defect("a wrong digit", METRICS, ",135000000000,", ",153000000000,", "ic-output", "value", "does not follow from its quote “1350亿元” (data/evidence.csv:45), which says 135000000000", "(knows no evidence)"),
-    Defect("a wrong year", POLICIES, ",2007,", ",2008,", "plan-123,", "year_issued", "quote “2007年”", "(knows no evidence)"),
-    Defect("a wrong day", METRICS, "exact,36,count,,2020-12-31", "exact,36,count,,2020-12-30", "headquarters-2020", "as_of", "which says 2020-12-31", "(knows no evidence)"),
-    Defect("a wrong month and day", SOURCES, ",12-27,", ",12-26,", SOURCE, "dateline_month_day", "which says 12-27", "(knows no evidence)"),
-    Defect("a wrong duration", POLICIES, ",2012,5,", ",2012,6,", "fund-measures", "duration_years", "which says 5", "(knows no evidence)"),
-    Defect("a wrong qualifier", METRICS, ",more_than,300000000000,", ",exact,300000000000,", "iot-revenue", "qualifier", "which says more_than", "(knows no evidence)"),
-    Defect("a wrong unit", METRICS, ",135000000000,CNY,", ",135000000000,USD,", "ic-output", "unit", "which says CNY", "(knows no evidence)"),
-    Defect("a changed name", PLACES, ",江阴,", ",江阳,", "jiangyin,", "name_zh", "which says 江阴", "(knows no evidence)"),
-    Defect("a changed ratio", POLICIES, ",1:2,,", ",2:1,,", "matching-fund", "match_ratio", "which says 1:2", "(knows no evidence)"),
-    Defect("a changed quote", EVIDENCE, ",1350亿元", ",1530亿元", "industry_metrics,ic-output-2020,value", "quote", "says 153000000000, but the cell that it backs is '135000000000'", "(knows no evidence)"),
-    Defect("a quote without unit", EVIDENCE, "57,63,1350亿元", "57,61,1350", "industry_metrics,ic-output-2020,value", "quote", "1350", "(knows no evidence)"),
-    Defect("a value without evidence", EVIDENCE, f"{OUTPUT}value,{SOURCE},18,57,63,1350亿元\n", "", "ic-output-2020", "value", "'135000000000' has no evidence", "(knows no evidence)", METRICS),
-    Defect("evidence for an editorial field", EVIDENCE, f"{OUTPUT}value,", f"{OUTPUT}sector,{SOURCE},18,48,52,集成电路\n{OUTPUT}value,", f"{OUTPUT}sector", "field", "is editorial: it needs no evidence", "(knows no evidence)"),
-    Defect("evidence for a unit", EVIDENCE, f"{OUTPUT}value,", f"{OUTPUT}unit,{SOURCE},18,61,63,亿元\n{OUTPUT}value,", f"{OUTPUT}unit", "field", "shares the evidence of value", "(knows no evidence)"),
-    Defect("evidence for an empty cell", EVIDENCE, f"{OUTPUT}name_zh,", f"{OUTPUT}as_of,{SOURCE},18,43,48,2020年\n{OUTPUT}name_zh,", f"{OUTPUT}as_of", "field", "which is empty", "(knows no evidence)"),
-    Defect("evidence for no field", EVIDENCE, f"{OUTPUT}year,", f"{OUTPUT}worth,{SOURCE},18,57,63,1350亿元\n{OUTPUT}year,", f"{OUTPUT}worth", "field", "industry_metrics has no field 'worth'", "(knows no evidence)"),
-    Defect("evidence for no table", EVIDENCE, "end,quote\n", f"end,quote\nassertions,x,y,{SOURCE},3,47,51,附加值高\n", "assertions", "table", "there is no table 'assertions'", "(knows no evidence)"),
-    Defect("evidence for no row", EVIDENCE, "end,quote\n", f"end,quote\nclaims,a,claim_zh,{SOURCE},3,47,51,附加值高\n", "claims,a,", "row_id", "claims has no row 'a'", "(knows no evidence)"),
-    Defect("a row without any evidence", TIERS, HIGH_END, f"{HIGH_END}lowest,低端人才,x,培训,x\n", "lowest,", "tier_id", "the row has no evidence at all", "(knows no evidence)"),
-    Defect("an ID renamed, but not in the evidence", "data/projects.csv", "hua-hong,华虹,", "hua,华虹,", "hua,", "project_id", "there is no row 'hua-hong', which has some: was it renamed?", "(knows no evidence)"),
-    Defect("a quote in full-width digits", EVIDENCE, ",1350亿元", ",１３５０亿元", "industry_metrics,ic-output-2020,value", "quote", "NFKC", "(knows no evidence)"),
-    Defect("a place beyond the paragraph", EVIDENCE, "claim_zh,gzoutsourcing-42081,3,47,51,", "claim_zh,gzoutsourcing-42081,3,470,474,", "claims,added-value", "end", "beyond the end of paragraph 3", "(knows no evidence)"),
-    Defect("a paragraph left out", PARAGRAPHS, "gzoutsourcing-42081,20,", "gzoutsourcing-42081,21,", "gzoutsourcing-42081,21", "paragraph", "has none before it", "foreign-key"),
-    Defect("a length that does not add up", SOURCES, ",2066,", ",2067,", SOURCE, "characters", "not the length of the paragraphs", "(knows no sums)"),
+    Defect("a wrong digit", METRICS, ",320000000,", ",230000000,", "offshore", "value", "does not follow from its quote “约3.2亿美元” (data/evidence.csv:46), which prints 320000000", "(knows no evidence)"),
+    Defect("a wrong year", POLICIES, ",2009,", ",2008,", "far-sail,", "year_issued", "quote “2009年”", "(knows no evidence)"),
+    Defect("a wrong day", METRICS, ",2021-06-30,", ",2021-06-29,", "zone", "as_of", "which prints 2021-06-30", "(knows no evidence)"),
+    Defect("wrong months", METRICS, ",2020,07-09,", ",2020,04-06,", "contracts-2020-q3", "months", "which prints 07-09", "(knows no evidence)"),
+    Defect("a wrong month and day", SOURCES, ",03-17,", ",03-16,", "yunchuan-2021", "dateline_month_day", "which prints 03-17", "(knows no evidence)"),
+    Defect("a wrong duration", POLICIES, ",2013,3,", ",2013,4,", "fund-2013", "duration_years", "which prints 3", "(knows no evidence)"),
+    Defect("a wrong upper end", METRICS, ",20,30,", ",20,40,", "certified", "value_to", "which prints 30", "(knows no evidence)"),
+    Defect("a wrong qualifier", METRICS, ",about,", ",unqualified,", "offshore", "qualifier", "which prints about", "(knows no evidence)"),
+    Defect("a wrong unit", METRICS, ",USD,", ",CNY,", "offshore", "unit", "which prints USD", "(knows no evidence)"),
+    Defect("a changed name", PLACES, "石桥镇,Shiqiao", "石乔镇,Shiqiao", "shiqiao,", "name_zh", "which prints 石桥镇", "(knows no evidence)"),
+    Defect("a changed quote of a name", EVIDENCE, CITED, CITED.replace("石桥", "石乔"), "places,shiqiao", "quote", "prints 石乔镇, but the cell that it is cited for is '石桥镇'", "(knows no evidence)"),
+    Defect("a changed quote of a figure", EVIDENCE, "约3.2亿美元", "约2.3亿美元", f"{OFFSHORE}value", "quote", "prints 230000000, but the cell that it is cited for is '320000000'", "(knows no evidence)"),
+    Defect("a quote that cannot be read", EVIDENCE, ",54,61,约3.2亿美元", ",54,57,约亿美", f"{OFFSHORE}value", "quote", "cannot be read as quantity", "(knows no evidence)"),
+    Defect("a quote in full-width digits", EVIDENCE, "约3.2亿美元", "约３.2亿美元", f"{OFFSHORE}value", "quote", "NFKC", "(knows no evidence)"),
+    Defect("a cell without a citation", EVIDENCE, f"{OFFSHORE}value,{SPAN}\n", "", "offshore-2020", "value", "'320000000' has no evidence", "(knows no evidence)", METRICS),
+    Defect("a row without any citation", TIERS, LEADER, f"{LEADER}novice,新手龘,Novices,自学龘,Learning\n", "novice,", "tier_id", "the row has no evidence at all", "(knows no evidence)"),
+    Defect("a citation of an editorial field", EVIDENCE, f"{OFFSHORE}value", f"{OFFSHORE}topic,yunchuan-2021,4,52,54,业务\n{OFFSHORE}value", f"{OFFSHORE}topic", "field", "is editorial: it needs no evidence", "(knows no evidence)"),
+    Defect("a citation of a unit", EVIDENCE, f"{OFFSHORE}value", f"{OFFSHORE}unit,yunchuan-2021,4,59,61,美元\n{OFFSHORE}value", f"{OFFSHORE}unit", "field", "shares the evidence of value", "(knows no evidence)"),
+    Defect("a citation of an empty cell", EVIDENCE, f"{OFFSHORE}name_zh", f"{OFFSHORE}as_of,yunchuan-2021,11,2,8,2020年底\n{OFFSHORE}name_zh", f"{OFFSHORE}as_of", "field", "which is empty", "(knows no evidence)"),
+    Defect("a citation of no field", EVIDENCE, f"{OFFSHORE}value", f"{OFFSHORE}sum,yunchuan-2021,4,59,61,美元\n{OFFSHORE}value", f"{OFFSHORE}sum", "field", "industry_metrics has no field 'sum'", "(knows no evidence)"),
+    Defect("a citation of no table", EVIDENCE, "end,quote\n", "end,quote\nassertions,x,y,yunchuan-2021,4,59,61,美元\n", "assertions", "table", "there is no table 'assertions'", "(knows no evidence)"),
+    Defect("a citation of no row", EVIDENCE, "statements,small-and", "statements,shiftless,text_zh,yunchuan-2021,4,59,61,美元\nstatements,small-and", "statements,shiftless", "row_id", "'shiftless' is not a statement_id", "(knows no evidence)"),
+    Defect("a citation of another field", EVIDENCE, "shiqiao,name_zh,yun", "shiqiao,name_en,yun", "places,shiqiao", "field", "'name_en' is not the field of this quote", "(knows no evidence)"),
+    Defect("a citation of another row", EVIDENCE, "places,shiqiao,name", "places,shiqiaox,name", "places,shiqiaox", "row_id", "'shiqiaox' is not the row_id of this quote", "(knows no evidence)"),
+    Defect("a citation of another table", EVIDENCE, "projects,shuke", "projectz,shuke", "projectz", "table", "'projectz' is not the table of this quote", "(knows no evidence)"),
+    Defect("a citation from another source", EVIDENCE, f"{OFFSHORE}year,yunchuan-2021,4,10,15", f"{OFFSHORE}year,jiangling-2022,4,10,15", f"{OFFSHORE}year", "source_id", "but the row is what yunchuan-2021 states", "(knows no evidence)"),
+    Defect("a row of another source", METRICS, "离岸业务,service_outsourcing,executed_value,yunchuan,yunchuan-2021", "离岸业务,service_outsourcing,executed_value,yunchuan,jiangling-2022", "offshore", "source_id", "but the row is what jiangling-2022 states", "(knows no evidence)"),
+    Defect("beyond the paragraph", EVIDENCE, "text_zh,jiangling-2022,11,11,14,", "text_zh,jiangling-2022,11,911,914,", "statements,small", "end", "beyond the end of paragraph 11", "(knows no evidence)"),
+    Defect("a length that does not add up", SOURCES, ",737,", ",738,", "yunchuan-2021", "characters", "not the length of the paragraphs", "(knows no sums)"),
+    Defect("the length of a paragraph", PARAGRAPHS, ",10,body,57,", ",10,body,58,", None, "characters", "have 408 characters, the source 407", "(knows no sums)"),
 ]
 
-ALL = [*FILE, *FORMS, *SCHEMA, *ROWS, *KEYS, *RELATIONS, *PROVENANCE]
+CELLS = [*FILES, *FORMS, *SCHEMA, *ROWS, *KEYS, *RELATIONS, *PROVENANCE]
+
+POLICY, PLACE, BENEFIT = "schemas/policies.json", "schemas/places.json", "schemas/talent_benefits.json"
+OMISSION = {"source_id": "yunchuan-2021", "paragraph": 2, "start": 1, "end": 2, "quote": "日", "reason": "A test."}
+JSON = [
+    JsonDefect("a property is missing", DESCRIPTOR, lambda d: d.pop("licenses"), "licenses", "'licenses' is missing"),
+    JsonDefect("no Chinese title", DESCRIPTOR, lambda d: d.pop("title_zh"), "title_zh", "'title_zh' is missing"),
+    JsonDefect("another profile", DESCRIPTOR, lambda d: d.update({"$schema": "x"}), "$schema", "not what must be here"),
+    JsonDefect("a name of another form", DESCRIPTOR, lambda d: d.update(name="City Data"), "name", "does not have the form"),
+    JsonDefect("a version of another form", DESCRIPTOR, lambda d: d.update(version="1.4"), "version", "does not have the form"),
+    JsonDefect("created at no time", DESCRIPTOR, lambda d: d.update(created="2022-13-02T00:00:00Z"), "created", "is not a time"),
+    JsonDefect("an unknown licence", DESCRIPTOR, lambda d: d["licenses"][0].update(name="CC BY 4.0"), "licenses[0].name", "not allowed"),
+    JsonDefect("no sources", DESCRIPTOR, lambda d: d.update(sources=[]), "sources", "the list is empty"),
+    JsonDefect("a resource without hash", DESCRIPTOR, lambda d: d["resources"][0].pop("hash"), "resources[0].hash", "'hash' is missing"),
+    JsonDefect("a hash of another form", DESCRIPTOR, lambda d: d["resources"][0].update(hash="md5:0"), "resources[0].hash", "does not have the form"),
+    JsonDefect("another encoding", DESCRIPTOR, lambda d: d["resources"][0].update(encoding="gbk"), "resources[0].encoding", "not what must be here"),
+    JsonDefect("a misspelt property", DESCRIPTOR, lambda d: d["resources"][0].update(tittle=d["resources"][0].pop("title")), "resources[0].tittle", "'tittle' is unknown"),
+    JsonDefect("a title that is not the table's", DESCRIPTOR, _resource("parks", title="Parking"), "resources[2].title", "not the one in schemas/parks.json"),
+    JsonDefect("a description that is not the table's", DESCRIPTOR, _resource("parks", description="Parking."), "resources[2].description", "not the one in schemas/parks.json"),
+    JsonDefect("the name of another resource", DESCRIPTOR, _resource("parks", name="places"), "resources[2].name", "'places' is not the name of the table parks"),
+    JsonDefect("the path of another resource", DESCRIPTOR, _resource("parks", path="data/places.csv"), "resources[2].path", "'data/places.csv' is not the path"),
+    JsonDefect("the schema of another resource", DESCRIPTOR, _resource("parks", schema="schemas/places.json"), "resources[2].schema", "is not the schema"),
+    JsonDefect("a wrong path", DESCRIPTOR, _resource("parks", path="data/park.csv"), "resources[2].path", "'data/park.csv' is not the path"),
+    JsonDefect("a path that leaves the package", DESCRIPTOR, _resource("parks", path="../parks.csv"), "resources[2].path", "is not the path of the table parks"),
+    JsonDefect("an absolute path", DESCRIPTOR, _resource("parks", schema="/etc/parks.json"), "resources[2].schema", "is not the schema of the table parks"),
+    JsonDefect("a removed resource", DESCRIPTOR, lambda d: d["resources"].pop(2), "resources", "no resource names data/parks.csv, schemas/parks.json"),
+    JsonDefect("no evidence", DESCRIPTOR, lambda d: d["resources"].pop(), "resources", "no resource names data/evidence.csv"),
+    JsonDefect("a resource twice", DESCRIPTOR, lambda d: d["resources"].insert(3, d["resources"][2]), "resources[3]", "parks has a resource already"),
+    JsonDefect("omissions of another resource", DESCRIPTOR, _resource("parks", omissions=[OMISSION]), "resources[2].omissions", "does not belong here"),
+    JsonDefect("an omission without reason", DESCRIPTOR, lambda d: named(d["resources"], "evidence")["omissions"][0].update(reason=" "), "resources[15].omissions[0].reason", "does not have the form"),
+    JsonDefect("an omission of no source", DESCRIPTOR, _resource("evidence", omissions=[OMISSION | {"source_id": "x"}]), "resources[15].omissions[0]", "which is not in data/paragraphs.csv"),
+    JsonDefect("an omission beyond its paragraph", DESCRIPTOR, _resource("evidence", omissions=[OMISSION | {"start": 98, "end": 99}]), "resources[15].omissions[0]", "beyond the 21 characters"),
+    JsonDefect("no fields", POLICY, lambda s: s.pop("fields"), "fields", "'fields' is missing"),
+    JsonDefect("an unknown type", POLICY, _field("note_en", type="text"), "fields[10].type", "not allowed"),
+    JsonDefect("a field without description", POLICY, lambda s: named(s["fields"], "note_en").pop("description"), "fields[10].description", "'description' is missing"),
+    JsonDefect("no Chinese label", POLICY, lambda s: named(s["fields"], "form")["categories"][2].pop("label_zh"), "fields[3].categories[2].label_zh", "'label_zh' is missing"),
+    JsonDefect("English for Chinese", POLICY, _field("form", title_zh="Form"), "fields[3].title_zh", "is not text in Chinese"),
+    JsonDefect("a number without a unit", POLICY, lambda s: named(s["fields"], "duration_years").pop("unit"), "fields[7].unit", "the unit of 'duration_years' is missing"),
+    JsonDefect("a text with a unit", POLICY, _field("form", unit="years"), "fields[3].unit", "does not belong here"),
+    JsonDefect("a unit in schema and row", BENEFIT, _field("value", unit="years"), "fields[6].unit", "is in the field 'unit' of each row"),
+    JsonDefect("a misspelt constraint", POLICY, lambda s: _rename(named(s["fields"], "note_en")["constraints"], "maxLength", "maxlength"), "fields[10].constraints.maxlength", "'maxlength' is unknown"),
+    JsonDefect("a field twice", POLICY, lambda s: s["fields"].append(s["fields"][11]), "fields[12].name", "2 fields have the name 'note_zh'"),
+    JsonDefect("the schema of another", POLICY, lambda s: s.update(name="parks"), "name", "this is the schema of policies"),
+    JsonDefect("a primary key of no field", POLICY, lambda s: s.update(primaryKey=["x"]), "primaryKey", "no field 'x'"),
+    JsonDefect("an optional primary key", POLICY, lambda s: s.update(primaryKey=["builds_on"]), "primaryKey", "not required"),
+    JsonDefect("a unique key of no field", POLICY, lambda s: s.update(uniqueKeys=[["name"]]), "uniqueKeys[0]", "no field 'name'"),
+    JsonDefect("a foreign key of two fields to one", POLICY, lambda s: s["foreignKeys"][0].update(fields=["place_id", "form"]), "foreignKeys[0]", "different numbers of fields"),
+    JsonDefect("a foreign key to no table", POLICY, lambda s: s["foreignKeys"][0]["reference"].update(resource="place"), "foreignKeys[0].reference.resource", "no resource 'place'"),
+    JsonDefect("a foreign key to no field", POLICY, lambda s: s["foreignKeys"][0]["reference"].update(fields=["place"]), "foreignKeys[0].reference.fields", "no field 'place'"),
+    JsonDefect("a rule for an editorial field", POLICY, _field("note_en", rule="year"), "fields[10].rule", "does not belong here"),
+    JsonDefect("no rule for a derived field", POLICY, lambda s: named(s["fields"], "year_issued").pop("rule"), "fields[6].rule", "'rule' is missing"),
+    JsonDefect("an unknown rule", POLICY, _field("year_issued", rule="yaer"), "fields[6].rule", "no rule 'yaer'"),
+    JsonDefect("a rule of another type", POLICY, _field("year_issued", rule="date"), "fields[6].rule", "cell of type date"),
+    JsonDefect("a quoted number", POLICY, lambda s: (named(s["fields"], "year_issued").pop("rule"), named(s["fields"], "year_issued").update(provenance="quoted")), "fields[6].type", "a quoted cell is text"),
+    JsonDefect("cited with an editorial field", BENEFIT, _field("unit", cited_with="kind"), "fields[7].cited_with", "'kind' is not a derived field"),
+    JsonDefect("a pattern for an integer", POLICY, _limit("year_issued", pattern="x"), "fields[6].constraints.pattern", "does not belong here"),
+    JsonDefect("a pattern that is none", POLICY, _limit("match_ratio", pattern="(["), "fields[8].constraints.pattern", "RE2 cannot match"),
+    JsonDefect("a pattern with lookahead", POLICY, _limit("match_ratio", pattern="(?=1).*"), "fields[8].constraints.pattern", "RE2 cannot match"),
+    JsonDefect("a minimum above the maximum", POLICY, _limit("duration_years", minimum=60), "fields[7].constraints.minimum", "more than maximum"),
+    JsonDefect("a minimum that is text", POLICY, _limit("duration_years", minimum="1"), "fields[7].constraints.minimum", "not of type integer"),
+    JsonDefect("a vocabulary with a term too many", POLICY, lambda s: named(s["fields"], "form")["constraints"]["enum"].append("law"), "fields[3].constraints.enum", "not the same terms"),
+    JsonDefect("a term that breaks the pattern", POLICY, _limit("form", pattern="[a-z]+", maxLength=20), "fields[3].constraints.enum", "does not match the pattern"),
+    JsonDefect("a term of another label", BENEFIT, lambda s: named(s["fields"], "unit")["categories"][0].update(label="Yuan"), "fields[7].categories[0].label", "CNY has another label"),
+    JsonDefect("a term missing", BENEFIT, lambda s: (named(s["fields"], "unit")["categories"].pop(), named(s["fields"], "unit")["constraints"]["enum"].pop()), "fields[7].categories", "lacks years"),
+    JsonDefect("a title translated in another way", PLACE, _field("part_of", title_zh="属于"), "fields[4].title_zh", "translated in another way"),
+    JsonDefect("a description translated in another way", PLACE, _field("note_en", description_zh="英文注释。"), "fields[7].description_zh", "translated in another way"),
+]
+# fmt: on

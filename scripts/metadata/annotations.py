@@ -1,17 +1,17 @@
 """`annotations.jsonld`: the evidence as W3C Web Annotations, one for each citation, on a line of its own.
 
-The body is the cell, by position as RFC 7111 counts (the header is row 1), and by name: table, row ID and field, joined
+The body is the cell, by position as RFC 7111 counts (the header is row 1) and by name: table, row ID and field, joined
 by `/`. The target is the printed span, in the canonical text of the whole source.
 """
 
-from collections.abc import Mapping
+from itertools import chain
+from typing import Any
 from urllib.parse import quote
 
-from wuxi_outsourcing.citations import Citation, citations
-from wuxi_outsourcing.exporting.content import Content
-from wuxi_outsourcing.package import EVIDENCE, PARAGRAPHS, SOURCES, Package
+from book import Book, licence
+from wuxi_outsourcing.package import EVIDENCE, PARAGRAPHS, SOURCES
 
-from .common import creators, dumped, licence, sources, table_rows
+from . import creators, json_ld
 
 FILE = "annotations.jsonld"
 DESCRIPTION = (
@@ -23,16 +23,11 @@ DESCRIPTION = (
 )
 
 
-def annotations(content: Content) -> str:
+def annotations(book: Book) -> str:
     """The file's text: an AnnotationCollection with its one page."""
-    package = content.package
-    cells, offsets = _cells(content), _offsets(content)
-    addresses = {str(source["source_id"]): str(source["url"]) for source in sources(content)}
-    lines = [
-        dumped(_annotation(package, citation, cells[citation.cell], addresses, offsets), indent=None).strip()
-        for _, citation in citations(package)
-    ]
-    collection = dumped(
+    package = book.package
+    lines = [json_ld(annotation, indent=None).strip() for annotation in _annotations(book)]
+    collection = json_ld(
         {
             "@context": "http://www.w3.org/ns/anno.jsonld",
             "id": FILE,
@@ -40,8 +35,8 @@ def annotations(content: Content) -> str:
             "label": f"{package.schema(EVIDENCE).title}: {package.descriptor['title']}",
             "dcterms:description": DESCRIPTION.format(sources=package.paths[SOURCES]),
             "created": package.descriptor["created"],
-            "creator": [{"type": each["@type"], "name": each["name"]} for each in creators(package)],
-            "rights": licence(package)["path"],
+            "creator": [{"type": creator["@type"], "name": creator["name"]} for creator in creators(book)],
+            "rights": licence(book)["path"],
             "total": len(lines),
             "first": {"id": f"{FILE}#page", "type": "AnnotationPage", "startIndex": 0, "items": []},
         }
@@ -50,57 +45,45 @@ def annotations(content: Content) -> str:
     return collection.replace('"items": []', f'"items": [\n{items}\n    ]')
 
 
-def _annotation(
-    package: Package,
-    citation: Citation,
-    cell: str,
-    addresses: Mapping[str, str],
-    offsets: Mapping[tuple[str, int], int],
-) -> dict[str, object]:
-    before = offsets[citation.source_id, citation.paragraph]
-    name = "/".join(citation.cell)
-    place = f"{citation.source_id}/{citation.paragraph}/{citation.start}"
-    return {
-        "id": f"{FILE}#{quote(f'{name}/{place}')}",
-        "type": "Annotation",
-        "motivation": "linking",
-        "body": {
-            "type": "SpecificResource",
-            "dcterms:identifier": name,
-            "source": package.paths[citation.table],
-            "selector": {
-                "type": "FragmentSelector",
-                "conformsTo": "http://tools.ietf.org/rfc/rfc7111",
-                "value": f"cell={cell}",
-            },
-        },
-        "target": {
-            "type": "SpecificResource",
-            "source": addresses[citation.source_id],
-            "selector": [
-                {"type": "TextPositionSelector", "start": before + citation.start, "end": before + citation.end},
-                {"type": "TextQuoteSelector", "exact": citation.quote},
-            ],
-        },
+def _annotations(book: Book) -> list[dict[str, Any]]:
+    """An annotation for each citation, in the order of the cells that they are of."""
+    package, offsets = book.package, _offsets(book)
+    addresses = {source["source_id"]: source["url"] for source in book.rows[SOURCES]}
+    cells = {
+        (schema.name, schema.row_id(row), field.name): f"cell={number},{column}"
+        for schema in book.schemas
+        for number, row in enumerate(book.rows[schema.name], 2)
+        for column, field in enumerate(schema, 1)
     }
+    annotations: list[dict[str, Any]] = []
+    for citation in chain.from_iterable(book.citations.values()):
+        before, name = offsets[citation.source_id, citation.paragraph], "/".join(citation.cell)
+        cell = {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc7111"}
+        span = [
+            {"type": "TextPositionSelector", "start": before + citation.start, "end": before + citation.end},
+            {"type": "TextQuoteSelector", "exact": citation.quote},
+        ]
+        resource = {"type": "SpecificResource"}
+        body = resource | {"dcterms:identifier": name, "source": package.paths[citation.table]}
+        target = resource | {"source": addresses[citation.source_id], "selector": span}
+        annotations.append(
+            {
+                "id": f"{FILE}#{quote(f'{name}/{citation.source_id}/{citation.paragraph}/{citation.start}')}",
+                "type": "Annotation",
+                "motivation": "linking",
+                "body": body | {"selector": cell | {"value": cells[citation.cell]}},
+                "target": target,
+            }
+        )
+    return annotations
 
 
-def _cells(content: Content) -> dict[tuple[str, str, str], str]:
-    """The position of every cell in its CSV: row and column, from 1, the header being row 1."""
-    return {
-        (schema.name, content.row_id(schema, row), field.name): f"{number},{column}"
-        for schema in content.package.schemas.values()
-        for number, row in enumerate(content.rows[schema.name], 2)
-        for column, field in enumerate(schema.fields, 1)
-    }
-
-
-def _offsets(content: Content) -> dict[tuple[str, int], int]:
+def _offsets(book: Book) -> dict[tuple[str, int], int]:
     """How many characters of a source stand before each of its paragraphs, line feeds included."""
     offsets: dict[tuple[str, int], int] = {}
-    behind: dict[str, int] = {}
-    for row in sorted(table_rows(content, PARAGRAPHS), key=lambda row: int(str(row["paragraph"]))):
-        source = str(row["source_id"])
-        offsets[source, int(str(row["paragraph"]))] = behind.get(source, 0)
-        behind[source] = behind.get(source, 0) + int(str(row["characters"])) + 1
+    end: dict[str, int] = {}
+    for row in book.rows[PARAGRAPHS]:  # in the order of the key: a source's paragraphs by their numbers
+        source = row["source_id"]
+        offsets[source, row["paragraph"]] = end.get(source, 0)
+        end[source] = end.get(source, 0) + row["characters"] + 1
     return offsets

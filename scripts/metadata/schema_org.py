@@ -5,21 +5,18 @@ Addresses are relative to the file. Google would have the citation of the data s
 """
 
 from collections.abc import Iterator
-from itertools import chain
 
-from wuxi_outsourcing.exporting.content import Content, citation_line
-from wuxi_outsourcing.package import SOURCES, TableSchema
-from wuxi_outsourcing.reading import type_of_cell
+from book import Book, Row
+from wuxi_outsourcing.package import SOURCES
 
-from .common import creators, dumped, languages, licence, published, sources
+from . import dataset, downloads, json_ld
 
 PLACES = "places"
 
 
-def schema_org(content: Content) -> str:
+def schema_org(book: Book) -> str:
     """The file's text."""
-    package = content.package
-    descriptor = package.descriptor
+    descriptor = book.package.descriptor
     described = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -27,95 +24,68 @@ def schema_org(content: Content) -> str:
         "alternateName": descriptor.get("title_zh"),
         "description": descriptor["description"],
         "identifier": descriptor["name"],
-        "version": package.version,
-        "datePublished": published(package),
-        "license": licence(package)["path"],
+        **dataset(book),
         "isAccessibleForFree": True,
-        "creator": creators(package),
-        "creditText": citation_line(package),
-        "inLanguage": languages(content),
-        "keywords": descriptor["keywords"],
-        "temporalCoverage": _years(content),
-        "spatialCoverage": list(_places(content)),
-        "variableMeasured": list(_variables(content)),
-        "isBasedOn": [
-            {
-                "@type": "NewsArticle",
-                "name": source["title_zh"],
-                "alternateName": source["title_en"],
-                "url": source["url"],
-                "datePublished": str(source["published_on"]),
-                "inLanguage": source["language"],
-            }
-            for source in sources(content)
-        ],
+        "creditText": book.citation,
+        "temporalCoverage": _years(book),
+        "spatialCoverage": list(_places(book)),
+        "variableMeasured": list(_variables(book)),
+        "isBasedOn": [_article(source) for source in book.rows[SOURCES]],
         "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": resource["title"],
-                "description": resource["description"],
-                "contentUrl": resource["path"],
-                "encodingFormat": resource["mediatype"],
-                "contentSize": f"{resource['bytes']} B",
-                "sha256": resource["hash"].removeprefix("sha256:"),
-            }
-            for resource in descriptor["resources"]
+            {"@type": "DataDownload", "name": schema.title, **download}
+            for schema, download in zip(book.schemas, downloads(book), strict=True)
         ],
     }
-    return dumped({name: value for name, value in described.items() if value})
+    return json_ld({name: value for name, value in described.items() if value})
 
 
-def _years(content: Content) -> str:
+def _article(source: Row) -> dict[str, str]:
+    return {
+        "@type": "NewsArticle",
+        "name": source["title_zh"],
+        "alternateName": source["title_en"],
+        "url": source["url"],
+        "datePublished": str(source["published_on"]),
+        "inLanguage": source["language"],
+    }
+
+
+def _years(book: Book) -> str:
     """From the first to the last year that the tables date something to, as ISO 8601 has it."""
-    tables = (schema for schema in content.package.schemas.values() if schema.name != SOURCES)
     years = sorted(
         str(cell)[:4]
-        for schema in tables
-        for row in content.rows[schema.name]
-        for field, cell in zip(schema.fields, row, strict=True)
-        if field.rule in ("year", "date") and cell is not None
+        for schema, field in book.fields
+        if schema.name != SOURCES and field.rule in ("year", "date")
+        for cell in book.cells(schema, field)
     )
     return f"{years[0]}/{years[-1]}" if years else ""
 
 
-def _places(content: Content) -> Iterator[dict[str, object]]:
+def _places(book: Book) -> Iterator[dict[str, object]]:
     """The places that rows of other tables are about."""
-    if PLACES not in content.package.schemas:
-        return
-    tables = [schema for schema in content.package.schemas.values() if schema.name != PLACES]
-    named = set(chain.from_iterable(_references(content, schema, PLACES) for schema in tables))
-    schema = content.package.schema(PLACES)
-    for row in content.rows[PLACES]:
-        if content.row_id(schema, row) in named:
-            english, chinese = _names(content, schema, row)
-            yield {"@type": "Place", "name": english, "alternateName": chinese}
+    named = {
+        row[key.fields[0]]
+        for schema in book.schemas
+        for key in schema.foreign_keys
+        if key.resource == PLACES != schema.name
+        for row in book.rows[schema.name]
+    }
+    for row in book.rows.get(PLACES, ()):
+        if row["place_id"] in named:
+            yield {"@type": "Place", "name": row["name_en"], "alternateName": row["name_zh"]}
 
 
-def _references(content: Content, schema: TableSchema, resource: str) -> Iterator[type_of_cell]:
-    """What a table's cells refer to in another."""
-    for key in schema.foreign_keys:
-        if key.resource == resource and len(key.fields) == 1:
-            number = schema.names.index(key.fields[0])
-            yield from (row[number] for row in content.rows[schema.name])
-
-
-def _variables(content: Content) -> Iterator[dict[str, object]]:
-    """Every indicator that there is a figure for, with its unit."""
-    seen = set()
-    for schema in content.package.schemas.values():
-        for figure in (field for field in schema.fields if field.rule == "quantity"):
-            units = [field.name for field in schema.fields if field.rule == "unit" and field.cited_with == figure.name]
-            for row in content.rows[schema.name]:
-                cells = dict(zip(schema.names, row, strict=True))
-                unit = cells[units[0]] if units else figure.unit
-                english, chinese = _names(content, schema, row)
-                if cells[figure.name] is not None and (english, unit) not in seen:
-                    seen.add((english, unit))
-                    yield {"@type": "PropertyValue", "name": english, "alternateName": chinese, "unitText": unit}
-
-
-def _names(content: Content, schema: TableSchema, row: tuple[type_of_cell, ...]) -> tuple[type_of_cell, type_of_cell]:
-    """What a row is called, in English and as printed: its first cells in the two languages."""
-    cells = dict(zip(schema.names, row, strict=True))
-    english = next((cell for name, cell in cells.items() if name.endswith("_en")), content.row_id(schema, row))
-    return english, next((cell for name, cell in cells.items() if name.endswith("_zh")), None)
+def _variables(book: Book) -> Iterator[dict[str, object]]:
+    """Each indicator or benefit for which there is a figure, with its unit."""
+    variables: dict[tuple[str, str | None], Row] = {}
+    for schema, figure in book.fields:
+        if figure.rule != "quantity":
+            continue
+        units = [field.name for field in schema if field.rule == "unit" and field.cited_with == figure.name]
+        for row in book.rows[schema.name]:
+            if row[figure.name] is not None:
+                unit = row[units[0]] if units else figure.unit
+                variables.setdefault((row.get("label_en") or row.get("name_en") or "", unit), row)
+    for (english, unit), row in variables.items():
+        chinese = row.get("label_zh") or row.get("name_zh")
+        yield {"@type": "PropertyValue", "name": english, "alternateName": chinese, "unitText": unit}

@@ -2,32 +2,31 @@
 
 from html import escape
 
-from wuxi_outsourcing.exporting.content import Content, citation_line
+from book import Book, licence
+from wuxi_outsourcing.package import SOURCES
 
-from .common import creators, dumped, licence, published, sources
+from . import creators, json_ld
 
 
-def zenodo(content: Content) -> str:
+def zenodo(book: Book) -> str:
     """The file's text. Zenodo shows description and notes as HTML."""
-    package = content.package
-    descriptor = package.descriptor
-    return dumped(
+    descriptor = book.package.descriptor
+    return json_ld(
         {
             "title": descriptor["title"],
             "upload_type": "dataset",
             "description": escape(descriptor["description"]),
-            "creators": [{"name": each["name"]} for each in creators(package)],
+            "creators": [{"name": creator["name"]} for creator in creators(book)],
             "access_right": "open",
-            "license": licence(package)["name"].lower(),
-            "publication_date": published(package),
-            "version": package.version,
-            # ISO 639-3, of what is printed. It can be one language only.
-            "language": "zho",
+            "license": licence(book)["name"].lower(),
+            "publication_date": descriptor["created"][:10],
+            "version": book.package.version,
+            "language": "zho",  # ISO 639-3, of what is printed; there can be only one
             "keywords": descriptor["keywords"],
             "related_identifiers": [
                 {"identifier": source["url"], "relation": "isDerivedFrom", "resource_type": "publication-article"}
-                for source in sources(content)
+                for source in book.rows[SOURCES]
             ],
-            "notes": escape(citation_line(package)),
+            "notes": escape(book.citation),
         }
     )

@@ -4,34 +4,71 @@ Everything here reads the data package that was installed with it, except where 
 goes to the network. `__version__` is the version of the data, which is the version of the code.
 
 >>> import wuxi_outsourcing as wx
->>> wx.rows("projects")[0]["name_zh"]
-'华虹'
+>>> wx.rows("projects")[0]  # doctest: +ELLIPSIS
+{'project_id': '...', 'name_zh': '...', 'name_en': '...', ...}
 """
 
-# Type checkers take this name for true. The module `typing` itself would be most of the cost of this import.
-TYPE_CHECKING = False
+# What these modules import is light: pandas, Pandera and the like are imported by the functions that need them.
+from .citation import cite
+from .diff import diff
+from .export import export
+from .frames import load
+from .problems import Problem, UnknownName, Unusable
+from .provenance import corroborations, evidence, verify
+from .table_schemas import Field, ForeignKey, TableSchema
+from .tables import describe, path, tables
+from .validation import schema, validate
+
+# Type checkers take this name for true. It is false, but not literally: Jedi would not offer the names below then.
+TYPE_CHECKING = bool()  # noqa: UP018
 
 if TYPE_CHECKING:
-    from .changes import diff
-    from .changes.change import Change, Difference
-    from .citations import Citation, evidence
-    from .exporting import export
-    from .package import UnknownName
-    from .problem import Problem, Unusable
-    from .reading import describe, load, path, rows, tables
-    from .validation import schema, validate
-    from .verification import Verification, verify
+    from .diff.values import Change, Difference
+    from .provenance.values import Citation, Corroboration, Verification
+    from .table_types import rows
 
     __version__: str
+else:
+    from .tables import rows
+
+    # Dataclasses are slow to import, and most programs need none of these names.
+    _VALUES = {
+        "Change": "diff",
+        "Citation": "provenance",
+        "Corroboration": "provenance",
+        "Difference": "diff",
+        "Verification": "provenance",
+    }
+
+    def __getattr__(name: str) -> object:
+        if name in _VALUES:
+            from importlib import import_module  # noqa: PLC0415
+
+            return getattr(import_module(f".{_VALUES[name]}.values", __name__), name)
+        if name == "__version__":
+            from .package import installed  # noqa: PLC0415
+
+            try:
+                return installed().version
+            except Unusable as unusable:  # in a checkout, the descriptor may be defective
+                raise AttributeError(f"no version: {unusable.problem}") from None
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "Change",
     "Citation",
+    "Corroboration",
     "Difference",
+    "Field",
+    "ForeignKey",
     "Problem",
+    "TableSchema",
     "UnknownName",
     "Unusable",
     "Verification",
+    "cite",
+    "corroborations",
     "describe",
     "diff",
     "evidence",
@@ -44,43 +81,6 @@ __all__ = [
     "validate",
     "verify",
 ]
-
-# A name's module is imported when the name is first used: importing the package costs next to nothing. No module is
-# called like a name in here, since importing it would put the module in the name's place.
-_MODULES = {
-    "Change": "changes.change",
-    "Citation": "citations",
-    "Difference": "changes.change",
-    "Problem": "problem",
-    "UnknownName": "package",
-    "Unusable": "problem",
-    "Verification": "verification",
-    "describe": "reading",
-    "diff": "changes",
-    "evidence": "citations",
-    "export": "exporting",
-    "load": "reading",
-    "path": "reading",
-    "rows": "reading",
-    "schema": "validation",
-    "tables": "reading",
-    "validate": "validation",
-    "verify": "verification",
-}
-
-
-if not TYPE_CHECKING:  # or a type checker would believe in any name
-
-    def __getattr__(name: str) -> object:
-        from importlib import import_module  # noqa: PLC0415  (only needed once a name is used)
-
-        if name == "__version__":
-            return import_module(".package", __name__).installed().version
-        if name not in _MODULES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-        globals()[name] = value
-        return value
 
 
 def __dir__() -> list[str]:

@@ -1,22 +1,82 @@
-"""Characters that no text of the package may hold, since no reader can see them."""
+"""Characters that no text of the package may hold, since a reader cannot see them or tell them apart."""
 
 import re
-from unicodedata import name
+from bisect import bisect
+from functools import cache
+from unicodedata import category, combining, name, normalize
 
-# Control characters but for the line feed and the carriage return (which has a message of its own), soft hyphen,
-# joiners and fillers, zero-width and bidirectional marks, line and paragraph separators, variation selectors, the byte
-# order mark inside a text, the mark of a lost character, half a character, what is private or none at all, and tags.
-FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
-    "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+# Combining marks in a row: the limit of the Stream-Safe Text Format (UAX #15). Normalising longer runs takes
+# quadratic time.
+MOST_MARKS = 30
+# Assigned after Unicode 14, the version of the oldest supported Python, up to Unicode 18: first and last of each range.
+_LATER = (
+    "58B-58C 5C8-5C9 88F 897 B53-B54 C5C CDC CF3 ECE 1ACF-1AF0 1B4E-1B4F 1B7F 1C89-1C8A 208F 209D-209F 20C1-20C4 "
+    "2427-2429 2B96 2E60-2E63 2FFC-2FFF 31E4-31EF A7CB-A7CF A7D2 A7D4 A7DA-A7F1 AB6C-AB6D FBC3-FBD2 FD90-FD91 "
+    "FDC8-FDCE 105C0-105F3 107BB-107BF 10940-10959 10D40-10D8F 10EC2-10EFF 1123F-11241 11380-113E2 116D0-116E3 "
+    "11B00-11BF9 11DB0-11DF1 11F00-11F5A 1246F 12475-1247F 12550-12686 1342F 13439-143FA 16100-16139 16D40-16D79 "
+    "16EA0-16ED3 16FF2-16FF6 187F8-187FF 18CD6-18CFF 18D09-191D2 1B123-1B132 1B155 1B168 1CC00-1CEFD 1D127-1D128 "
+    "1D1EB-1D1FF 1D250-1D2D3 1D6A6 1DB00-1DB1C 1DF1F-1DFFF 1E030-1E08F 1E4D0-1E6FF 1F1AE 1F6D8-1F6DC 1F774-1F77F "
+    "1F7D9-1F7DB 1F7F1-1F7FF 1F8B2-1F8D8 1FA54-1FA57 1FA75-1FA77 1FA87-1FA8F 1FAAD-1FAAF 1FABB-1FABF 1FAC6-1FACF "
+    "1FADA-1FADF 1FAE8-1FAEF 1FAF7-1FAFA 1FBCB-1FBEF 1FBFA 2B739-2B73F 2B81E 2CEA2-2CEAD 2EBF0-2EE5D 31350-3FC3F"
 )
+# Printable by their category, but invisible (fillers, variation selectors, the Braille blank), and the two characters
+# that stand for a lost one.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc\ufffd") | {
+    chr(code) for block in (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)) for code in block
+}
+
+
+def forbidden_characters(text: str) -> list[str]:
+    r"""The characters of a text that no cell, key or quote may hold, each listed once.
+
+    Control, format, private, surrogate and unassigned characters, every space but U+0020, and what is invisible.
+
+    >>> forbidden_characters("无锡\u200b Wuxi\u00a0")
+    ['\u200b', '\xa0']
+    """
+    if text.isascii() and text.isprintable():
+        return []
+    # Of what the categories "other" and "separator" hold, the space alone is printable.
+    return [c for c in dict.fromkeys(text) if not c.isprintable() or c in _INVISIBLE or _is_unassigned(c)]
+
+
+def unassigned(text: str) -> list[str]:
+    r"""The characters of a text that Unicode 14 does not assign, each listed once, whichever version Python knows.
+
+    >>> unassigned("无锡\u088f\U0001fae8")
+    ['\u088f', '\U0001fae8']
+    """
+    return [char for char in dict.fromkeys(text) if _is_unassigned(char)]
+
+
+def is_stream_safe(text: str) -> bool:
+    r"""Whether a text has at most 30 combining marks in a row, so that it can be normalised in linear time.
+
+    >>> is_stream_safe("é" * 31), is_stream_safe("e" + "\u0301" * 31)
+    (True, False)
+    """
+    if text.isascii() or len(text) <= MOST_MARKS:
+        return True
+    marks = "".join(char for char in set(text) if combining(normalize("NFKD", char)[0]))
+    return not marks or re.search(f"[{re.escape(marks)}]{{{MOST_MARKS + 1}}}", text) is None
 
 
 def described(character: str) -> str:
-    """A character by number and name: it may not be one to see.
+    """A character by number and name, since it may not be visible.
 
     >>> described("\u0430")
     'U+0430 (CYRILLIC SMALL LETTER A)'
     """
     return f"U+{ord(character):04X} ({name(character, 'a character without a name')})"
+
+
+def _is_unassigned(character: str) -> bool:
+    # Every second bound ends a range.
+    return category(character) == "Cn" or bisect(_later(), ord(character)) % 2 == 1
+
+
+@cache
+def _later() -> list[int]:
+    """The first code of each range, and the one after the last."""
+    ends = (part.partition("-") for part in _LATER.split())
+    return [bound for first, _, last in ends for bound in (int(first, 16), int(last or first, 16) + 1)]

@@ -1,32 +1,54 @@
 """Layer 2, second half: a Table Schema, compiled to a Pandera schema, and its failures as problems.
 
-Pandera's own converter loses keys, reads dates as text and mis-anchors patterns, hence this one.
+Pandera's own converter loses keys, reads dates as text and anchors patterns wrongly. Patterns are matched by RE2, in
+linear time.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from difflib import get_close_matches
-from typing import Any
+from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING, Any
+
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from ..package import Field, TableSchema
-from ..problem import Problem
-from ..reading import DTYPES
-from .column import Table
-from .frame import TypedTable
-from .row_rules import RowRule, row_rules
+from ..tables import DTYPES
+from .files import line_of
+from .fixes import write_one_of
+from .row_rules import row_rules
 
-LONGEST_SHOWN = 40
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+    from ..problems import Problem
+    from ..table_schemas import Field, TableSchema
+    from .files import Table
+    from .row_rules import RowRule
+
+    # Of cells: column, check and row; of rows: rule and row; of problems: line and column.
+    Cells = list[tuple[str, str, int]]
+    Rows = list[tuple[RowRule, int]]
+    Locations = AbstractSet[tuple[int | None, str | None]]
+
+_LONGEST_SHOWN = 40
+# From the limit, what checks a whole column; and what a cell that fails is.
+_CONSTRAINTS: dict[str, tuple[Callable[[Any], Callable[[Any], object]], str]] = {
+    "minimum": (lambda limit: lambda cells: cells >= limit, "is less than {}"),
+    "maximum": (lambda limit: lambda cells: cells <= limit, "is more than {}"),
+    "minLength": (lambda limit: lambda cells: cells.str.len() >= limit, "is shorter than {} characters"),
+    "maxLength": (lambda limit: lambda cells: cells.str.len() <= limit, "is longer than {} characters"),
+    "pattern": (lambda limit: lambda cells: cells.str.fullmatch(f"(?:{limit})"), "does not have the form {}"),
+    "enum": (lambda limit: lambda cells: cells.isin(limit), "is not in the vocabulary"),
+}
 
 
-def compile_schema(schema: TableSchema, published: date) -> pa.DataFrameSchema:
-    """The Pandera schema for a table's data frame, with the row rules as its checks."""
+def compile_schema(schema: TableSchema, publications: Mapping[str, date]) -> pa.DataFrameSchema:
+    """The Pandera schema of a table's data frame, with the row rules as its checks.
+
+    `publications` are the days on which the sources were published.
+    """
     return pa.DataFrameSchema(
         {
             field.name: pa.Column(
@@ -36,9 +58,9 @@ def compile_schema(schema: TableSchema, published: date) -> pa.DataFrameSchema:
                 title=field.title,
                 description=field.description,
             )
-            for field in schema.fields
+            for field in schema
         },
-        checks=[pa.Check(rule.holds, name=rule.name, error=rule.name) for rule in row_rules(schema, published)],
+        checks=[pa.Check(rule.holds, name=rule.name, error=rule.name) for rule in row_rules(schema, publications)],
         strict=True,
         ordered=True,
         name=schema.name,
@@ -47,116 +69,58 @@ def compile_schema(schema: TableSchema, published: date) -> pa.DataFrameSchema:
     )
 
 
-def check_typed(table: Table, typed: TypedTable, known: Iterable[Problem], published: date) -> list[Problem]:
-    """What Pandera finds wrong with a table, at the line of each failure.
-
-    A column's constraints are asked of each of its different values once, the row rules of all rows. `known` are the
-    problems of cells that were found before, such as those that are missing because they could not be read.
-    """
-    compiled = compile_schema(table.schema, published)
-    cells = [
-        problem
-        for name, column in compiled.columns.items()
-        for problem in _cells(
-            table, name, _failures(pa.DataFrameSchema({name: column}), typed.different[name].to_frame(name))
-        )
-    ]
-    faulty = {(problem.line, problem.column) for problem in (*known, *cells)}
-    failures = _failures(pa.DataFrameSchema(checks=compiled.checks), typed.rows)
-    return [*cells, *_rows(table, failures, faulty, row_rules(table.schema, published))]
-
-
-def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[tuple[str, Any]]:
-    """The name of each check that fails, with the index of what fails it."""
+def frame_failures(table: Table, frame: pd.DataFrame, publications: Mapping[str, date]) -> tuple[Cells, Rows]:
+    """The cells and the rows of a typed table that fail in Pandera."""
     try:
-        schema.validate(frame, lazy=True)
+        compile_schema(table.schema, publications).validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
-        # Of a row that fails, Pandera gives a case for each column.
-        return list(dict.fromkeys(zip(cases["check"], cases["index"], strict=True)))
-    return []
+    else:
+        return [], []
+    of_cells = cases["schema_context"] == "Column"
+    # Of a row that fails, Pandera gives a case for each of its cells.
+    cells, rows = cases[of_cells], cases.loc[~of_cells, ["check", "index"]].drop_duplicates()
+    rules = {rule.name: rule for rule in row_rules(table.schema, publications)}
+    return (
+        list(zip(cells["column"], cells["check"], cells["index"], strict=True)),
+        [(rules[check], row) for check, row in zip(rows["check"], rows["index"], strict=True)],
+    )
 
 
-def _cells(table: Table, name: str, failures: Iterable[tuple[str, int]]) -> Iterator[Problem]:
-    """The cells that hold a value that fails; values are given by their codes."""
-    field, cells = table.schema[name], table.columns[name]
-    said: dict[int, tuple[str, str]] = {}  # the first thing that is wrong with a value
-    for check, code in failures:
-        cell, constraint = cells.different[code], check.partition(":")[0]
-        if check == "not_nullable":
-            said.setdefault(code, ("the cell is empty, but the field is required", "Fill it in."))
-        elif code not in said:
-            message = _CONSTRAINTS[constraint].message.format(cell=_shown(cell), limit=field.constraints[constraint])
-            said[code] = message, _CONSTRAINTS[constraint].fix(field, cell)
-    fails = np.zeros(len(cells.different), bool)
-    fails[list(said)] = True
-    for row in np.flatnonzero(fails[cells.codes]).tolist():
-        yield Problem(table.file, table.lines[row], name, *said[int(cells.codes[row])])
+def cell_problems(table: Table, failures: Cells, known: Locations) -> Iterator[Problem]:
+    """The cells that break a constraint, except those whose problems are `known`."""
+    reported = set(known)
+    for name, check, row in failures:
+        if (line_of(row), name) not in reported:
+            reported.add((line_of(row), name))
+            constraint, field, cell = check.partition(":")[0], table.schema[name], table.frame.loc[row, name]
+            if constraint == "not_nullable":
+                yield table.problem(row, name, "the cell is empty, but the field is required", "Fill it in.")
+                continue
+            shown = repr(cell if len(cell) <= _LONGEST_SHOWN else cell[:_LONGEST_SHOWN] + "…")
+            limit = field.constraints[constraint]
+            fix = f"{field.title}: {field.description}"
+            if constraint == "enum":
+                fix = write_one_of(cell, limit)
+            elif constraint == "maxLength":
+                fix = f"Shorten it by {len(cell) - limit} characters."
+            yield table.problem(row, name, f"{shown} {_CONSTRAINTS[constraint][1].format(limit)}", fix)
 
 
-def _rows(
-    table: Table,
-    failures: Iterable[tuple[str, int]],
-    faulty: set[tuple[int | None, str | None]],
-    rules: Iterable[RowRule],
-) -> Iterator[Problem]:
-    """The rows on the lines that fail, but for those that only follow from a faulty cell."""
-    by_name = {rule.name: rule for rule in rules}
-    columns = {field for _, field in faulty}
-    for check, line in failures:
-        rule = by_name[check]
-        if rule.across and not columns.isdisjoint(rule.fields):
-            continue
-        if faulty.isdisjoint((line, field) for field in rule.fields):
-            at = bisect_left(table.lines, line)
-            row = {name: cells[at] for name, cells in table.columns.items()}
-            yield Problem(table.file, line, rule.fields[0], rule.message(row), rule.fix)
-            # What is wrong with this cell, or with a row that stands twice, is not to be told again by another rule.
-            faulty.update((line, field) for field in (row if rule.of_rows else rule.fields[:1]))
+def row_problems(table: Table, failures: Rows, known: Locations) -> Iterator[Problem]:
+    """The rows that break a rule, except those that only follow from cells whose problems are `known`."""
+    faulty = set(known)
+    columns = {column for _, column in faulty}
+    for rule, row in failures:
+        cells = {(line_of(row), field) for field in rule.fields}
+        if faulty.isdisjoint(cells) and not (rule.across and columns.intersection(rule.fields)):
+            column, message, fix = rule.fault(table.frame, row)
+            yield table.problem(row, column, message, fix)
+            # What is wrong with a duplicate row is not to be reported again by another rule.
+            faulty.update((line_of(row), field) for field in (table.schema.names if rule.of_rows else (column,)))
 
 
 def _check(field: Field, name: str) -> pa.Check:
     limit = field.constraints[name]
-    holds = _CONSTRAINTS[name].compiled(pd.Timestamp(limit) if field.type == "date" else limit)
+    holds = _CONSTRAINTS[name][0](pd.Timestamp(limit) if field.type == "date" else limit)
     return pa.Check(holds, name=name, error=f"{name}: {limit}")
-
-
-def _shown(cell: str) -> str:
-    return repr(cell if len(cell) <= LONGEST_SHOWN else cell[:LONGEST_SHOWN] + "…")
-
-
-def _near_terms(field: Field, cell: str) -> str:
-    terms = [str(term) for term in field.constraints["enum"]]
-    near = get_close_matches(cell, terms, n=1)
-    return f"Write {near[0]}." if near else f"Write one of {', '.join(terms)}."
-
-
-def _as_described(field: Field, _cell: str) -> str:
-    return f"{field.title}: {field.description}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Constraint:
-    compiled: Callable[[Any], Callable[[Any], object]]  # from the limit, what asks a whole column
-    message: str
-    fix: Callable[[Field, str], str]
-
-
-_CONSTRAINTS = {
-    "minimum": _Constraint(lambda limit: lambda cells: cells >= limit, "{cell} is less than {limit}", _as_described),
-    "maximum": _Constraint(lambda limit: lambda cells: cells <= limit, "{cell} is more than {limit}", _as_described),
-    "minLength": _Constraint(
-        lambda limit: lambda cells: cells.str.len() >= limit, "{cell} is shorter than {limit} characters", _as_described
-    ),
-    "maxLength": _Constraint(
-        lambda limit: lambda cells: cells.str.len() <= limit,
-        "{cell} is longer than {limit} characters",
-        lambda field, cell: f"Shorten it by {len(cell) - field.constraints['maxLength']} characters.",
-    ),
-    "pattern": _Constraint(
-        lambda limit: lambda cells: cells.str.fullmatch(f"(?:{limit})"),
-        "{cell} does not have the form {limit}",
-        _as_described,
-    ),
-    "enum": _Constraint(lambda limit: lambda cells: cells.isin(limit), "{cell} is not in the vocabulary", _near_terms),
-}

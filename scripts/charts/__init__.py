@@ -1,0 +1,20 @@
+"""The charts in `docs/charts/`, drawn from the tables in both languages; `generate.py` writes them."""
+
+from collections.abc import Callable, Mapping
+
+from book import Book
+
+from .article import draw_article
+from .figures import draw_figures
+from .policies import draw_policies
+
+DRAW: Mapping[str, Callable[[Book], str]] = {
+    "policies": draw_policies,
+    "figures": draw_figures,
+    "article": draw_article,
+}
+CHARTS: Mapping[str, tuple[str, Callable[[Book], str]]] = {
+    f"docs/charts/{name}{suffix}.svg": (language, draw)
+    for name, draw in DRAW.items()
+    for language, suffix in (("en", ""), ("zh", ".zh-CN"))
+}

@@ -1,0 +1,41 @@
+"""What differs between two versions of the package, by key and field, and the version bump that it calls for.
+
+Looked at in 2026 and not used: daff, csv-diff, datacompy and deepdiff. None knows citations or vocabularies, and one or
+the other lacks composite keys, needs compiled dependencies or gives a grid that has to be parsed again.
+"""
+
+from __future__ import annotations
+
+# Type checkers take this name for true; importing the module `typing` would slow down every command.
+TYPE_CHECKING = bool()  # noqa: UP018  (Jedi would skip what follows a literal)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .values import Difference
+
+
+def diff(old: str | Path | None = None, new: str | Path | None = None) -> Difference:
+    """What differs between two data packages, by table, row and field, most important first.
+
+    Each is a folder or, as a `str`, a git revision of the current folder. `new` is the current folder if not given;
+    `old` is the installed release, or `HEAD` where the code runs from a checkout. Cells are compared as text, rows by
+    their primary key, so that order and quoting do not matter; a renamed row or column is one removed and one added.
+    Raises Unusable for what cannot be read.
+
+    >>> import wuxi_outsourcing as wx
+    >>> folder = wx.path("policies").parents[1]
+    >>> wx.diff(folder, folder).changes
+    ()
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from .compare import compare  # noqa: PLC0415
+    from .values import Difference  # noqa: PLC0415
+    from .versions import default_version, read_version  # noqa: PLC0415
+
+    # The new one first: where there is no package at all, that is what is wrong.
+    after = read_version(Path() if new is None else new)
+    before = default_version() if old is None else read_version(old)
+    changes = compare(before, after)
+    return Difference(before.title, after.title, before.package.version, after.package.version, tuple(changes))

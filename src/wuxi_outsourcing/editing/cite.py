@@ -1,0 +1,212 @@
+"""`cite`: evidence rows for quotes that an article prints, and omissions declared."""
+
+import re
+import shlex
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+
+from ..package import DESCRIPTOR, EVIDENCE, SOURCES, Package
+from ..problems import Problem, UnknownName, Unusable
+from ..provenance import citations
+from ..provenance.derivation import CITED_CLASSES, cell_from_quote, citation_fault, fields_cited_with, omitted_words
+from ..provenance.figures import omission_fault
+from ..provenance.omissions import OMISSIONS, Omission, omissions
+from ..provenance.source_text import SourceText, digest
+from ..quantities import Unreadable
+from ..table_schemas import Field, TableSchema
+from .search import At, Location, find, find_one, readings
+from .text_tables import Row, read_table, write_tables
+
+_MAX_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that needs evidence, with its row and its location in the CSV."""
+
+    schema: TableSchema
+    field: Field
+    row: Row
+    file: str
+    line: int
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """How evidence names the cell."""
+        return self.schema.name, self.schema.row_id(self.row), self.field.name
+
+    @property
+    def fields(self) -> list[Field]:
+        """The field of the cell, and those that are cited with it."""
+        return [self.field, *fields_cited_with(self.schema, self.field)]
+
+    def fault(self, source: SourceText, location: Location) -> Problem | None:
+        """Why the cell, and those cited with it, do not follow from the quote at a location."""
+        quote, text = location.quote, source.paragraphs[location.paragraph - 1]
+        try:
+            expected = {field.name: cell_from_quote(field.rule, quote) for field in self.fields}
+        except Unreadable as error:
+            return self.problem(str(error), error.fix)
+        if omitted := omitted_words(self.schema, self.field.name, self.row, text, (location.start, location.end)):
+            return self.problem(f"“{quote}” leaves out “{omitted[0]}”, which is printed next to it", omitted[1])
+        for name, cell in expected.items():
+            if self.row[name] != cell:
+                message = f"{name} is {self.row[name]!r}, but “{quote}” says {cell or 'nothing'}"
+                return self.problem(message, "Correct the cell, or quote what says so.")
+        return None
+
+    def problem(self, message: str, fix: str) -> Problem:
+        """A problem with the cell."""
+        return Problem(self.file, self.line, self.field.name, message, fix)
+
+
+def check_quote(package: Package, source: SourceText, quote: str) -> None:
+    """Raise Unusable for what cannot be a quote by the table schema of the evidence."""
+    limits = package.schema(EVIDENCE)["quote"].constraints
+    if len(quote) > limits.get("maxLength", len(quote)) or not re.fullmatch(limits.get("pattern", ".*"), quote):
+        message = f"“{quote}” is empty, too long ({len(quote)} characters) or has the end of a sentence"
+        raise Unusable(Problem(source.file, None, None, message, "Quote a figure, a name or a phrase."))
+
+
+def cite(package: Package, source: SourceText, quote: str, cell: tuple[str, str, str], at: At | None = None) -> str:
+    """Write the evidence row that backs a cell, named by table, row ID and field, with a quote.
+
+    Returns what was done, to print. Raises Unusable, with every file as it was, and UnknownName.
+    """
+    source_id = registered(package, source)
+    check_quote(package, source, quote)
+    target = _cell(package, *cell)
+    location = find_one(source, quote, at)
+    if fault := target.fault(source, location):
+        raise Unusable(fault)
+    evidence, row = read_table(package, EVIDENCE), location.evidence(*cell, source_id)
+    if row in evidence.rows:
+        return f"{evidence.file}:{evidence.rows.index(row) + 2}: this evidence is on record already"
+    write_tables(package, [evidence.with_rows([row])])
+    return f"{evidence.file}: {' '.join(cell)} is now cited from {source_id}, {location}: {quote}"
+
+
+def cite_all(package: Package, source: SourceText) -> tuple[list[Row], list[Problem]]:
+    """Write the evidence of every cell that lacks it and that the article prints in exactly one location.
+
+    A cell that is printed in several is cited from the one in a paragraph that another cell of its row is cited from.
+    Rows with a source_id are looked for in that source alone. Returns the rows written, and a problem for each cell
+    that still lacks evidence. Raises Unusable.
+    """
+    source_id = registered(package, source)
+    cited_from: dict[tuple[str, ...], set[str]] = defaultdict(set)  # the sources of each cell
+    paragraphs: dict[tuple[str, ...], set[int]] = defaultdict(set)  # the paragraphs of each row, in this source
+    for _, citation in citations(package):
+        cited_from[citation.cell].add(citation.source_id)
+        if citation.source_id == source_id:
+            paragraphs[citation.cell[:2]].add(citation.paragraph)
+    read = cache(lambda rule: readings(source, rule))
+    rows: list[Row] = []
+    unclear: list[tuple[Cell, list[Location]]] = []
+    for cell in _cells(package, package.paths):
+        own = cell.row.get("source_id")
+        if (own or source_id) != source_id or (cited_from[cell.key] & {own} if own else cited_from[cell.key]):
+            continue
+        content, rule = cell.row[cell.field.name], cell.field.rule
+        printed = read(rule).get(content, []) if rule else _printed(source, content)
+        locations = [location for location in printed if not cell.fault(source, location)]
+        if len(locations) == 1:
+            rows.append(locations[0].evidence(*cell.key, source_id))
+            paragraphs[cell.key[:2]].add(locations[0].paragraph)
+        else:
+            unclear.append((cell, locations))
+    problems: list[Problem] = []
+    for cell, locations in unclear:
+        near = [location for location in locations if location.paragraph in paragraphs[cell.key[:2]]]
+        if len(near) == 1:
+            rows.append(near[0].evidence(*cell.key, source_id))
+        else:
+            problems.append(_uncited(source, cell, locations))
+    if rows:
+        write_tables(package, [read_table(package, EVIDENCE).with_rows(rows)])
+    return rows, problems
+
+
+def omit(package: Package, source: SourceText, quote: str, reason: str, at: At | None = None) -> str:
+    """Declare in the descriptor that the figures of a quote are in no cell, and why.
+
+    Returns what was done, to print. Raises Unusable, with every file as it was.
+    """
+    source_id = registered(package, source)
+    check_quote(package, source, quote)
+    if not 0 < len(reason.strip()) <= _MAX_REASON or not reason.isprintable():
+        message = f"the reason must be one line of 1 to {_MAX_REASON} characters"
+        raise Unusable(Problem(source.file, None, None, message, "Say why in a sentence."))
+    location = find_one(source, quote, at)
+    omission = Omission(source_id=source_id, reason=reason.strip(), **asdict(location))
+    here = source_id, location.paragraph
+    cited = [citation for _, citation in citations(package) if (citation.source_id, citation.paragraph) == here]
+    if fault := omission_fault(omission, source.paragraphs[location.paragraph - 1], cited):
+        raise Unusable(Problem(source.file, None, None, fault[0], "Omit only a figure that is in no citation."))
+    known = [other for _, other in omissions(package)]
+    if any((other.source_id, other.paragraph, other.start) == (*here, location.start) for other in known):
+        return f"{DESCRIPTOR}: “{quote}” is declared as omitted already"
+    declared = {OMISSIONS: [asdict(other) for other in sorted([*known, omission])]}
+    resources = package.descriptor["resources"]
+    resources = [resource | (declared if resource["name"] == EVIDENCE else {}) for resource in resources]
+    write_tables(package, [], {"resources": resources})
+    return f"{DESCRIPTOR}: “{quote}” ({source_id}, {location}) is now declared as omitted"
+
+
+def registered(package: Package, source: SourceText) -> str:
+    """The ID of the source that this is a faithful copy of. Raises Unusable."""
+    for row in read_table(package, SOURCES).rows:
+        if row["sha256"] == digest(source.text):
+            return row["source_id"]
+    message = f"this is not a copy, faithful to the character, of any source in {package.paths[SOURCES]}"
+    fix = "Register it with `wuxi-outsourcing add-source`, or see with `verify` where the copy differs."
+    raise Unusable(Problem(source.file, None, None, message, fix))
+
+
+def _cell(package: Package, table: str, row_id: str, field: str) -> Cell:
+    """The cell of that name, if it can be cited. Raises Unusable and UnknownName."""
+    schema = package.schema(table)
+    row_ids = [schema.row_id(row) for row in read_table(package, table).rows]
+    if row_id not in row_ids:
+        raise UnknownName(f"row of {table}", row_id, row_ids)
+    if schema[field].provenance not in CITED_CLASSES and (fault := citation_fault(table, field, package)):
+        fix = fault[2] if schema[field].cited_with else "Cite a field that is quoted or derived."
+        raise Unusable(Problem(package.paths[table], None, field, fault[1], fix))
+    for cell in _cells(package, [table]):
+        if cell.key == (table, row_id, field):
+            return cell
+    line = row_ids.index(row_id) + 2
+    raise Unusable(
+        Problem(package.paths[table], line, field, "the cell is empty", "Fill it in, then cite what it says.")
+    )
+
+
+def _cells(package: Package, tables: Iterable[str]) -> Iterator[Cell]:
+    """Every cell that needs evidence."""
+    for name in tables:
+        schema = package.schema(name)
+        fields = [field for field in schema if field.provenance in CITED_CLASSES]
+        for line, row in enumerate(read_table(package, name).rows if fields else (), 2):
+            cells = (Cell(schema, field, row, package.paths[name], line) for field in fields)
+            yield from (cell for cell in cells if any(row[field.name] for field in cell.fields))
+
+
+def _printed(source: SourceText, quote: str) -> list[Location]:
+    try:
+        return find(source, quote)
+    except Unusable:
+        return []
+
+
+def _uncited(source: SourceText, cell: Cell, locations: list[Location]) -> Problem:
+    shown = next(cell.row[field.name] for field in cell.fields if cell.row[field.name])
+    if not locations:
+        message = f"{shown!r} has no evidence, and is not found in {source.file}"
+        return cell.problem(message, "Correct the cell, or cite it from the article that prints it.")
+    where = "; ".join(map(str, locations[:5])) + "; …" * (len(locations) > 5)  # noqa: PLR2004
+    message = f"{shown!r} has no evidence, and is printed in {len(locations)} locations of {source.file}: {where}"
+    at = f"{locations[0].paragraph}:{locations[0].start}"
+    command = shlex.join(["cite", source.file, locations[0].quote, "--for", *cell.key, "--at", at])
+    return cell.problem(message, f"Cite the right one, such as `wuxi-outsourcing {command}`.")

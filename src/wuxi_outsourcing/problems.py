@@ -1,0 +1,146 @@
+"""What every check returns: a problem, with its location first and then the fix."""
+
+from __future__ import annotations
+
+import re
+
+# Type checkers take this name for true; importing the module `typing` would slow down every command.
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# What Markdown or HTML could read as markup. Letters, digits, spaces and other punctuation are plain, and so are an
+# underscore inside a word and a dot that begins no address.
+_MARKUP = r"(?i)[^\w\s,.;()%/?'“”’‘→…、，。（）《》-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\."
+
+
+class Problem:
+    """One thing that is wrong, in one location. Printed, it is the location, the message, and below it the fix.
+
+    Two problems with the same parts are equal. What a terminal would obey, or not show, is written as an escape, and an
+    overlong part is cut.
+
+    >>> import wuxi_outsourcing as wx
+    >>> print(wx.Problem("data/parks.csv", 3, "level", "'city' is not in the vocabulary", "Write national."))
+    data/parks.csv:3:level: 'city' is not in the vocabulary
+        Write national.
+    """
+
+    file: str
+    """Path in the package's folder, or as given for a file from outside."""
+    line: int | None
+    """Line, from 1; None for the file as a whole."""
+    column: str | None
+    """Name of the field, or path inside a JSON file; None for the line as a whole."""
+    message: str
+    """What is wrong."""
+    fix: str
+    """How to fix it."""
+
+    # Not a dataclass: importing `dataclasses` would double the time that every command needs to start.
+    def __init__(self, file: str, line: int | None, column: str | None, message: str, fix: str) -> None:
+        self.file, self.line, self.column = _printable(file), line, None if column is None else _printable(column)
+        self.message, self.fix = _printable(message), _printable(fix, 4000)  # a fix may list the fields of a table
+
+    @property
+    def location(self) -> str:
+        """File, line and column, as far as there are any: `data/parks.csv:3:level`."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+    def with_fix(self, fix: str) -> Problem:
+        """The same problem with another fix."""
+        return Problem(self.file, self.line, self.column, self.message, fix)
+
+    def __eq__(self, other: object) -> bool:
+        return vars(self) == vars(other) if isinstance(other, Problem) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(vars(self).values()))
+
+    def __repr__(self) -> str:
+        return f"Problem({', '.join(map(repr, vars(self).values()))})"
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.message}\n    {self.fix}"
+
+
+class Unusable(Exception):
+    """Nothing could be done, because the input cannot be read or the output cannot be written.
+
+    >>> import wuxi_outsourcing as wx
+    >>> try:
+    ...     wx.export("json", wx.path("parks"))
+    ... except wx.Unusable as unusable:
+    ...     print(unusable.problem.message)
+    the destination already exists
+    """
+
+    problem: Problem
+    """The one problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[Unusable], tuple[Problem]]:
+        return type(self), (self.problem,)
+
+
+class UnknownName(LookupError):
+    """A table, row, field or format that the package does not have; the message lists similar names.
+
+    >>> import wuxi_outsourcing as wx
+    >>> try:
+    ...     wx.rows("polices")
+    ... except wx.UnknownName as unknown:
+    ...     print(unknown)  # doctest: +ELLIPSIS
+    no table 'polices': did you mean policies, ...?
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        from difflib import get_close_matches  # noqa: PLC0415  (slow to import, and only needed to fail)
+
+        self._arguments = kind, name, list(known)
+        similar = get_close_matches(name, self._arguments[2], n=5, cutoff=0.4)
+        hint = f"did you mean {', '.join(similar)}?" if similar else f"there are {', '.join(self._arguments[2][:20])}"
+        super().__init__(f"no {kind} {name!r}: {hint}")
+
+    def __reduce__(self) -> tuple[type[UnknownName], tuple[str, str, list[str]]]:
+        return type(self), self._arguments
+
+
+def one_per_location(problems: Iterable[Problem]) -> list[Problem]:
+    """The first problem of each location, sorted by file and line.
+
+    Checks run from the bytes of a file up to its meaning, so the first to report a cell is nearest to the cause.
+    """
+    first: dict[tuple[str, int | None, str | None], Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.file, problem.line, problem.column), problem)
+    return sorted(first.values(), key=lambda problem: (problem.file, problem.line or 0))
+
+
+def visible(text: str) -> str:
+    r"""The text with what a terminal would obey, or not show, written as an escape.
+
+    >>> visible("Wu\x1b[31mxi\u202e 无锡")
+    'Wu\\x1b[31mxi\\u202e 无锡'
+    """
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def markdown_code(text: str) -> str:
+    """A text for Markdown, in which nobody is pinged and nothing is a link, an image or a tag, whatever it says.
+
+    >>> markdown_code("Wuxi (无锡), see @team | <img>")
+    '<code>Wuxi (无锡), see &#64;team &#124; &#60;img&#62;</code>'
+    """
+    plain = re.sub(_MARKUP, lambda markup: f"&#{ord(markup[0])};", visible(text))
+    return f"<code>{plain}</code>" if text else ""
+
+
+def _printable(text: str, limit: int = 600) -> str:
+    if text.isprintable() and len(text) <= limit:
+        return text
+    return visible(f"{text[:limit]}…" if len(text) > limit else text)

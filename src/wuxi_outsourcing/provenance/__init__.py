@@ -1,0 +1,138 @@
+"""Provenance: the printed characters behind each cell, whether a copy of the article holds them, and other sources."""
+
+from __future__ import annotations
+
+from ..package import CORROBORATIONS, EVIDENCE, installed, open_package
+from ..problems import Problem, UnknownName, Unusable
+from ..tables import numbered_rows
+
+# Type checkers take this name for true; importing the module `typing` would slow down every command.
+TYPE_CHECKING = bool()  # noqa: UP018  (Jedi would skip what follows a literal)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from ..package import Package
+    from .values import Citation, Corroboration, Verification
+
+
+def evidence(table: str, row_id: str, field: str | None = None) -> list[Citation]:
+    """The citations behind a row, or behind one cell of it: a list in the order of the table `evidence`.
+
+    A field that is cited with another (a figure's qualifier and unit) is backed by that one's citations. An
+    editorial or reference field has none. Raises UnknownName (a LookupError) for an unknown table, row or field.
+
+    >>> import wuxi_outsourcing as wx
+    >>> metric = wx.rows("industry_metrics")[0]["metric_id"]
+    >>> wx.evidence("industry_metrics", metric, "value")  # doctest: +ELLIPSIS
+    [Citation(table='industry_metrics', row_id='...', field='value', ..., paragraph=..., start=..., end=..., quote=...)]
+    """
+    return row_citations(installed(), table, row_id, field)
+
+
+def corroborations(table: str, row_id: str) -> list[Corroboration]:
+    """What other public sources say about a row: a list in the order of the table `corroborations`.
+
+    They stand beside the transcribed cells and never alter them. Raises UnknownName (a LookupError) for an unknown
+    table or row.
+
+    >>> import wuxi_outsourcing as wx
+    >>> row = wx.rows("corroborations")[0]
+    >>> wx.corroborations(row["table"], row["row_id"])  # doctest: +ELLIPSIS
+    [Corroboration(corroboration_id='...', table='...', row_id='...', ...)]
+    """
+    return row_corroborations(installed(), table, row_id)
+
+
+def row_citations(package: Package, table: str, row_id: str, field: str | None = None) -> list[Citation]:
+    """The citations of `evidence`, in any package. Raises UnknownName, and Unusable."""
+    _check_row(package, table, row_id)
+    if field is not None:
+        field = package.schema(table)[field].cited_with or field
+    return [
+        citation
+        for _, citation in citations(package)
+        if citation.table == table and citation.row_id == row_id and field in (None, citation.field)
+    ]
+
+
+def row_corroborations(package: Package, table: str, row_id: str) -> list[Corroboration]:
+    """The corroborations of `corroborations`, in any package. Raises UnknownName, and Unusable."""
+    from .values import Corroboration  # noqa: PLC0415
+
+    _check_row(package, table, row_id)
+    names = list(Corroboration.__annotations__)
+    _check_fields(package, CORROBORATIONS, names)
+    rows = (row for _, row in numbered_rows(package, CORROBORATIONS))
+    return [
+        Corroboration(*(row[name] for name in names))  # type: ignore[arg-type]  # typed by the schema
+        for row in rows
+        if row["table"] == table and row["row_id"] == row_id
+    ]
+
+
+def citations(package: Package) -> Iterator[tuple[int, Citation]]:
+    """Every citation with its line in the CSV. Raises Unusable."""
+    from .values import Citation  # noqa: PLC0415  (dataclasses are slow to import, and reading does without)
+
+    names = ("table", "row_id", "field", "source_id", "paragraph", "start", "end", "quote")
+    types = (str, str, str, str, int, int, int, str)
+    for line, values in filled_rows(package, EVIDENCE, dict(zip(names, types, strict=True))):
+        yield line, Citation(*values)
+
+
+def filled_rows(package: Package, table: str, fields: Mapping[str, type]) -> Iterator[tuple[int, list[Any]]]:
+    """The values of these fields in each row, with the row's line in the CSV.
+
+    Raises Unusable where the table lacks one of the fields, where a cell of theirs is empty or of another type.
+    """
+    schema = package.schema(table)
+    _check_fields(package, table, fields)
+    for line, row in numbered_rows(package, table):
+        for name, kind in fields.items():
+            if not isinstance(row[name], kind):
+                message = "the cell is empty" if row[name] is None else f"{row[name]!r} is not of type {kind.__name__}"
+                fix = f"{schema[name].description} Write that, or remove the row."
+                raise Unusable(Problem(package.paths[table], line, name, message, fix))
+        yield line, [row[name] for name in fields]
+
+
+def verify(article: str | Path, directory: str | Path | None = None) -> Verification:
+    """Check every citation against a copy of the article, any that is faithful to the character.
+
+    Width forms, indent, empty lines, line ends and a byte order mark may differ. `directory` is a data package to
+    check instead of the installed one. The citations are those of the table `evidence`. Raises nothing: what cannot
+    be read is a problem of the result.
+
+    >>> import wuxi_outsourcing as wx
+    >>> result = wx.verify("no-such-article.txt")
+    >>> print(result.problems[0])
+    no-such-article.txt: no such file
+        Give the path of a copy of the article.
+    """
+    from .source_text import read_source  # noqa: PLC0415  (slow to import)
+    from .values import Verification  # noqa: PLC0415
+    from .verification import verify_source  # noqa: PLC0415
+
+    try:
+        return verify_source(read_source(article), open_package(directory))
+    except Unusable as unusable:
+        return Verification("", 0, 0, 0, 0, 0, 0, [unusable.problem])
+
+
+def _check_row(package: Package, table: str, row_id: str) -> None:
+    schema = package.schema(table)
+    row_ids = [schema.row_id(row) for _, row in numbered_rows(package, table)]
+    if row_id not in row_ids:
+        raise UnknownName(f"row of {table}", row_id, row_ids)
+
+
+def _check_fields(package: Package, table: str, fields: Iterable[str]) -> None:
+    schema = package.schema(table)
+    for name in fields:
+        if name not in schema:
+            message = f"the table {table} lacks the field {name}"
+            fix = "Add the field, here and in the CSV."
+            raise Unusable(Problem(package.schema_files[table], None, name, message, fix))

@@ -1,0 +1,46 @@
+"""What every rule does first: bring a quote to plain characters, or refuse it."""
+
+import re
+import unicodedata
+
+from .numerals import NUMERAL
+
+LONGEST = 60  # characters of a quote: no figure comes near it, and it bounds the work on hostile input
+TO = "(?:[-~〜–—−―至到]|—{2})"  # between the ends of a range
+
+QUOTE = "Quote the printed figure whole, with its unit and its qualifier."
+STATEMENT = "Transcribe it as a statement, without a figure."
+
+
+class Unreadable(ValueError):
+    """A quote that a rule can't read for certain. `str()` of it shows the quote and says why.
+
+    >>> str(Unreadable("1350", "names no unit"))
+    '“1350” names no unit'
+    """
+
+    def __init__(self, quote: str, why: str, fix: str = QUOTE) -> None:
+        """Keep the quote, the reason and what to do about it."""
+        super().__init__(quote, why, fix)
+        self.quote = quote
+        self.why = why
+        self.fix = fix
+
+    def __str__(self) -> str:
+        """Give the quote, shortened if it is long, and the reason."""
+        return f"“{self.quote[:LONGEST]}{'…' * (len(self.quote) > LONGEST)}” {self.why}"
+
+
+def plain(quote: str) -> str:
+    """Normalise widths and spaces. Raises Unreadable for what normalising would turn into another figure."""
+    if len(quote) > LONGEST:
+        raise Unreadable(quote, f"is longer than {LONGEST} characters: quote only the figure")
+    for before, char in zip(" " + quote, quote if not unicodedata.is_normalized("NFKC", quote) else "", strict=False):
+        # NFKC makes 102 of 10² and 120 of ①20; only the square of a metre is meant as an ordinary 2.
+        tag, *parts = unicodedata.decomposition(char).split() or [""]
+        fused = tag in {"<circle>", "<super>", "<sub>", "<fraction>"} or (tag == "<compat>" and len(parts) > 1)
+        if fused and (char != "²" or before not in "m\uff4d"):
+            raise Unreadable(quote, f"holds the special character “{char}”: quote the figure without it")
+    text = re.sub("[〇○]", "零", unicodedata.normalize("NFKC", quote).strip())
+    # “约 20 家” is typesetting; “1 350” and “二 十” may be one figure or two: that space stays and is refused.
+    return re.sub(rf"(?<![{NUMERAL}., ]) +| +(?![0-9零一二两三四五六七八九十., ])", "", text)

@@ -1,0 +1,26 @@
+"""Fixes that several checks name."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+FORMAT_FIX = "Run `wuxi-outsourcing format`."
+_MOST_COMPARED, _MOST_LISTED = 5000, 30
+
+
+def similar_name(name: str, names: Collection[str], *, cutoff: float = 0.6) -> str | None:
+    """The name that is most similar to another, None if none is."""
+    if len(names) > _MOST_COMPARED:
+        return None
+    return next(iter(get_close_matches(name[:100], names, n=1, cutoff=cutoff)), None)
+
+
+def write_one_of(name: str, names: Collection[str]) -> str:
+    """The fix for a name that is not there."""
+    similar = similar_name(name, names)
+    return f"Write {similar}." if similar else f"Write one of {', '.join(islice(names, _MOST_LISTED))}."

@@ -1,0 +1,238 @@
+"""One contribution of every kind, made to a clone of the repository as a contributor makes it.
+
+What is changed is found in the package as it is now, by schema and content, never by an ID: tables and schemas are
+edited as files, sources and citations added by the command line.
+"""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from support import edit_json, named
+
+Row = dict[str, str]
+SOURCE = "trial-source"
+FACTS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"  # one fact of an article each
+YEARS = (2017, 2018, 2019, 2020)
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """A clone of the repository that a contributor works in."""
+
+    root: Path
+
+    @property
+    def resources(self) -> list[dict[str, Any]]:
+        """The resources of the descriptor."""
+        resources: list[dict[str, Any]] = self._json("datapackage.json")["resources"]
+        return resources
+
+    def schema(self, table: str) -> Any:
+        """The Table Schema of a table."""
+        return self._json(named(self.resources, table)["schema"])
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table, as text."""
+        with self._path(table).open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    def write(self, table: str, rows: list[Row]) -> None:
+        """Write a table, in the order of its key."""
+        schema = self.schema(table)
+        numbers = {field["name"] for field in schema["fields"] if field["type"] == "integer"}
+        rows = sorted(rows, key=lambda row: [int(row[k]) if k in numbers else row[k] for k in schema["primaryKey"]])
+        with self._path(table).open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, [field["name"] for field in schema["fields"]], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def run(self, *arguments: str | Path) -> None:
+        """Run a command of `wuxi-outsourcing` in the clone, with the clone's own code."""
+        command = [sys.executable, "-m", "wuxi_outsourcing", *map(str, arguments)]
+        done = subprocess.run(
+            command, cwd=self.root, env=self.environment, check=False, capture_output=True, encoding="utf-8"
+        )
+        assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """An environment in which the clone's code comes before the installed one."""
+        return os.environ | {"PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def _path(self, table: str) -> Path:
+        path: str = named(self.resources, table)["path"]
+        return self.root / path
+
+    def _json(self, file: str) -> Any:
+        return json.loads((self.root / file).read_text(encoding="utf-8"))
+
+
+def correct_cell(clone: Clone) -> None:
+    """A correction of a translation, in one CSV and nothing else."""
+    table, field = next(
+        (resource["name"], field["name"])
+        for resource in clone.resources
+        for field in clone.schema(resource["name"])["fields"]
+        if field["provenance"] == "editorial" and field["name"].endswith("_en")
+    )
+    first, *others = clone.rows(table)
+    clone.write(table, [first | {field: f"{first[field]}, corrected"}, *others])
+
+
+def add_row(clone: Clone) -> None:
+    """A row with its evidence, from a small article that is new."""
+    table, quoted = next((name, _quoted(clone, name)) for name in _names(clone) if _quoted(clone, name))
+    quotes = {field: f"新增事项之{fact}" for field, fact in zip(quoted, FACTS, strict=False)}
+    article = _article(clone, [f"当地宣布{quote}。" for quote in quotes.values()])
+    clone.write(table, [*clone.rows(table), _new_row(clone, table, "trial-row", **quotes)])
+    clone.run("cite", article, "--all")
+
+
+def remove_row(clone: Clone) -> None:
+    """A row that no other row points to, removed with its evidence."""
+    evidence, about = clone.rows("evidence"), {(row["table"], row["row_id"]) for row in clone.rows("corroborations")}
+    digits = {(row["table"], row["row_id"]) for row in evidence if any(map(str.isdigit, row["quote"]))}
+    table, key, row = next(
+        (table, schema["primaryKey"][0], row)
+        for table in _names(clone)
+        if (schema := clone.schema(table)) and len(clone.rows(table)) > 1
+        for row in clone.rows(table)
+        if (table, row[schema["primaryKey"][0]]) not in about | digits
+        and (table, row[schema["primaryKey"][0]]) not in _targets(clone)
+    )
+    clone.write(table, [other for other in clone.rows(table) if other != row])
+    clone.write("evidence", [other for other in evidence if (other["table"], other["row_id"]) != (table, row[key])])
+
+
+def extend_vocabulary(clone: Clone) -> None:
+    """A term more in a vocabulary, in every schema that has it."""
+    files = [resource["schema"] for resource in clone.resources]
+    field = next(f for r in clone.resources for f in clone.schema(r["name"])["fields"] if "categories" in f)
+    term = {"value": "trial_term", "label": "Trial term", "label_zh": "试用词"}
+    for file in files:
+
+        def extend(schema: dict[str, Any]) -> None:
+            for other in schema["fields"]:
+                if other["name"] == field["name"] and other.get("categories") == field["categories"]:
+                    other["categories"].append(term)
+                    other["constraints"]["enum"].append(term["value"])
+
+        edit_json(clone.root, file, extend)
+
+
+def add_article(clone: Clone) -> None:
+    """An article of seventy citations: its figures and events as rows, found and cited by `cite --all`."""
+    metrics, events, sentences = [], [], []
+    for number, (fact, year) in enumerate(zip(FACTS, cycle(YEARS), strict=False)):
+        tenths = 125 + 11 * number
+        sentences.append(f"{year}年,{fact}类业务收入{tenths // 10}.{tenths % 10}亿元,表现平稳。")
+        cells = {"indicator": f"trial-{number}", "label_en": f"Trial revenue {number}", "label_zh": f"{fact}类业务收入"}
+        cells |= {"name_zh": f"{fact}类业务收入", "source_id": SOURCE, "measure": "revenue", "status": "reported"}
+        cells |= {"qualifier": "unqualified", "value": f"{tenths}0000000", "unit": "CNY", "year": str(year)}
+        metrics.append(_new_row(clone, "industry_metrics", f"trial-{number}", **cells))
+    for number, fact in enumerate(FACTS[:8]):
+        sentences.append(f"随后{fact}字号大会在当地开幕。")
+        events.append(_new_row(clone, "milestones", f"trial-{number}", name_zh=f"{fact}字号大会"))
+    article = _article(clone, sentences)
+    clone.write("industry_metrics", [*clone.rows("industry_metrics"), *metrics])
+    clone.write("milestones", [*clone.rows("milestones"), *events])
+    clone.run("cite", article, "--all")
+    assert sum(row["source_id"] == SOURCE for row in clone.rows("evidence")) >= 70
+
+
+def add_table(clone: Clone) -> None:
+    """A table of a new kind: CSV, schema and resource, with evidence from an article that is new."""
+    like = clone.schema("parks")
+    fields = [named(like["fields"], name) for name in ("park_id", "name_zh", "name_en", "place_id")]
+    fields[0] = fields[0] | {"name": "trial_id", "title": "Trial ID", "title_zh": "试用标识符"}
+    words = {
+        "title": "Trials",
+        "title_zh": "试用",
+        "description": "One row is a trial.",
+        "description_zh": "每一行是一次试用。",
+    }
+    schema = {"$schema": like["$schema"], "name": "trials", **words, "fields": fields, "primaryKey": ["trial_id"]}
+    schema |= {"foreignKeys": like["foreignKeys"]}
+    (clone.root / "schemas/trials.json").write_text("{}\n", encoding="utf-8")
+    edit_json(clone.root, "schemas/trials.json", lambda value: value.update(schema))
+    (clone.root / "data/trials.csv").touch()
+
+    def describe(descriptor: dict[str, Any]) -> None:
+        resource = named(descriptor["resources"], "parks") | {"name": "trials", "path": "data/trials.csv"}
+        resource |= {key: words[key] for key in words if key in resource} | {"schema": "schemas/trials.json"}
+        descriptor["resources"].insert(descriptor["resources"].index(named(descriptor["resources"], "parks")), resource)
+
+    edit_json(clone.root, "datapackage.json", describe)
+    place = clone.rows("places")[0]["place_id"]
+    rows = [
+        {"trial_id": f"trial-{number}", "name_zh": f"{fact}号试点", "name_en": f"Trial {number}", "place_id": place}
+        for number, fact in enumerate(FACTS[:3])
+    ]
+    clone.write("trials", rows)
+    clone.run("cite", _article(clone, [f"{row['name_zh']}在当地启动。" for row in rows]), "--all")
+    clone.run("format")
+
+
+CONTRIBUTIONS: dict[str, Callable[[Clone], None]] = {
+    "cell": correct_cell,
+    "row": add_row,
+    "row-removed": remove_row,
+    "vocabulary": extend_vocabulary,
+    "article": add_article,
+    "table": add_table,
+}
+
+
+def _names(clone: Clone) -> list[str]:
+    """The tables whose rows are cited one by one."""
+    cited = {row["table"] for row in clone.rows("evidence")} - {"sources"}
+    return [resource["name"] for resource in clone.resources if resource["name"] in cited]
+
+
+def _quoted(clone: Clone, table: str) -> list[str]:
+    """The fields that every row of the table quotes; none where every row has to have a figure too."""
+    required = [field for field in clone.schema(table)["fields"] if field.get("constraints", {}).get("required")]
+    if any(field["provenance"] in ("derived", "cited_with") for field in required):
+        return []
+    return [field["name"] for field in required if field["provenance"] == "quoted"]
+
+
+def _targets(clone: Clone) -> set[tuple[str, str]]:
+    """The table and ID of every row that another row points to."""
+    return {
+        (key["reference"].get("resource") or resource["name"], row[key["fields"][0]])
+        for resource in clone.resources
+        for key in clone.schema(resource["name"]).get("foreignKeys", [])
+        for row in clone.rows(resource["name"])
+    }
+
+
+def _new_row(clone: Clone, table: str, row_id: str, **cells: str) -> Row:
+    """A row like the first of the table in what is editorial and required, apart from the cells given."""
+    schema, row = clone.schema(table), clone.rows(table)[0]
+    for field in schema["fields"]:
+        if field["provenance"] != "editorial" or not field.get("constraints", {}).get("required"):
+            row[field["name"]] = ""
+    return row | {schema["primaryKey"][0]: row_id} | cells
+
+
+def _article(clone: Clone, sentences: list[str]) -> Path:
+    """Write an article beside the clone, put it on record, and fill in what only a person can say."""
+    path = clone.root.parent / f"{SOURCE}.txt"
+    title = "一则试用的报道"
+    path.write_text("\n".join([title, "来源:试用 时间:2021-06-01", *sentences]) + "\n", encoding="utf-8")
+    clone.run("add-source", path, "--id", SOURCE, "--title", title, "--url", "https://example.org/trial")
+    for table, cells in {
+        "sources": {"title_en": "A trial report"},
+        "paragraphs": {"gist_en": "A sentence for a trial.", "gist_zh": "试用的一句话。"},
+    }.items():
+        clone.write(table, [row | (cells if row["source_id"] == SOURCE else {}) for row in clone.rows(table)])
+    return path

@@ -1,0 +1,205 @@
+"""`add-source`: a new article, from nothing to a valid package, and what is refused."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+import wuxi_outsourcing as wx
+from support import FROZEN, Run, run_cli
+from wuxi_outsourcing.provenance.source_text import canonical, digest
+
+TITLE, URL = "临溪区服务外包年度小结", "https://example.org/linxi"
+# It prints cells once, or once in the paragraph of their row, and one cell twice in that paragraph.
+ARTICLE = f"""{TITLE}
+来源：测试　时间：2024-03-05
+
+一、总体情况
+
+　　2023年，临溪区服务外包执行额13.78亿美元，同比增长14.4%；企业800多家。
+
+　　2022年，临溪区服务外包执行额12亿美元，企业700余家，其中离岸企业约200家。
+
+二、展望
+
+　　2024年上半年，临溪区新增企业30-40家；到2026年，全区执行额力争突破20亿美元。
+"""
+METRICS = """\
+linxi-executed-2022,executed-value-usd,Executed value,执行额,执行额,service_outsourcing,executed_value,linxi,linxi-2024,reported,unqualified,1200000000,,USD,2022,,,,,
+linxi-executed-2023,executed-value-usd,Executed value,执行额,执行额,service_outsourcing,executed_value,linxi,linxi-2024,reported,unqualified,1378000000,,USD,2023,,,,,
+linxi-executed-2026,executed-value-usd,Executed value,执行额,执行额,service_outsourcing,executed_value,linxi,linxi-2024,target,more_than,2000000000,,USD,2026,,,,,
+linxi-firms-2022,enterprises,Service outsourcing enterprises,服务外包企业数,企业,service_outsourcing,enterprises,linxi,linxi-2024,reported,more_than,700,,count,2022,,,,,
+linxi-firms-2023,enterprises,Service outsourcing enterprises,服务外包企业数,企业,service_outsourcing,enterprises,linxi,linxi-2024,reported,more_than,800,,count,2023,,,,,
+linxi-growth-2023,executed-value-growth,Growth,同比增长率,同比增长,service_outsourcing,growth_rate,linxi,linxi-2024,reported,unqualified,14.4,,percent,2023,,,,,
+linxi-new-2024,new-enterprises,New enterprises,新增企业数,新增企业,service_outsourcing,enterprises,linxi,linxi-2024,reported,unqualified,30,40,count,2024,01-06,,,,
+linxi-offshore-2022,offshore-enterprises,Offshore enterprises,离岸企业数,离岸企业,service_outsourcing,enterprises,linxi,linxi-2024,reported,about,200,,count,2022,,,,,
+"""  # noqa: E501
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def add(package: Path, copy: Path, **options: str) -> Run:
+    given = {"id": "linxi-2024", "title": TITLE, "url": URL, "published_on": "2024-03-05"} | options
+    named = [part for name, value in given.items() if value for part in (f"--{name.replace('_', '-')}", value)]
+    return run_cli("add-source", copy, *named, folder=package)
+
+
+def rows(package: Path, table: str) -> list[dict[str, str]]:
+    with (package / f"data/{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return [row for row in csv.DictReader(stream) if row.get("source_id", "linxi-2024") == "linxi-2024"]
+
+
+def content(package: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in package.rglob("*") if path.is_file()}
+
+
+def fill_in(package: Path, table: str, **columns: str) -> None:
+    """Do what a contributor does in a spreadsheet: fill in what is empty."""
+    path = package / f"data/{table}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        records = list(csv.DictReader(stream))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, records[0].keys())
+        writer.writeheader()
+        writer.writerows(row | {name: row[name] or text for name, text in columns.items()} for row in records)
+
+
+def test_from_nothing_to_valid(package: Path, copy: Path) -> None:
+    """Catches an article that cannot be added by the commands and CSV rows alone, with nothing pasted by hand."""
+    assert add(package, copy).status == 0
+    fill_in(package, "sources", title_en="Summary of the year in Linxi")
+    fill_in(package, "paragraphs", gist_en="One sentence of our own.", gist_zh="我们自己的一句话。")
+    with (package / "data/industry_metrics.csv").open("a", encoding="utf-8") as stream:
+        stream.write(METRICS)
+    assert run_cli("format", folder=package).status == 0
+    assert wx.validate(package)
+    run = run_cli("cite", copy, "--all", folder=package)
+    assert run.status == 1
+    assert run.out.endswith("26 cells are now cited; 1 lack evidence\n")
+    # The paragraph prints 企业 twice: of all firms, and of those offshore.
+    cell = ("industry_metrics", "linxi-firms-2022", "name_zh")
+    start = ARTICLE_PARAGRAPHS[4].index("企业700余家")
+    assert run_cli("cite", copy, "企业", "--for", *cell, "--at", f"5:{start}", folder=package).status == 0
+    run = run_cli("verify", copy, folder=package)
+    assert run.status == 0
+    assert run.out.startswith("linxi-2024: ")
+    assert run.out.count("18 of 18 figures are accounted for") == 1
+    assert wx.validate(package, sources=[copy]) == []
+
+
+ARTICLE_PARAGRAPHS = [text for _, text in canonical(ARTICLE)]
+
+
+def test_what_is_written(package: Path, copy: Path) -> None:
+    """Catches a row that lacks what the copy itself says, or a file that changes for nothing."""
+    before = content(package)
+    run = add(package, copy)
+    assert (run.status, run.err) == (0, "")
+    assert run.out.splitlines() == [
+        "data/sources.csv: linxi-2024: title_zh, url, published_on added",
+        "still to fill in: title_en in data/sources.csv",
+        "still to fill in: gist_en, gist_zh in data/paragraphs.csv",
+        f"cite what is printed: wuxi-outsourcing cite {copy} --all",
+    ]
+    changed = {path.name for path, data in before.items() if content(package)[path] != data}
+    assert changed == {"sources.csv", "paragraphs.csv", "datapackage.json"}
+    assert content(package).keys() == before.keys()
+    (source,) = rows(package, "sources")
+    assert {name: cell for name, cell in source.items() if cell} == {
+        "source_id": "linxi-2024",
+        "title_zh": TITLE,
+        "published_on": "2024-03-05",
+        "language": "zh-Hans",
+        "url": URL,
+        "characters": str(len("\n".join(ARTICLE_PARAGRAPHS))),
+        "sha256": digest("\n".join(ARTICLE_PARAGRAPHS)),
+    }
+    added = rows(package, "paragraphs")
+    assert [row["kind"] for row in added] == ["title", "byline", "heading", "body", "body", "heading", "body"]
+    assert [row["sha256"] for row in added] == list(map(digest, ARTICLE_PARAGRAPHS))
+    assert [row["characters"] for row in added] == [str(len(text)) for text in ARTICLE_PARAGRAPHS]
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["sources"][2:] == [{"title": TITLE, "path": URL, "version": "2024-03-05"}]
+
+
+def test_source_is_completed_later(package: Path, copy: Path) -> None:
+    """Catches a source that must be removed because an option was forgotten, or that is overwritten."""
+    run = add(package, copy, published_on="")
+    assert "still to fill in: title_en, published_on in data/sources.csv\n" in run.out
+    run = add(package, copy, title="", url="")
+    assert run.out.startswith("data/sources.csv: linxi-2024: published_on added\nstill to fill in: title_en in")
+    run = add(package, copy, title_en="A summary")
+    assert run.out.startswith("data/sources.csv: linxi-2024: title_en added\nstill to fill in: gist_en, gist_zh in")
+    stepwise = content(package)
+    assert add(package, copy).out.startswith("data/sources.csv: linxi-2024: nothing added\n")
+    changes = ("title_en", "Another"), ("published_on", "2024-03-06"), ("url", f"{URL}/2"), ("title", "一、总体情况")
+    for name, cell in changes:
+        run = add(package, copy, **{name: cell})
+        assert (run.status, run.out) == (2, "")
+        assert "linxi-2024 is on record already, with " in run.err
+    assert content(package) == stepwise
+    for path in FROZEN.rglob("*.*"):
+        (package / path.relative_to(FROZEN)).write_bytes(path.read_bytes())
+    add(package, copy, title_en="A summary")
+    assert content(package) == stepwise
+
+
+# The options, what is changed in the article, and the message.
+REFUSED: dict[str, tuple[dict[str, str], tuple[str, str], str]] = {
+    "an ID of another form": ({"id": "Second One"}, ("", ""), "source_id: 'Second One' is too long or of another form"),
+    "an ID that is a path": ({"id": "../x"}, ("", ""), "article.txt:source_id: '../x' is too long or"),
+    "an ID too long": ({"id": "x" * 41}, ("", ""), "source_id: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' is too long"),
+    "an ID of another article": ({"id": "yunchuan-2021"}, ("", ""), "is on record already, with another article"),
+    "an address on record": (
+        {"url": "https://daily.example.org/a/20220620"},
+        ("", ""),
+        "this address is on record already, as jiangling-2022",
+    ),
+    "no address": ({"url": ""}, ("", ""), "article.txt:url: is needed for a new article"),
+    "no title": ({"title": ""}, ("", ""), "article.txt:title_zh: is needed for a new article"),
+    "another address": ({"url": "second.html"}, ("", ""), "article.txt:url: 'second.html' is too long or of another"),
+    "a title not printed": ({"title": "别的题目"}, ("", ""), "“别的题目” is not printed in the article"),
+    "a title without Chinese": (
+        {"title": "2024-03-05"},
+        ("", ""),
+        "title_zh: '2024-03-05' is too long or of another form",
+    ),
+    "a title too long": ({"title": "题" * 41}, ("", ""), "article.txt:title_zh: '题题"),
+    "no day": ({"published_on": "yesterday"}, ("", ""), "argument --published-on: invalid"),
+    "a title with an escape": ({"title_en": "A\x1b[31m"}, ("", ""), "title_en: 'A\\x1b[31m' is too long or of another"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refusal_changes_nothing(package: Path, copy: Path, name: str) -> None:
+    """Catches a source that is put on record although it cannot be right, or put there in part."""
+    options, (old, new), message = REFUSED[name]
+    copy.write_text(ARTICLE.replace(old, new) if old else ARTICLE, encoding="utf-8")
+    before = content(package)
+    run = add(package, copy, **options)
+    assert (run.status, run.out) == (2, "")
+    assert message in run.err
+    assert content(package) == before
+
+
+def test_article_on_record_is_refused(package: Path, copy: Path) -> None:
+    """Catches one article that is put on record twice, under two IDs."""
+    assert add(package, copy).status == 0
+    copy.write_text(ARTICLE.replace("：", ":"), encoding="utf-8")
+    run = add(package, copy, id="third", url=f"{URL}/3")
+    assert (run.status, run.out) == (2, "")
+    assert "this article is on record already, as linxi-2024" in run.err
+
+
+@pytest.mark.parametrize("sources", [None, "none", [], [3, {"path": 4}]])
+def test_descriptor_with_other_sources(package: Path, copy: Path, sources: object) -> None:
+    """Catches a traceback where the descriptor's own list of sources is not a list of sources."""
+    path = package / "datapackage.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"sources": sources}), encoding="utf-8")
+    assert add(package, copy).status == 0

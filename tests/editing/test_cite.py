@@ -1,0 +1,214 @@
+"""`cite`: where a quote is printed, evidence rows written for it, and figures declared as omitted."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+import wuxi_outsourcing as wx
+from support import ARTICLES, DESCRIPTOR, FROZEN, Run, edit_json, edit_rows, named, run_cli
+
+FIRST, SECOND = ARTICLES["yunchuan-2021"], ARTICLES["jiangling-2022"]
+EVIDENCE, METRICS = "data/evidence.csv", "data/industry_metrics.csv"
+
+
+def cite(package: Path, *arguments: str | Path, article: Path = FIRST) -> Run:
+    return run_cli("cite", article, *arguments, folder=package)
+
+
+def evidence(package: Path) -> list[tuple[str, ...]]:
+    with (package / EVIDENCE).open(encoding="utf-8", newline="") as stream:
+        return list(map(tuple, csv.reader(stream)))
+
+
+def remove(package: Path, *cell: str) -> None:
+    """Remove the evidence of a row or cell, and bring the descriptor up to date."""
+    edit_rows(package, EVIDENCE, lambda rows: [row for row in rows if row[: len(cell)] != list(cell)])
+    assert run_cli("format", folder=package).status == 0
+
+
+def test_shows_each_location(package: Path) -> None:
+    """Catches a location that is not found, or that cannot be told from another; and a search that writes."""
+    before = (package / EVIDENCE).read_bytes()
+    run = cite(package, "５个")
+    assert (run.status, run.err) == (0, "")
+    before_it, after_it = "全市已建成15个服务外包园区,其中", "为省级示范园区。坐落在云川高新区的云川芯…"
+    assert run.out == f"paragraph 8, characters 17 to 19: {before_it}»5个«{after_it}\n"
+    assert len(cite(package, "云川市").out.splitlines()) == 7
+    assert cite(package, "云川市", "--at", "6").out.splitlines() == cite(package, "云川市").out.splitlines()[3:5]
+    assert cite(package, "云川市", "--at", "6:63").out.startswith("paragraph 6, characters 63 to 66: …")
+    assert (package / EVIDENCE).read_bytes() == before
+
+
+def test_shows_locations_anywhere(tmp_path: Path) -> None:
+    """Catches a search that asks for a package in the folder, which it does not need."""
+    run = run_cli("cite", FIRST, "12.4%", folder=tmp_path)
+    assert (run.status, run.err) == (0, "")
+    assert "»12.4%«" in run.out
+
+
+# One cell for each rule and class: table, row, field, quote.
+CELLS = [
+    ("parks", "chip-design", "name_zh", "云川芯片设计园"),
+    ("policies", "matching-2011", "match_ratio", "1:1"),
+    ("policies", "fund-2013", "duration_years", "3年"),
+    ("policies", "fund-2013", "year_issued", "2013年"),
+    ("sources", "yunchuan-2021", "published_on", "2021-03-18"),
+    ("sources", "yunchuan-2021", "dateline_month_day", "3月17日"),
+    ("talent_benefits", "cloud-sail-training", "value", "每人每月1500元"),
+    ("talent_benefits", "cloud-sail-homes", "value", "多套"),
+    ("industry_metrics", "certified-2020", "value", "20-30家"),
+    ("industry_metrics", "contracts-2020-h1", "months", "上半年"),
+    ("industry_metrics", "contracts-growth-2020-h1", "value", "下降5.6%"),
+    ("industry_metrics", "exhibitors-2019", "value", "创历史新高"),
+    ("industry_metrics", "suppliers-2020", "value", "上千家"),
+]
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell[3])
+def test_writes_the_row_where_it_belongs(package: Path, cell: tuple[str, str, str, str]) -> None:
+    """Catches a row in the wrong order or of another form, and a descriptor that is not true of it."""
+    remove(package, *cell[:3])
+    run = cite(package, cell[3], "--for", *cell[:3])
+    assert (run.status, run.err) == (0, "")
+    for path in FROZEN.rglob("*.*"):
+        assert (package / path.relative_to(FROZEN)).read_bytes() == path.read_bytes()
+
+
+YEAR = ("--for", "industry_metrics", "contracts-2020-q3", "year")
+FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "absent": (("没有的话",), "“没有的话” is not printed in the article"),
+    "absent there": (("12.4%", "--at", "4:35"), "“12.4%” is not printed there"),
+    "cuts a figure": (("6.5亿元",), "“6.5亿元” cuts a figure in paragraph 4, characters 26 to 31"),
+    "too long": (("高" * 41,), "is empty, too long (41 characters) or has the end of a sentence"),
+    "empty": ((" ",), "“” is empty, too long (0 characters) or has the end"),
+    "a sentence": (("受到企业好评。",), "“受到企业好评。” is empty, too long (7 characters) or has"),
+    "ambiguous": (("2020年", *YEAR), "“2020年” is printed in 3 locations: paragraph 4, characters 10 to 15; "),
+    "ambiguous there": (("2020年", *YEAR, "--at", "4"), "“2020年” is printed in 2 locations: "),
+    "another value": (
+        ("41亿元", "--for", "industry_metrics", "executed-2020", "value"),
+        "data/industry_metrics.csv:8:value: value is '8650000000', but “41亿元” says 4100000000",
+    ),
+    "without its qualifier": (
+        ("3.2亿美元", "--for", "industry_metrics", "offshore-2020", "value"),
+        "“3.2亿美元” leaves out “约”, which is printed next to it",
+    ),
+    "without its sign": (
+        ("5.6%", "--for", "industry_metrics", "contracts-growth-2020-h1", "value"),
+        "“5.6%” leaves out “下降”, which is printed next to it",
+    ),
+    "another name": (
+        ("园区", "--for", "industry_metrics", "parks", "name_zh", "--at", "8:12"),
+        "name_zh is '服务外包园区', but “园区” says 园区",
+    ),
+    "unreadable": (("接单", "--for", "industry_metrics", "parks", "value"), "value: “接单” "),
+    "an editorial field": (("接单", "--for", "industry_metrics", "parks", "topic"), "is editorial: it needs no"),
+    "cited with another": (
+        ("12.4%", "--for", "industry_metrics", "growth-2020", "unit"),
+        "shares the evidence of value",
+    ),
+    "an empty cell": (("2019年", "--for", "industry_metrics", "parks", "year"), "the cell is empty"),
+    "no such table": (("接单", "--for", "metrics", "parks", "year"), "no table 'metrics': did you mean"),
+    "no such row": (("接单", "--for", "industry_metrics", "park", "year"), "no row of industry_metrics 'park'"),
+    "no such field": (("接单", "--for", "industry_metrics", "parks", "yeer"), "no field 'yeer': did you mean year"),
+    "an omission without reason": (("5.6%", "--omit", " "), "the reason must be one line"),
+    "an omission without figure": (("接单", "--omit", "x"), "“接单”, an omission, has no figure"),
+    "an omission of two": (("5个", "--omit", "x", "--at", "9"), "“5个” is not printed there"),
+    "an omission of what is cited": (("12.4%", "--omit", "x"), "“12.4%”, an omission, is cited"),
+    "an omission of a part of it": (("5.6%", "--omit", "x"), "“5.6%”, an omission, is cited"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_refusal_changes_nothing(package: Path, name: str) -> None:
+    """Catches a citation of the wrong location, and a refusal that says nothing or changes something."""
+    arguments, message = FAULTS[name]
+    before = [(package / file).read_bytes() for file in (EVIDENCE, DESCRIPTOR)]
+    run = cite(package, *arguments)
+    assert (run.status, run.out) == (2, "")
+    assert message in run.err
+    assert [(package / file).read_bytes() for file in (EVIDENCE, DESCRIPTOR)] == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["5个", "--all"],
+        ["--all", "--at", "3"],
+        ["5个", "--omit", "x", "--for", "a", "b", "c"],
+        ["5个", "--at", "0"],
+        ["5个", "--at", "3:"],
+        ["5个", "--at", "３"],
+    ],
+)
+def test_contradictory_arguments(package: Path, arguments: list[str]) -> None:
+    """Catches a command that does one of two things it was asked for."""
+    run = cite(package, *arguments)
+    assert (run.status, run.out) == (2, "")
+    assert "usage: " in run.err
+
+
+def test_location_chooses_one_of_several(package: Path) -> None:
+    """Catches a quote printed more than once that only an editor could cite, and evidence written twice."""
+    before = evidence(package)
+    cell = ("places", "yunchuan", "name_zh")
+    for _ in range(2):
+        run = cite(package, "云川市", "--for", *cell, "--at", "6:63")
+        assert (run.status, run.err) == (0, "")
+        row = (*cell, "yunchuan-2021", "6", "63", "66", "云川市")
+        assert set(evidence(package)) - set(before) == {row}
+        assert len(evidence(package)) == len(before) + 1
+    assert "this evidence is on record already" in run.out
+    assert wx.verify(FIRST, package).problems == []
+
+
+def test_another_copy_is_refused(package: Path, tmp_path: Path) -> None:
+    """Catches locations that are counted in a text other than the one on record."""
+    copy = tmp_path / "copy.txt"
+    copy.write_text(FIRST.read_text(encoding="utf-8").replace("全市已", "全市共"), encoding="utf-8")
+    run = cite(package, "12.4%", "--for", "industry_metrics", "growth-2020", "value", article=copy)
+    assert (run.status, run.out) == (2, "")
+    assert "this is not a copy, faithful to the character, of any source in data/sources.csv" in run.err
+
+
+def test_unreadable_evidence_is_not_overwritten(package: Path) -> None:
+    """Catches rows that are lost because a file could not be read in full."""
+    path = package / EVIDENCE
+    path.write_bytes(path.read_bytes() + b"broken,row\n")
+    before = path.read_bytes()
+    for arguments in (
+        ("--all",),
+        ("12.4%", "--for", "industry_metrics", "growth-2020", "value"),
+        ("12.4%", "--omit", "x"),
+    ):
+        run = cite(package, *arguments)
+        assert (run.status, run.out) == (2, "")
+        assert f"{EVIDENCE}:{before.count(10)}: the row has 2 cells, the header 8" in run.err
+    assert path.read_bytes() == before
+
+
+def test_omission_accounts_for_a_figure(package: Path) -> None:
+    """Catches a figure that cannot be declared as omitted, or a declaration that changes something else."""
+    before = (FROZEN / DESCRIPTOR).read_bytes()
+    (omission,) = named(json.loads(before)["resources"], "evidence")["omissions"]
+    edit_json(package, DESCRIPTOR, lambda value: named(value["resources"], "evidence").pop("omissions"))
+    (problem,) = wx.verify(FIRST, package).problems
+    assert "the figure 96111 (paragraph 13" in problem.message
+    run = cite(package, "96111", "--omit", omission["reason"])
+    assert (run.status, run.err) == (0, "")
+    assert (package / DESCRIPTOR).read_bytes() == before
+    assert "is declared as omitted already" in cite(package, "96111", "--omit", "Once more.").out
+    assert (package / DESCRIPTOR).read_bytes() == before
+
+
+def test_installed_package_is_not_edited(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches an edit that the next installation would overwrite."""
+    monkeypatch.setattr(
+        "wuxi_outsourcing.editing.text_tables.is_installed_copy", lambda root: root.resolve() == package
+    )
+    for arguments in (("format",), ("cite", FIRST, "--all"), ("add-source", FIRST, "--id", "x")):
+        run = run_cli(*arguments, "--package", package)
+        assert (run.status, run.out) == (2, "")
+        assert "this is an installed package, which the next installation overwrites" in run.err

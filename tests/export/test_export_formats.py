@@ -1,0 +1,191 @@
+"""Every format, read back by a library that did not write it, and compared with the CSVs cell by cell."""
+
+import csv
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import apsw
+import duckdb
+import openpyxl
+import polars as pl
+import pytest
+
+import wuxi_outsourcing as wx
+from support import FROZEN
+from wuxi_outsourcing.package import EVIDENCE, Package, open_package
+
+PACKAGE = open_package(FROZEN)
+Records = list[list[str]]
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The frozen package in each format."""
+    folder = tmp_path_factory.mktemp("exports")
+    formats = ("sqlite", "duckdb", "parquet", "xlsx", "json")
+    return {to: wx.export(to, folder / f"it.{to}", directory=FROZEN) for to in formats}
+
+
+def from_sqlite(path: Path, table: str) -> Iterable[Iterable[Any]]:
+    rows: list[Any] = apsw.Connection(str(path)).execute(f'SELECT * FROM "{table}"').fetchall()
+    return rows
+
+
+def from_duckdb(path: Path, table: str) -> Iterable[Iterable[Any]]:
+    with duckdb.connect() as database:
+        database.execute(path.read_text(encoding="utf-8"))
+        return database.execute(f'SELECT * FROM "{table}"').fetchall()
+
+
+def from_parquet(path: Path, table: str) -> Iterable[Iterable[Any]]:
+    return pl.read_parquet(path / f"{table}.parquet").rows()
+
+
+def from_workbook(path: Path, table: str) -> Iterable[Iterable[Any]]:
+    return list(openpyxl.load_workbook(path)[table].iter_rows(min_row=5, values_only=True))
+
+
+def from_json(path: Path, table: str) -> Iterable[Iterable[Any]]:
+    names = PACKAGE.schema(table).names
+    rows = json.loads(path.read_text(encoding="utf-8"))["tables"][table]["rows"]
+    return [[row[name] for name in names] for row in rows]
+
+
+READERS: dict[str, Callable[[Path, str], Iterable[Iterable[Any]]]] = {
+    "sqlite": from_sqlite,
+    "duckdb": from_duckdb,
+    "parquet": from_parquet,
+    "xlsx": from_workbook,
+    "json": from_json,
+}
+
+
+@pytest.mark.parametrize("to", READERS)
+def test_every_cell(to: str, exports: dict[str, Path]) -> None:
+    """Catches a cell, row or table that is lost, rounded, retyped or reordered on the way."""
+    for table in PACKAGE.paths:
+        if (to, table) != ("json", EVIDENCE):  # its citations are nested in the rows
+            rows = sorted([as_text(table, row) for row in READERS[to](exports[to], table)])
+            assert rows == sorted(records(PACKAGE, table)), table
+
+
+def test_json_nests_every_citation(exports: dict[str, Path]) -> None:
+    """Catches a citation that is in no row, or in the row of another cell."""
+    tables = json.loads(exports["json"].read_text(encoding="utf-8"))["tables"]
+    nested = [
+        [table, PACKAGE.schema(table).row_id(row), field, *map(str, citation.values())]
+        for table, content in tables.items()
+        for row in content["rows"]
+        for field, citations in row["_evidence"].items()
+        if not PACKAGE.schema(table)[field].cited_with
+        for citation in citations
+    ]
+    assert sorted(nested) == sorted(records(PACKAGE, EVIDENCE))
+
+
+@pytest.mark.parametrize("to", ["sqlite", "duckdb"])
+def test_views_join_rows_with_quotes_and_corroborations(to: str, exports: dict[str, Path]) -> None:
+    """Catches a citation or corroboration that a view loses, doubles or gives to another row."""
+    for table, schema in PACKAGE.schemas.items():
+        if any(field.provenance in ("quoted", "derived") for field in schema):
+            leaders = {field.name for field in schema if not field.cited_with}
+            found = [row for row in view(to, exports, f"{table}_cited") if row["field"] in leaders]
+            cited = [record for record in records(PACKAGE, EVIDENCE) if record[0] == table]
+            quotes = sorted((schema.row_id(row), row["field"], row["quote"]) for row in found)
+            assert quotes == sorted((record[1], record[2], record[7]) for record in cited), table
+        if table != "corroborations":
+            others = [record for record in records(PACKAGE, "corroborations") if record[1] == table]
+            found = view(to, exports, f"{table}_corroborated")
+            assert sorted(row["corroboration_id"] for row in found) == sorted(record[0] for record in others)
+
+
+@pytest.mark.parametrize("to", ["sqlite", "duckdb"])
+def test_codebook_tables(to: str, exports: dict[str, Path]) -> None:
+    """Catches a field or term that the codebook of a database lacks, and a package property that it loses."""
+    fields = {(row["table"], row["field"]): row for row in view(to, exports, "_fields")}
+    terms = {(row["table"], row["field"], row["term"]): row["label_zh"] for row in view(to, exports, "_terms")}
+    assert fields.keys() == {(table, field.name) for table, schema in PACKAGE.schemas.items() for field in schema}
+    for table, schema in PACKAGE.schemas.items():
+        for field in schema:
+            assert fields[table, field.name]["description_zh"] == field.description_zh
+            unchecked = fields[table, field.name]["unchecked"] or ""
+            assert ("pattern" in unchecked) == (to == "sqlite" and "pattern" in field.constraints)
+            for term, label in field.vocabulary_zh.items():
+                assert terms[table, field.name, term] == label
+    about = {row["property"]: row["value"] for row in view(to, exports, "_package")}
+    assert about["version"] == PACKAGE.version
+    assert PACKAGE.descriptor["title"] in about["citation"]
+    assert "reason" in about["omissions"]
+
+
+def test_parquet_is_complete_in_itself(exports: dict[str, Path]) -> None:
+    """Catches a folder that does not say what is in it: descriptor, types, hashes, codebook, citation."""
+    descriptor = json.loads((exports["parquet"] / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        assert (exports["parquet"] / resource["path"]).stat().st_size == resource["bytes"]
+        assert [field["name"] for field in resource["schema"]["fields"]] == PACKAGE.schema(resource["name"]).names
+    codebook = (exports["parquet"] / "codebook.txt").read_text(encoding="utf-8")
+    assert all(schema.description in codebook for schema in PACKAGE.schemas.values())
+    metadata = pl.read_parquet_metadata(exports["parquet"] / "policies.parquet")
+    assert PACKAGE.descriptor["title"] in metadata["citation"]
+
+
+def test_workbook_shows_citations_and_titles(exports: dict[str, Path]) -> None:
+    """Catches a transcribed cell without its comment, a header without titles, and a cover without links."""
+    book = openpyxl.load_workbook(exports["xlsx"])
+    cited = {(record[0], record[1], record[2]): record[7] for record in records(PACKAGE, EVIDENCE)}
+    for table, schema in PACKAGE.schemas.items():
+        sheet = book[table]
+        assert [cell.value for cell in sheet[4]] == schema.names
+        assert [cell.value for cell in sheet[3]] == [field.title_zh for field in schema]
+        for number, record in enumerate(records(PACKAGE, table), 5):
+            row = dict(zip(schema.names, record, strict=True))
+            for column, field in enumerate(schema, 1):
+                quote = cited.get((table, schema.row_id(row), field.name))
+                if quote and row[field.name]:
+                    comment = sheet.cell(number, column).comment
+                    assert comment is not None
+                    assert quote in comment.text
+    cover = book.worksheets[0]
+    targets = {cell.value for cells in cover.iter_rows() for cell in cells if cell.hyperlink}
+    assert targets == set(PACKAGE.paths)
+
+
+def records(package: Package, table: str) -> Records:
+    """The rows of a CSV as text, by the csv module alone."""
+    with package.path(table).open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))[1:]
+
+
+def as_text(table: str, cells: Iterable[Any]) -> list[str]:
+    """The cells of a row as the CSV writes them."""
+    return [_text(field.type, cell) for field, cell in zip(PACKAGE.schema(table), cells, strict=True)]
+
+
+def _text(kind: str, cell: Any) -> str:
+    if cell is None:
+        return ""
+    if kind == "boolean":
+        return "true" if cell else "false"
+    if kind == "number":
+        return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
+    if isinstance(cell, date | datetime):
+        return cell.isoformat()[:10]
+    return str(cell)
+
+
+def view(to: str, exports: dict[str, Path], name: str) -> list[dict[str, Any]]:
+    """The rows of a table or view of a database, as dicts."""
+    if to == "sqlite":
+        with closing(sqlite3.connect(exports[to])) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')]
+    with duckdb.connect() as database:
+        database.execute(exports[to].read_text(encoding="utf-8"))
+        result = database.execute(f'SELECT * FROM "{name}"')
+        return [dict(zip([column[0] for column in result.description], row, strict=True)) for row in result.fetchall()]

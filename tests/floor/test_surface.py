@@ -1,0 +1,150 @@
+"""The public names: what a base install has, what editors and type checkers see, how long it takes to get there."""
+
+import inspect
+import pickle
+import pydoc
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import wuxi_outsourcing as wx
+from support import ROOT
+
+# Makes every import of what only the extras, or `load`, bring fail.
+BASE = """
+import sys
+class Base:
+    def find_spec(name, path=None, target=None):
+        if name.partition(".")[0] in {absent}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, Base)
+"""
+EXTRAS = {"pandera", "frictionless", "pyarrow", "xlsxwriter", "jsonschema", "dplib"}
+
+
+def run(code: str, absent: set[str] = frozenset()) -> str:  # type: ignore[assignment]
+    """What a program prints where some libraries are not installed."""
+    program = BASE.format(absent=absent or {""}) + code
+    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, encoding="utf-8").stdout
+
+
+def test_base_install_is_whole() -> None:
+    """Catches a public name that needs an extra, or pandas, before it is called."""
+    code = """
+from wuxi_outsourcing import *
+import inspect, pydoc
+import wuxi_outsourcing as wx
+assert set(wx.__all__) <= set(globals())
+members = dict(inspect.getmembers(wx))
+assert all(members[name] is getattr(wx, name) is globals()[name] for name in wx.__all__)
+text = pydoc.plain(pydoc.render_doc(wx))
+assert all(name in text for name in [*wx.__all__, wx.__version__])
+folder = wx.path("parks").parents[1]
+print(len(wx.rows("parks")) > 0, wx.describe("parks").name, bool(wx.cite()), wx.diff(folder, folder).changes)
+"""
+    assert run(code, EXTRAS | {"pandas", "numpy"}) == "True parks True ()\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "extra"),
+    [
+        ("validate()", "validate"),
+        ("schema('parks')", "validate"),
+        ("export('xlsx', 'x.xlsx')", "export"),
+        ("export('parquet', 'x')", "export"),
+    ],
+)
+def test_calls_that_need_an_extra_name_it(call: str, extra: str) -> None:
+    """Catches a missing extra that is reported without the line that installs it."""
+    code = f"import wuxi_outsourcing as wx\ntry: wx.{call}\nexcept ImportError as error: print(error)"
+    assert f"pip install 'wuxi-outsourcing[{extra}]'" in run(code, EXTRAS)
+
+
+@pytest.mark.parametrize("call", ["rows('parks')", "describe('parks')", "cite()", "path('parks')"])
+def test_reading_is_light(call: str) -> None:
+    """Catches an import that slows down every program: dataclasses alone take as long as the interpreter."""
+    code = f"import wuxi_outsourcing as wx; wx.{call}; print(*sys.modules)"
+    loaded = {name.partition(".")[0] for name in run(code).split()}
+    assert not loaded & {"dataclasses", "typing", "inspect", "difflib", "hashlib", "tempfile", "pandas", "numpy"}
+    assert loaded - set(sys.stdlib_module_names) <= {
+        "wuxi_outsourcing",
+        "sitecustomize",
+        "__main__",
+        "_virtualenv",
+        "_distutils_hack",
+    }
+
+
+def test_names_are_functions_whatever_is_imported() -> None:
+    """Catches a module that takes the place of the function of its name."""
+    code = """
+import wuxi_outsourcing.diff.report, wuxi_outsourcing.export.content, wuxi_outsourcing.tables
+import wuxi_outsourcing as wx
+print(*(inspect.isfunction(function) for function in (wx.diff, wx.export, wx.tables, wx.corroborations)))
+"""
+    assert run(f"import inspect{code}") == "True True True True\n"
+
+
+def test_everything_public_is_documented() -> None:
+    """Catches a public name without a docstring or an example, and an unknown name that is there."""
+    for name in wx.__all__:
+        thing = getattr(wx, name)
+        assert (thing.__doc__ or "").strip(), name
+        assert ">>>" in thing.__doc__ or name == "ForeignKey", name
+    assert "table" in inspect.signature(wx.load).parameters
+    assert "The rows of a table" in pydoc.render_doc(wx.rows)
+    with pytest.raises(AttributeError, match="has no attribute 'lode'"):
+        getattr(wx, "lode")  # noqa: B009  (for the type checker it is not there)
+
+
+def test_unknown_names_cross_processes() -> None:
+    """Catches a misspelt table that breaks a pool of processes."""
+    with ProcessPoolExecutor(1) as pool, pytest.raises(wx.UnknownName, match="no table 'polices': did you mean"):
+        pool.submit(wx.rows, "polices").result()  # type: ignore[arg-type]  # as a user of no type checker would
+    problem = wx.Problem("a.csv", 1, None, "wrong", "Fix it.")
+    assert pickle.loads(pickle.dumps(wx.Unusable(problem))).problem == problem  # noqa: S301  (our own)
+    schema = pickle.loads(pickle.dumps(wx.describe("parks")))  # noqa: S301
+    assert str(schema) == str(wx.describe("parks"))
+
+
+def test_type_checkers_know_the_rows(tmp_path: Path) -> None:
+    """Catches a table or a value that mypy does not know, and a misspelt name that it accepts."""
+    client = tmp_path / "client.py"
+    client.write_text(
+        """
+import wuxi_outsourcing as wx
+from wuxi_outsourcing import Citation, Corroboration, Field, ForeignKey, TableSchema
+from wuxi_outsourcing.table_types import ParksRow, TableName
+
+row: ParksRow = wx.rows("parks")[0]
+key: str = row["park_id"]
+note: str | None = row["note_en"]
+schema: TableSchema = wx.describe("parks")
+fields: list[Field] = list(schema)
+keys: tuple[ForeignKey, ...] = schema.foreign_keys
+citations: list[Citation] = wx.evidence("parks", key)
+others: list[Corroboration] = wx.corroborations("parks", key)
+names: list[TableName] = wx.tables()
+frame = wx.load(names[0], labels="zh", cited=True)
+frame.attrs["licence"]
+version: str = wx.__version__
+wx.rows("polices")  # type: ignore[call-overload]
+wx.load("polices")  # type: ignore[arg-type]
+wx.lode("parks")  # type: ignore[attr-defined]
+row["nothing"]  # type: ignore[typeddict-item]
+""",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(tmp_path / "cache")]
+    run = subprocess.run(
+        [*command, str(client)],
+        cwd=tmp_path,
+        env={"MYPYPATH": str(ROOT / "src"), "PATH": ""},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (run.returncode, run.stdout) == (0, "")

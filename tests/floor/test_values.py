@@ -1,0 +1,120 @@
+"""Rows, frames and what they say of themselves, on the frozen package."""
+
+import csv
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import wuxi_outsourcing as wx
+from support import FROZEN, edit_json, run_cli
+from wuxi_outsourcing.export import export
+from wuxi_outsourcing.package import installed, open_package
+from wuxi_outsourcing.tables import DTYPES
+
+TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "date": date}
+pytestmark = pytest.mark.usefixtures("home")
+TABLES = list(open_package(FROZEN).paths)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_and_frame_agree_with_the_file(table: str) -> None:
+    """Catches a cell lost, altered or of another type on the way from the file to the rows or the frame."""
+    schema, rows, frame = wx.describe(table), wx.rows(table), wx.load(table)  # type: ignore[call-overload,arg-type]
+    assert dict(frame.dtypes.astype(str)) == {field.name: DTYPES[field.type] for field in schema}
+    with wx.path(table).open(encoding="utf-8", newline="") as stream:  # type: ignore[arg-type]
+        cells = list(csv.DictReader(stream))
+    assert len(rows) == len(frame) == len(cells) > 0
+    for index, (row, texts) in enumerate(zip(rows, cells, strict=True)):
+        for field in schema:
+            value, text, framed = row[field.name], texts[field.name], frame[field.name].iloc[index]
+            if not text:
+                assert value is None
+                assert pd.isna(framed)
+                continue
+            assert type(value) is TYPES[field.type]
+            assert framed == (pd.Timestamp(value) if isinstance(value, date) else value)
+            assert (str(value).lower() if field.type == "boolean" else str(value).removesuffix(".0")) == text
+
+
+def test_labels() -> None:
+    """Catches a term without its label, categories in another order than the schema's, and terms left in English."""
+    terms = wx.describe("parks")["level"].vocabulary_zh
+    plain, labelled = wx.load("parks"), wx.load("parks", labels="zh")
+    assert list(labelled["level"].cat.categories) == list(terms.values())
+    assert list(labelled["level"].dropna()) == [terms[term] for term in plain["level"].dropna()]
+    assert list(labelled["name_zh"]) == list(plain["name_zh"])
+    with pytest.raises(wx.UnknownName, match="no language 'fr'"):
+        wx.load("parks", labels="fr")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("table", ["industry_metrics", "talent_benefits", "policies", "sources", "evidence"])
+def test_cited_is_the_view_of_the_databases(home: Path, tmp_path: Path, table: str) -> None:
+    """Catches a citation that one of the two joins to another row, or under another name."""
+    import duckdb  # noqa: PLC0415
+
+    frame = wx.load(table, cited=True)  # type: ignore[arg-type]
+    database = duckdb.connect()
+    database.execute(export("duckdb", tmp_path / "load.sql", directory=home).read_text(encoding="utf-8"))
+    if table == "evidence":
+        assert frame.empty
+        return
+    view = database.execute(f"SELECT * FROM {table}_cited").df()
+    assert list(frame.columns) == list(view.columns)
+    keys = [name for name in frame.columns if not name.startswith(("note", "value", "as_of", "published"))]
+    joined, viewed = (
+        sorted(map(str, source[keys].fillna("").to_dict("records")))
+        for source in (frame.astype("object"), view.astype("object"))
+    )
+    assert joined == viewed
+
+
+def test_attributes_say_where_a_frame_comes_from(tmp_path: Path) -> None:
+    """Catches a frame without its licence or citation, in the other language, or with what Parquet does not keep."""
+    frame = wx.load("policies", labels="zh")
+    assert frame.attrs["title"] == wx.describe("policies").title_zh
+    assert frame.attrs["units"] == {f.name: f.unit for f in wx.describe("policies") if f.unit} != {}
+    assert frame.attrs["citation"] == wx.cite()
+    assert frame.attrs["version"] == wx.__version__
+    assert {"licence", "source", "description"} <= frame.attrs.keys()
+    frame.to_parquet(tmp_path / "policies.parquet")
+    assert pd.read_parquet(tmp_path / "policies.parquet").attrs == frame.attrs
+
+
+def test_cite(home: Path) -> None:
+    """Catches a citation without author, year, version or source, and one that TeX would stumble over."""
+    edit_json(home, "datapackage.json", lambda value: value.update(title="A & B_{100%}"))
+    installed.cache_clear()
+    source = wx.rows("sources")[0]["title_zh"]
+    for part in ("A & B_{100%}, version 1.4.0", str(source)):
+        assert part in wx.cite()
+    assert "title = {{A \\& B\\_\\{100\\%\\}}}" in wx.cite("bibtex")
+    with pytest.raises(wx.UnknownName, match="no citation style 'apa'"):
+        wx.cite("apa")
+
+
+def test_evidence_and_corroborations() -> None:
+    """Catches citations of another cell, a qualifier without those of its value, and other rows' corroborations."""
+    value = wx.evidence("industry_metrics", "executed-2020", "value")
+    assert {citation.cell for citation in value} == {("industry_metrics", "executed-2020", "value")}
+    assert wx.evidence("industry_metrics", "executed-2020", "unit") == value
+    assert set(value) < set(wx.evidence("industry_metrics", "executed-2020"))
+    assert wx.evidence("parks", "chip-design", "note_en") == []
+    (corroboration,) = wx.corroborations("parks", "chip-design")
+    assert (corroboration.relation, corroboration.accessed_on) == ("dates", date(2022, 7, 2))
+    assert wx.corroborations("parks", "shiqiao-testing") == []
+    with pytest.raises(wx.UnknownName, match="no row of parks 'chip': did you mean chip-design"):
+        wx.corroborations("parks", "chip")
+
+
+def test_the_installed_package_is_the_last_resort(home: Path, tmp_path: Path) -> None:
+    """Catches a command that reads another package than the one named, the folder's, or the installed one."""
+    other = tmp_path / "other"
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copytree(FROZEN, other)
+    edit_json(other, "schemas/parks.json", lambda schema: schema.update(title="Other parks"))
+    assert "Other parks" in run_cli("describe", "parks", folder=other).out
+    assert "Other parks" in run_cli("describe", "parks", "--package", other, folder=home).out
+    assert "Other parks" not in run_cli("describe", "parks", folder=tmp_path / "elsewhere").out

@@ -1,0 +1,265 @@
+"""The workflows: what each job may do, and its steps, run as GitHub runs them on a clone with the frozen package."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from support import ROOT, bash, edit_rows, swap
+
+FOLDER = ROOT / ".github/workflows"
+WORKFLOWS = sorted(FOLDER.glob("*.yml"))
+# The jobs that may do more than read the repository, which is public.
+MAY = {
+    ("refresh.yml", "push"): {"contents": "write"},
+    ("release.yml", "attest"): {"attestations": "write", "id-token": "write"},
+    ("release.yml", "publish"): {"id-token": "write"},
+    ("release.yml", "github"): {"contents": "write"},
+}
+PLACES = "data/places.csv"
+HOSTILE = "n|</code><img src=x>::error::@octocat"
+# In place of scripts/generate.py: a file that is made from a table.
+GENERATE = """
+import sys
+from pathlib import Path
+made, path = Path("data/places.csv").read_bytes(), Path("docs/codebook.md")
+if "--check" in sys.argv:
+    sys.exit(path.read_bytes() != made)
+path.write_bytes(made)
+"""
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or not FOLDER.exists(), reason="these steps run on Linux alone; an sdist lacks them"
+)
+
+
+@pytest.fixture
+def clone(package: Path, tools: None, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001
+    """A package in git, as `main` has it before a contribution."""
+    for name in ("RUNNER_TEMP", "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        monkeypatch.setenv(name, str(package.parent / ("" if name == "RUNNER_TEMP" else name)))
+    shutil.copytree(ROOT / ".github/summary", package / ".github/summary")
+    for folder in ("scripts", "docs"):
+        (package / folder).mkdir()
+    (package / "scripts/generate.py").write_text(GENERATE, encoding="utf-8")
+    shutil.copy(package / PLACES, package / "docs/codebook.md")
+    bash("git init --quiet --initial-branch main && git add . && git commit --quiet --message Before", package)
+    return package
+
+
+def run_steps(workflow: str, job: str, root: Path) -> dict[str, subprocess.CompletedProcess[str]]:
+    """The steps of a job that are scripts, except what is installed, up to the first that stops it."""
+    results: dict[str, subprocess.CompletedProcess[str]] = {}
+    for step in yaml.safe_load((FOLDER / workflow).read_text(encoding="utf-8"))["jobs"][job]["steps"]:
+        failed = any(result.returncode for result in results.values())
+        if "run" in step and step["name"] != "Install" and ("if" in step or not failed):
+            results[step["name"]] = bash(step["run"], root)
+    return results
+
+
+def check(root: Path) -> tuple[list[subprocess.CompletedProcess[str]], str]:
+    """Commit what is in the folder, check it as a pull request, and give the steps' results and the summary."""
+    bash("git add --all && git commit --quiet --message After", root)
+    results = list(run_steps("validate.yml", "data", root).values())
+    return results, (root.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
+
+
+def test_edits_of_csv_files_alone(clone: Path) -> None:
+    """Catches a complete contribution that fails because something generated is stale, and a summary without it."""
+    quoted = ["projects", "z-new", "name_zh", "jiangling-2022", "6", "0", "4", "江岭微电"]
+    swap(clone, PLACES, ",Yunchuan,", ",Yunchuan City,")
+    edit_rows(clone, "data/projects.csv", lambda rows: [*rows, ["z-new", quoted[-1], "Z", "Z", *rows[1][4:]]])
+    swap(
+        clone,
+        "data/evidence.csv",
+        "\nsources,jiangling-2022,published_on,",
+        f"\n{','.join(quoted)}\nsources,jiangling-2022,published_on,",
+    )
+    results, summary = check(clone)
+    assert [result.returncode for result in results] == [0, 0, 0, 0]
+    assert results[0].stdout.startswith("::notice file=datapackage.json,")
+    assert "::error" not in results[0].stdout
+    assert summary.startswith((clone / ".github/summary/valid.md").read_text(encoding="utf-8"))
+    assert (clone / ".github/summary/quotes.md").read_text(encoding="utf-8") in summary
+    assert "### Problems: none" in summary
+    assert "| <code>name_en</code> | <code>Yunchuan</code> | <code>Yunchuan City</code> |" in summary
+    new_cell = "| added | <code>z-new</code> | <code>name_zh</code> |  | <code>江岭微电</code> | <code>“江岭微电” "
+    assert new_cell in summary
+
+
+def test_pull_request_with_problems(clone: Path) -> None:
+    """Catches problems that are not shown where they are, or that write commands or markup of their own."""
+    swap(clone, "data/parks.csv", ",national,", f",{HOSTILE},")
+    results, summary = check(clone)
+    assert [result.returncode for result in results] == [1, 1, 0, 0]
+    assert results[0].stdout.startswith("::error file=data/parks.csv,line=2,title=level::")
+    assert len(re.findall("^::error", results[0].stdout, re.MULTILINE)) == 1
+    assert all(result.stdout.startswith("::stop-commands::") for result in results[1:-1])
+    assert summary.startswith((clone / ".github/summary/problems.md").read_text(encoding="utf-8"))
+    assert "### Problems: 1\n" in summary
+    assert "<img" not in summary
+    assert "@octocat" not in summary
+
+
+def test_pull_request_that_cannot_be_read(clone: Path) -> None:
+    """Catches a summary that fails, or says nothing, where the files cannot be read."""
+    (clone / "datapackage.json").write_text("{", encoding="utf-8")
+    results, summary = check(clone)
+    assert results[0].returncode != 0
+    assert results[-1].returncode == 0
+    assert "### Problems: 1\n" in summary
+    assert "What changed cannot be shown before the files can be read." in summary
+
+
+@pytest.fixture
+def merged(clone: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The clone after the merge of a CSV edit, with the repository that it is a clone of beside it."""
+    swap(clone, PLACES, ",Yunchuan,", ",Yunchuan City,")
+    bash("git commit --quiet --all --message Merged && git clone --quiet --bare . ../origin.git", clone)
+    monkeypatch.setenv("GITHUB_SERVER_URL", f"file://{clone.parent}")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "origin.git")
+    monkeypatch.setenv("GITHUB_SHA", bash("git rev-parse HEAD", clone).stdout.strip())
+    return clone
+
+
+def test_refresh_after_a_merge(merged: Path) -> None:
+    """Catches a merge after which something stays stale, and a second run that commits again."""
+    assert [done.returncode for done in run_steps("refresh.yml", "make", merged).values()] == [0, 0, 0]
+    assert (merged.parent / "GITHUB_OUTPUT").read_text() == "stale=true\n"
+    bash("git clone --quiet origin.git second", merged.parent)
+    (pushed,) = run_steps("refresh.yml", "push", merged.parent / "second").values()
+    assert pushed.returncode == 0, pushed.stderr
+    bash("git clone --quiet origin.git third", merged.parent)
+    third = merged.parent / "third"
+    changed = bash("git diff --name-only HEAD~1", third).stdout.split()
+    assert changed == ["datapackage.json", "docs/codebook.md"]
+    (merged.parent / "GITHUB_OUTPUT").unlink()
+    assert [done.returncode for done in run_steps("refresh.yml", "make", third).values()] == [0, 0, 0]
+    assert not (merged.parent / "GITHUB_OUTPUT").exists()
+
+
+def test_refresh_when_main_has_moved_on(merged: Path) -> None:
+    """Catches a refresh that fails, or overwrites what was merged meanwhile."""
+    bash("touch made && git add made && git diff --cached --binary > ../refresh.patch", merged)
+    bash("git clone --quiet origin.git second && git clone --quiet origin.git third", merged.parent)
+    newer = bash("git commit --quiet --allow-empty --message Newer && git push --quiet", merged.parent / "third")
+    assert newer.returncode == 0, newer.stderr
+    (pushed,) = run_steps("refresh.yml", "push", merged.parent / "second").values()
+    assert (pushed.returncode, pushed.stdout) == (0, "::notice::main has a newer commit, whose own run refreshes it.\n")
+    assert bash("git log --format=%s -1 main", merged.parent / "origin.git").stdout == "Newer\n"
+
+
+def test_refresh_of_an_invalid_package(merged: Path) -> None:
+    """Catches generated files that are pushed although the package is not valid."""
+    swap(merged, "data/parks.csv", ",national,", ",nowhere,")
+    results = run_steps("refresh.yml", "make", merged)
+    assert "Compare" not in results
+    assert not (merged.parent / "GITHUB_OUTPUT").exists()
+
+
+def test_refresh_gives_git_its_token(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a push without credentials: the checkout keeps none."""
+    monkeypatch.setenv("GH_TOKEN", "token-of-the-job")
+    step = yaml.safe_load((FOLDER / "refresh.yml").read_text("utf-8"))["jobs"]["push"]["steps"][-1]["run"]
+    (option,) = re.findall(r"-c (credential\.helper='.*')", step)
+    filled = bash(f"printf 'protocol=https\\nhost=example.org\\n\\n' | git -c {option} credential fill", clone)
+    assert "username=x-access-token\npassword=token-of-the-job\n" in filled.stdout
+
+
+def read_workflow(path: Path) -> tuple[str, dict[Any, Any]]:
+    """A workflow, as text and as what GitHub makes of it."""
+    text = path.read_text(encoding="utf-8")
+    return text, yaml.safe_load(text)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_jobs_may_do_no_more_than_they_must(path: Path) -> None:
+    """Catches a job that can write, sign or publish and need not, and anything that reads a secret."""
+    text, workflow = read_workflow(path)
+    assert workflow["permissions"] == {}
+    for name, job in workflow["jobs"].items():
+        assert job["permissions"] == MAY.get((path.name, name), {"contents": "read"}), name
+        assert ("environment" in job) == (name == "publish"), name
+    assert not re.search(r"\$\{\{[^}]*secrets", text)
+    assert "\n  pull_request_target" not in text
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_and_scripts_are_fixed(path: Path) -> None:
+    """Catches an action that can be changed behind its tag, and a script that a stranger can add a command to."""
+    text, workflow = read_workflow(path)
+    used = re.findall(r"uses: (.*)", text)
+    assert used
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in used)
+    for job in workflow["jobs"].values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            # TARGET is from the workflow itself.
+            assert not re.search(r'\bmake\b.*\$(?!TARGET")', step.get("run", "")), "make runs what a variable holds"
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_refresh_runs_on_main_alone() -> None:
+    """Catches a token that can write in the run of a pull request, and project code run beside that token."""
+    _, workflow = read_workflow(FOLDER / "refresh.yml")
+    assert workflow[True] == {"push": {"branches": ["main"]}}  # YAML reads `on` as true
+    scripts = [step["run"] for step in workflow["jobs"]["push"]["steps"] if "run" in step]
+    assert not re.search("wuxi|python|pip|make", "".join(scripts))
+
+
+def test_nightly_targets_exist() -> None:
+    """Catches a target of the Makefile that was renamed, which nobody would notice before the next night."""
+    _, workflow = read_workflow(FOLDER / "nightly.yml")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for job in workflow["jobs"]["nightly"]["strategy"]["matrix"]["include"]:
+        assert re.search(rf"^{job['target']}:", makefile, re.MULTILINE), job["target"]
+
+
+def test_zizmor_finds_nothing(tools: None) -> None:  # noqa: ARG001
+    """Catches what an attacker could use in a workflow."""
+    done = bash("zizmor --offline --persona=auditor .github", ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+def test_generated_files_are_marked() -> None:
+    """Catches a generated file that a reviewer has to scroll past, and a file written by hand that is collapsed."""
+    from documents import document  # noqa: PLC0415  (an sdist lacks scripts)
+    from generate import GENERATED  # noqa: PLC0415
+
+    # Documents are written by hand, and generated in part.
+    files = {name for name, make in GENERATED.items() if getattr(make, "func", None) is not document}
+    written = {"datapackage.json", "README.md", "docs/releasing.md", "data/places.csv"}
+    command = ["git", "check-attr", "linguist-generated", *sorted(files | written)]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout
+    assert set(re.findall("^(.*): linguist-generated: set$", listed, re.MULTILINE)) == files
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.parent.glob("ISSUE_TEMPLATE/[0-9]*.yml")), ids=lambda path: path.stem)
+def test_issue_forms(path: Path) -> None:
+    """Catches a form that GitHub would not show, or that only one of the two languages can read."""
+    _, form = read_workflow(path)
+    assert set(form) == {"name", "description", "title", "labels", "body"}
+    texts = [form["name"], form["description"], form["title"]]
+    for field in form["body"]:
+        assert field["type"] in ("input", "textarea")
+        assert set(field) <= {"type", "id", "attributes", "validations"}
+        assert set(field["attributes"]) <= {"label", "description", "placeholder"}
+        texts += [text for key, text in field["attributes"].items() if key != "placeholder"]
+    assert len({field["id"] for field in form["body"]}) == len(form["body"])
+    assert all(re.search("[A-Za-z].* / .*[一-鿿]", text) for text in texts)
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER.parent / "summary").glob("*.md")), ids=lambda path: path.stem)
+def test_summaries_are_bilingual(path: Path) -> None:
+    """Catches advice that a contributor who reads one language alone does not get."""
+    *english, chinese = path.read_text(encoding="utf-8").strip().split("\n\n")
+    assert len(english) > 1
+    assert not re.search("[一-鿿]", "".join(english))
+    assert len(re.findall("[一-鿿]", chinese)) > len(chinese) / 2
+    assert "\n" not in chinese

@@ -1,0 +1,90 @@
+"""What the tests of several rooms share: where things are, changes to a copy of a package, commands to run."""
+
+import csv
+import hashlib
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+FROZEN = ROOT / "tests/data/package"
+ARTICLES = {
+    "yunchuan-2021": ROOT / "tests/data/article-1.txt",
+    "jiangling-2022": ROOT / "tests/data/article-2.txt",
+}
+PRODUCT = ("datapackage.json", "CITATION.cff", "CHANGELOG.md", "data", "schemas")
+DESCRIPTOR = "datapackage.json"
+
+Rows = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command printed and returned."""
+
+    status: int
+    out: str
+    err: str
+
+
+def run_cli(*arguments: str | Path, folder: Path | None = None) -> Run:
+    """Run a command of `wuxi-outsourcing` in this process, in the folder given."""
+    from wuxi_outsourcing.cli import main  # noqa: PLC0415  (a test of another room does without it)
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with chdir(folder or Path()), redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as stop:  # argparse
+            status = int(stop.code or 0)
+    printed, complained = (stream.buffer.getvalue().decode() for stream in (out, err))
+    return Run(status, printed, complained)
+
+
+def bash(script: str, root: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script with the options that GitHub gives to the shell."""
+    command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script]
+    return subprocess.run(command, cwd=root, check=False, capture_output=True, encoding="utf-8")
+
+
+def swap(root: Path, file: str, old: str, new: str) -> None:
+    """Replace a text that occurs once in a file."""
+    text = (root / file).read_bytes().decode()
+    assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
+    (root / file).write_bytes(text.replace(old, new).encode())
+
+
+def edit_json(root: Path, file: str, change: Callable[[Any], object]) -> None:
+    """Change the value in a JSON file, and write it in canonical form."""
+    value = json.loads((root / file).read_text(encoding="utf-8"))
+    change(value)
+    (root / file).write_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def edit_rows(root: Path, file: str, change: Callable[[Rows], Rows], **dialect: Any) -> None:
+    """Change the records of a CSV, header included, or the dialect in which they are written."""
+    text = (root / file).read_bytes().decode()
+    records = change(list(csv.reader(io.StringIO(text, newline=""))))
+    with (root / file).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, **{"lineterminator": "\n"} | dialect).writerows(records)
+
+
+def named(items: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    """The resource, field or other object of that name in a list of a JSON file."""
+    return next(item for item in items if item["name"] == name)
+
+
+def refresh(root: Path) -> None:
+    """Bring sizes and hashes in the descriptor up to date with the files."""
+
+    def change(descriptor: dict[str, Any]) -> None:
+        for resource in descriptor["resources"]:
+            data = (root / resource["path"]).read_bytes()
+            resource |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+
+    edit_json(root, DESCRIPTOR, change)
