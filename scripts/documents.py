@@ -1,6 +1,5 @@
 """What hand-written documents show of the package: sections between two marks, and the outputs of their examples."""
 
-import doctest
 import io
 import re
 import subprocess
@@ -16,6 +15,8 @@ from wuxi_outsourcing import Citation, Field, TableSchema
 
 _SECTION = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
 _PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_EXAMPLE = re.compile(r"^>>> .*\n(?:\.\.\. .*\n)*", re.MULTILINE)
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
 
 
 def document(root: Path, name: str) -> str:
@@ -90,14 +91,10 @@ _SECTIONS: Mapping[str, Callable[[Book], Iterator[str]]] = {
 
 
 def _python(session: str, names: dict[str, object]) -> str:
-    """A Python session with its outputs, run again."""
+    """A Python session with its outputs, run again: what does not begin with a prompt is output."""
     parts = []
-    for part in doctest.DocTestParser().parse(session):
-        if isinstance(part, doctest.Example):
-            first, *rest = part.source.splitlines()
-            with redirect_stdout(io.StringIO()) as output:
-                exec(compile(part.source, "<session>", "single"), names)  # noqa: S102  (the document's own examples)
-            parts += [f">>> {first}\n", *(f"... {line}\n" for line in rest), output.getvalue()]
-        else:
-            parts.append(part)
+    for example in _EXAMPLE.findall(session):
+        with redirect_stdout(io.StringIO()) as output:
+            exec(compile(_PROMPT.sub("", example), "<session>", "single"), names)  # noqa: S102  (the document's own)
+        parts += [example, output.getvalue()]
     return "".join(parts)
