@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import wuxi_outsourcing as wx
+from assets import PLACEHOLDER, homepage, repository
 from generate import stale
 from wuxi_outsourcing.package import DESCRIPTOR, open_package
 
@@ -29,7 +30,7 @@ def agreement(root: Path, tag: str | None) -> list[wx.Problem]:
     """What is wrong or stale in a clean checkout, and where version, day and tag do not agree."""
     if problems := wx.validate(root):
         return problems
-    problems = [*_code(root), *_days(root), *_tag(root, tag)]
+    problems = [*_code(root), *_addresses(root), *_days(root), *_tag(root, tag)]
     fix = "Run `make docs`, and commit."
     return problems + [wx.Problem(name, None, None, "out of date", fix) for name in stale(root)]
 
@@ -43,6 +44,14 @@ def _code(root: Path) -> Iterator[wx.Problem]:
     if not Path(wx.__file__).is_relative_to(root):
         fix = "Run `make release`, which uses the environment of this checkout."
         yield wx.Problem("src/wuxi_outsourcing", None, None, "another copy of this package is imported", fix)
+
+
+def _addresses(root: Path) -> Iterator[wx.Problem]:
+    descriptor = open_package(root).descriptor
+    for name, address in (("repository", repository(descriptor)), ("homepage", homepage(descriptor))):
+        if PLACEHOLDER in address:
+            fix = "Write the address that the repository or the site has, and run `make docs`."
+            yield wx.Problem(DESCRIPTOR, None, name, f"{address} is a placeholder", fix)
 
 
 def _days(root: Path) -> Iterator[wx.Problem]:
