@@ -1,4 +1,4 @@
-"""The files of a release, by name, and the addresses of repository and site: the descriptor is the one place for these."""
+"""The names of the files of a release, and the addresses of repository and site, which only the descriptor holds."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What hand-written documents show of the package: sections from a mark to the next empty line, and the outputs of their examples."""
+"""What hand-written documents show of the package: sections, each up to the next empty line, and examples."""
 
 import io
 import re

@@ -1,7 +1,7 @@
 """Build what is released, into dist/: python scripts/release.py [--tag TAG].
 
-Wheel and sdist, the package in each export format, the data package and CSVs for spreadsheets as zip files, the metadata,
-and SHA256SUMS.
+Wheel and sdist, the package in each export format, the data package as a zip file, its CSVs for spreadsheets as
+another, the metadata, and SHA256SUMS.
 The same commit gives the same bytes, whoever builds it, when and where, as long as the tools are the same.
 
 Exit status: 0 built, 1 the commit may not be released, 2 could not run. A failed build leaves nothing behind.

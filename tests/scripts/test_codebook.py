@@ -148,9 +148,9 @@ def hostile(package: Path) -> Path:
     def spoil(schema: dict[str, Any]) -> None:
         schema |= texts
         for field in schema["fields"]:
-            field |= texts
+            field.update(texts)
             for term in field.get("categories", ()):
-                term |= {"label": HOSTILE, "label_zh": HOSTILE}
+                term.update(label=HOSTILE, label_zh=HOSTILE)
         level = named(schema["fields"], "level")
         level["categories"].append({"value": "a|b`<i>", "label": HOSTILE, "label_zh": HOSTILE})
         level["constraints"]["enum"].append("a|b`<i>")

@@ -73,7 +73,8 @@ def test_commands_run(name: str, package: Path, articles: dict[str, Path]) -> No
         assert run_cli(*shlex.split(command), folder=package).status == 0, command
     targets = re.findall("^make (\\w+)", text, re.MULTILINE)
     assert targets == ["validate", "test"]
-    assert all(re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M) for target in targets)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
 
 
 @EACH_README
@@ -113,7 +114,7 @@ def test_other_programs_read_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / PROGRAMS).read_text(encoding="utf-8")
     queries = re.findall(r"^```sql\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     assert len(queries) == 2
-    assert all(duckdb.sql(query).fetchall() for query in queries)
+    assert all(duckdb.execute(query).fetchall() for query in queries)
     (script,) = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     names: dict[str, pl.DataFrame] = {}
     exec(script, names)  # noqa: S102  (the document's own)

@@ -16,7 +16,6 @@ import pytest
 import yaml
 
 import wuxi_outsourcing as wx
-from archive import files_in
 from assets import ENDS
 from support import FROZEN, PRODUCT, ROOT, bash, edit_json, swap
 from wuxi_outsourcing.package import open_package
@@ -92,8 +91,8 @@ def test_the_workflow_builds_twice_the_same(clone: Path, monkeypatch: pytest.Mon
     for name, path in open_package(FROZEN).paths.items():
         marked = (tmp_path / "spreadsheet" / NAME / f"{name}.csv").read_bytes()
         assert marked == b"\xef\xbb\xbf" + (FROZEN / path).read_bytes()
-    for path in [*clone.glob("*/*.whl"), *clone.glob("dist/*.zip")]:
-        with zipfile.ZipFile(path) as archive:
+    for asset in [*clone.glob("*/*.whl"), *clone.glob("dist/*.zip")]:
+        with zipfile.ZipFile(asset) as archive:
             times = {datetime(*entry.date_time, tzinfo=UTC) for entry in archive.infolist()}
         assert times == {datetime.fromisoformat(DESCRIPTOR["created"])}
     with tarfile.open(next((clone / "packages").glob("*.tar.gz"))) as sdist:
