@@ -13,6 +13,7 @@ from charts import CHARTS
 from codebook import codebook
 from documents import document
 from metadata.annotations import annotations
+from metadata.citation import citation_file
 from metadata.croissant import croissant
 from metadata.schema_org import schema_org
 from metadata.zenodo import zenodo
@@ -23,6 +24,7 @@ _BOOKS: Mapping[str, tuple[str, Callable[[Book], str]]] = {
     "docs/codebook.md": ("en", codebook),
     "docs/codebook.zh-CN.md": ("zh", codebook),
     ".zenodo.json": ("en", zenodo),
+    "CITATION.cff": ("en", citation_file),
     "annotations.jsonld": ("en", annotations),
     "croissant.json": ("en", croissant),
     "schema-org.jsonld": ("en", schema_org),

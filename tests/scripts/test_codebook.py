@@ -89,13 +89,14 @@ def test_every_term_is_described(language: str) -> None:
 
 @EACH_LANGUAGE
 def test_every_corroboration_stands_with_its_table(language: str) -> None:
-    """Catches a statement of another source that is missing, in another chapter, or without its address."""
+    """Catches a statement of another source, or its note, that is missing, or in another chapter, or has no address."""
     book, text = make(language)
     assert book.rows["corroborations"]
     for row in book.rows["corroborations"]:
         chapter = chapters(text)[code(row["table"])]
         (line,) = [line for line in chapter.splitlines() if row["url"] in line and row["row_id"] in line]
         assert inline(book.text(row, "statement")) in line
+        assert inline(book.text(row, "note")) in line
         assert str(row["accessed_on"]) in line
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import mlcroissant
 import pytest
+import yaml
 
 from book import Book, open_book
 from metadata.annotations import annotations
+from metadata.citation import citation_file
 from metadata.croissant import croissant
 from metadata.schema_org import schema_org
 from metadata.zenodo import zenodo
@@ -141,6 +143,16 @@ def test_zenodo_accepts_the_record() -> None:
         assert related["identifier"].startswith("http")
 
 
+def test_citation_file_agrees_with_the_package() -> None:
+    """Catches a citation file that is invalid YAML, and another title, version, day or author than the package's."""
+    cited, descriptor = yaml.safe_load(citation_file(book())), book().package.descriptor
+    assert cited["title"] == descriptor["title"]
+    assert (cited["version"], str(cited["date-released"])) == (descriptor["version"], descriptor["created"][:10])
+    assert [author["name"] for author in cited["authors"]] == [person["title"] for person in descriptor["contributors"]]
+    assert [work["url"] for work in cited["references"]] == [source["url"] for source in book().rows["sources"]]
+    assert "OWNER" in cited["url"] + cited["repository-code"]  # the frozen package has no address
+
+
 def test_annotations_have_every_citation() -> None:
     """Catches a citation without its annotation, and one of another cell, by name or by position."""
     items, evidence = _items(json.loads(annotations(book()))), book().rows["evidence"]
@@ -173,6 +185,8 @@ def test_people_are_named_in_full(package: Path) -> None:
         assert json.loads(make(content))["creator"][1:] == [{"@type": "Person", "name": "Mei Li"}]
     assert json.loads(annotations(content))["creator"][1:] == [{"type": "Person", "name": "Mei Li"}]
     assert json.loads(zenodo(content))["creators"][1:] == [{"name": "Mei Li"}]
+    named = yaml.safe_load(citation_file(content))["authors"][1:]
+    assert named == [{"family-names": "Li", "given-names": "Mei"}]
 
 
 def test_hostile_texts_stay_texts(package: Path) -> None:

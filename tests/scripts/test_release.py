@@ -111,7 +111,7 @@ def test_what_disagrees_is_not_released(clone: Path) -> None:
         run_script(clone, "release.py", "--tag", "v99.0.0"),
         1,
         "CHANGELOG.md:3: the day is 1999-01-01",
-        "CITATION.cff:6: the day is 1999-01-01",
+        "CITATION.cff: out of date",
         "croissant.json: out of date",
         "datapackage.json:homepage: https://OWNER.github.io/ is a placeholder",
         "datapackage.json:version: the tag is v99.0.0, which is not that of the version",
