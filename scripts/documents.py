@@ -17,9 +17,9 @@ from wuxi_outsourcing import Citation, Field, TableSchema
 # The tables of the sample: a policy, a benefit and an observation.
 _SAMPLED = ("policies", "talent_benefits", "industry_metrics")
 _SECTION = re.compile(r"(<!-- (\w+) -->\n)(?:.+\n)*")
-_PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_EXAMPLE = re.compile(r"^>>> .*\n(?:\.\.\. .*\n)*", re.MULTILINE)
-_PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
+PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+EXAMPLE = re.compile(r"^>>> .*\n(?:\.\.\. .*\n)*", re.MULTILINE)
+PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
 
 
 def document(root: Path, name: str) -> str:
@@ -28,7 +28,7 @@ def document(root: Path, name: str) -> str:
     text = (root / name).read_text(encoding="utf-8")
     text = _SECTION.sub(lambda match: match[1] + "".join(f"{line}\n" for line in _SECTIONS[match[2]](book)), text)
     names: dict[str, object] = {}  # an example goes on from the ones before it
-    return _PYTHON.sub(lambda match: f"```pycon\n{_python(match[1], names)}```", text)
+    return PYTHON.sub(lambda match: f"```pycon\n{_python(match[1], names)}```", text)
 
 
 def _tables(book: Book) -> Iterator[str]:
@@ -109,6 +109,13 @@ def _citation(book: Book) -> Iterator[str]:
     yield f"> {inline(book.citation)}"
 
 
+def _configs(book: Book) -> Iterator[str]:
+    """The tables as the configurations of a data set on the Hugging Face Hub, in its YAML."""
+    yield "configs:"
+    for name, path in book.package.paths.items():
+        yield from (f"  - config_name: {name}", f"    data_files: {path}")
+
+
 _SECTIONS: Mapping[str, Callable[[Book], Iterator[str]]] = {
     "tables": _tables,
     "size": _size,
@@ -117,6 +124,7 @@ _SECTIONS: Mapping[str, Callable[[Book], Iterator[str]]] = {
     "files": _files,
     "trace": _trace,
     "limits": limits,
+    "configs": _configs,
     "citation": _citation,
 }
 
@@ -124,8 +132,8 @@ _SECTIONS: Mapping[str, Callable[[Book], Iterator[str]]] = {
 def _python(session: str, names: dict[str, object]) -> str:
     """A Python session with its outputs, run again: what does not begin with a prompt is output."""
     parts = []
-    for example in _EXAMPLE.findall(session):
+    for example in EXAMPLE.findall(session):
         with redirect_stdout(io.StringIO()) as output:
-            exec(compile(_PROMPT.sub("", example), "<session>", "single"), names)  # noqa: S102  (the document's own)
+            exec(compile(PROMPT.sub("", example), "<session>", "single"), names)  # noqa: S102  (the document's own)
         parts += [example, output.getvalue()]
     return "".join(parts)

@@ -30,7 +30,7 @@ from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
 
 ROOT = Path(__file__).parents[1]
 DESTINATION = ROOT / "dist"
-METADATA = ("annotations.jsonld", "croissant.json", "schema-org.jsonld")
+METADATA = ("annotations.jsonld", "croissant.json", "docs/datasette.json", "schema-org.jsonld")
 # What the bare data package has beside tables, schemas and generated files, so that no link in it is dead.
 LICENCES, DOCUMENTS = ("LICENSE", "LICENSE-DATA", "CITATION.cff"), ("benchmarks", "programs", "releasing")
 CONTRIBUTING = ("CHANGELOG.md", "CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md")
@@ -94,7 +94,7 @@ def _make(package: Package, folder: Path) -> None:
     files = files_in(spreadsheets) | {"LICENSE-DATA": tree / "LICENSE-DATA"}
     _write_zip(package, folder / asset(descriptor, "spreadsheet"), files, epoch)
     for file in METADATA:
-        (tree / file).rename(folder / file)
+        (tree / file).rename(folder / Path(file).name)
     write_sums(folder)
 
 

@@ -1,21 +1,28 @@
 """README and questions: their examples run, on this package and on another, and what is generated in them is right."""
 
+import ast
+import io
+import json
 import re
 import shlex
 import shutil
+import subprocess
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
+import yaml
 
 from book import open_book
 from documents import document
 from generate import GENERATED
+from notebook import notebook
 from support import FROZEN, ROOT, run_cli, swap
 
 READMES = ("README.md", "README.zh-CN.md")
-QUESTIONS, PROGRAMS = "docs/questions.md", "docs/programs.md"
+QUESTIONS, PROGRAMS, CARD = "docs/questions.md", "docs/programs.md", "docs/dataset-card.md"
 EACH_README = pytest.mark.parametrize("name", READMES)
 EACH_DOCUMENT = pytest.mark.parametrize("name", [*READMES, QUESTIONS])
 
@@ -99,13 +106,34 @@ def test_questions_on_another_package(documents: Path) -> None:
     """Catches an answer that was written for one set of rows, or leaves out rows of another."""
     swap(documents, "data/talent_schemes.csv", ",leader,2015,,", ",leader,2015,fund-2013,")
     text = document(documents, QUESTIONS)
-    instruments, counted = text.split("\n## ")[1:]
+    instruments, counted, _ = text.split("\n## ")[1:]
     assert re.search(r"^\d+ +fund-2013 +measures +2013 +3$", instruments, re.MULTILINE)
     assert "far-sail" not in instruments
     assert re.search(r"^\d+ +executed-2020 +executed_value +unqualified +8,650,000,000 +CNY", counted, re.MULTILINE)
     assert "executed-2025" not in counted
     assert re.search(r"^executed-2020: paragraph \d+, 86.5亿元$", counted, re.MULTILINE)
     assert re.search(r"^\d+ +executed-2020 +2020 +8,710,000,000 +CNY +official$", counted, re.MULTILINE)
+
+
+def test_notebook_runs_and_shows_its_outputs() -> None:
+    """Catches a cell that fails, or an output beside the wrong cell."""
+    made, names = json.loads(notebook(ROOT)), dict[str, object]()
+    cells = [cell for cell in made["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) > 10
+    for cell in cells:
+        with redirect_stdout(io.StringIO()) as output:
+            for statement in ast.parse("".join(cell["source"])).body:
+                exec(compile(ast.Interactive([statement]), "<cell>", "single"), names)  # noqa: S102  (the document's own)
+        assert output.getvalue() == "".join(text for shown in cell["outputs"] for text in shown["text"])
+
+
+def test_dataset_card_is_of_this_package() -> None:
+    """Catches front matter that the Hugging Face Hub cannot read, and a table that it would not show."""
+    text, package = document(ROOT, CARD), open_book("en", ROOT).package
+    front = yaml.safe_load(text.split("---\n")[1])
+    assert {config["config_name"]: config["data_files"] for config in front["configs"]} == package.paths
+    assert front["license"] == package.descriptor["licenses"][0]["name"].lower()
+    assert package.version in text
 
 
 def test_other_programs_read_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +147,16 @@ def test_other_programs_read_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     names: dict[str, pl.DataFrame] = {}
     exec(script, names)  # noqa: S102  (the document's own)
     assert names["places"].schema["gb2260"] == pl.String
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed; the nightly job has it")
+def test_r_reads_the_files() -> None:
+    """Catches an example for R that fails, or a column that it reads as another type than the schema's."""
+    (script,) = re.findall(r"^```r\n(.*?)^```", (ROOT / PROGRAMS).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    shown = "cat(class(places$gb2260), class(policies$formal_title), class(metrics$value_to), class(metrics$months))"
+    command = ["Rscript", "-e", script + shown]
+    done = subprocess.run(command, cwd=FROZEN, check=True, capture_output=True, encoding="utf-8")
+    assert done.stdout == "character logical numeric character"
 
 
 def test_generated_files_are_in_the_repository() -> None:

@@ -5,6 +5,8 @@ import datetime as dt
 import json
 import re
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,12 @@ import mlcroissant
 import pytest
 import yaml
 
+import wuxi_outsourcing as wx
 from book import Book, open_book
 from metadata.annotations import annotations
 from metadata.citation import citation_file
 from metadata.croissant import croissant
+from metadata.datasette import datasette
 from metadata.schema_org import schema_org
 from metadata.zenodo import zenodo
 from support import DESCRIPTOR, FROZEN, edit_json, swap
@@ -151,6 +155,20 @@ def test_citation_file_agrees_with_the_package() -> None:
     assert [author["name"] for author in cited["authors"]] == [person["title"] for person in descriptor["contributors"]]
     assert [work["url"] for work in cited["references"]] == [source["url"] for source in book().rows["sources"]]
     assert "OWNER" in cited["url"] + cited["repository-code"]  # the frozen package has no address
+
+
+def test_datasette_knows_every_table(tmp_path: Path) -> None:
+    """Catches a table or column without a description, a label that is no column, and an internal table in the list."""
+    wx.export("sqlite", tmp_path / "made.sqlite", directory=FROZEN)
+    with closing(sqlite3.connect(tmp_path / "made.sqlite")) as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = {name: [row[1] for row in database.execute(f"PRAGMA table_info({name})")] for name in names}
+    (tables,) = (described["tables"] for described in json.loads(datasette(book()))["databases"].values())
+    assert set(tables) == set(names)
+    for name, table in tables.items():
+        assert table.get("hidden", False) == name.startswith("_")
+        assert name.startswith("_") or list(table["columns"]) == columns[name]
+        assert table.get("label_column", columns[name][0]) in columns[name]
 
 
 def test_annotations_have_every_citation() -> None:
