@@ -135,5 +135,6 @@ def _python(session: str, names: dict[str, object]) -> str:
     for example in EXAMPLE.findall(session):
         with redirect_stdout(io.StringIO()) as output:
             exec(compile(PROMPT.sub("", example), "<session>", "single"), names)  # noqa: S102  (the document's own)
-        parts += [example, output.getvalue()]
+        # Editors strip what stands at the end of a line.
+        parts += [example, re.sub(r" +$", "", output.getvalue(), flags=re.MULTILINE)]
     return "".join(parts)

@@ -124,7 +124,8 @@ def test_notebook_runs_and_shows_its_outputs() -> None:
         with redirect_stdout(io.StringIO()) as output:
             for statement in ast.parse("".join(cell["source"])).body:
                 exec(compile(ast.Interactive([statement]), "<cell>", "single"), names)  # noqa: S102  (the document's own)
-        assert output.getvalue() == "".join(text for shown in cell["outputs"] for text in shown["text"])
+        lines = [line.rstrip() for line in output.getvalue().splitlines()]
+        assert lines == "".join(text for shown in cell["outputs"] for text in shown["text"]).splitlines()
 
 
 def test_dataset_card_is_of_this_package() -> None:
