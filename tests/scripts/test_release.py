@@ -39,10 +39,10 @@ DESCRIPTOR = open_package(FROZEN).descriptor
 VERSION, NAME = DESCRIPTOR["version"], f"{DESCRIPTOR['name']}-{DESCRIPTOR['version']}"
 
 
-@pytest.fixture
-def clone(tmp_path: Path, tools: None) -> Path:  # noqa: ARG001
-    """The files of the repository with the frozen package in place of the real one, generated anew and committed."""
-    root = tmp_path / "clone"
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the repository with the frozen package in place of the real one, and what is generated from it."""
+    root = tmp_path_factory.mktemp("files")
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()
     for name in listed.split("\0"):
@@ -53,6 +53,13 @@ def clone(tmp_path: Path, tools: None) -> Path:  # noqa: ARG001
         (shutil.copytree if (FROZEN / name).is_dir() else shutil.copy)(FROZEN / name, root / name)
     edit_json(root, "datapackage.json", lambda descriptor: descriptor.update(ADDRESSES))
     run_script(root, "generate.py").check_returncode()
+    return root
+
+
+@pytest.fixture
+def clone(files: Path, tmp_path: Path, tools: None) -> Path:  # noqa: ARG001
+    """These files, committed."""
+    root = shutil.copytree(files, tmp_path / "clone")
     done = bash("git init --quiet --initial-branch main && git add --all && git commit --quiet --message All", root)
     assert done.returncode == 0, done.stderr
     return root
