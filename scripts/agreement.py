@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import wuxi_outsourcing as wx
+from assets import PLACEHOLDER, homepage, repository
 from generate import stale
 from wuxi_outsourcing.package import DESCRIPTOR, open_package
 
-# The day, where files other than the descriptor name it for their own readers.
-DAYS = {"CITATION.cff": r"^date-released: *[\"']?([\d-]+)", "CHANGELOG.md": r"^## \S+ \(([^)]*)\)"}
+CHANGELOG = "CHANGELOG.md"
+# The day in the changelog, which is written by hand.
+_DAY = re.compile(r"^## \S+ \(([^)]*)\)", re.MULTILINE)
 
 
 def committed(root: Path) -> list[wx.Problem]:
@@ -29,7 +31,7 @@ def agreement(root: Path, tag: str | None) -> list[wx.Problem]:
     """What is wrong or stale in a clean checkout, and where version, day and tag do not agree."""
     if problems := wx.validate(root):
         return problems
-    problems = [*_code(root), *_days(root), *_tag(root, tag)]
+    problems = [*_code(root), *_addresses(root), *_day(root), *_tag(root, tag)]
     fix = "Run `make docs`, and commit."
     return problems + [wx.Problem(name, None, None, "out of date", fix) for name in stale(root)]
 
@@ -45,15 +47,21 @@ def _code(root: Path) -> Iterator[wx.Problem]:
         yield wx.Problem("src/wuxi_outsourcing", None, None, "another copy of this package is imported", fix)
 
 
-def _days(root: Path) -> Iterator[wx.Problem]:
-    day = open_package(root).descriptor["created"][:10]
-    for file, form in DAYS.items():
-        text = (root / file).read_text(encoding="utf-8")
-        named = re.search(form, text, re.MULTILINE)
-        if named is None or named[1] != day:
-            line = text.count("\n", 0, named.start()) + 1 if named else None
-            message = f"the day is {named[1] if named else 'missing'}, in {DESCRIPTOR} it is {day} (created)"
-            yield wx.Problem(file, line, None, message, "Write the same day in both.")
+def _addresses(root: Path) -> Iterator[wx.Problem]:
+    descriptor = open_package(root).descriptor
+    for name, address in (("repository", repository(descriptor)), ("homepage", homepage(descriptor))):
+        if PLACEHOLDER in address:
+            fix = "Write the address that the repository or the site has, and run `make docs`."
+            yield wx.Problem(DESCRIPTOR, None, name, f"{address} is a placeholder", fix)
+
+
+def _day(root: Path) -> Iterator[wx.Problem]:
+    day, text = open_package(root).descriptor["created"][:10], (root / CHANGELOG).read_text(encoding="utf-8")
+    named = _DAY.search(text)
+    if named is None or named[1] != day:
+        line = text.count("\n", 0, named.start()) + 1 if named else None
+        message = f"the day is {named[1] if named else 'missing'}, in {DESCRIPTOR} it is {day} (created)"
+        yield wx.Problem(CHANGELOG, line, None, message, "Write the same day in both.")
 
 
 def _tag(root: Path, tag: str | None) -> Iterator[wx.Problem]:

@@ -97,7 +97,7 @@ def _corroborations(book: Book, schema: TableSchema) -> Iterator[str]:
             [
                 code("/".join(filter(None, (row["row_id"], row["field"])))),
                 book.term("corroborations", "relation", row["relation"]),
-                inline(book.text(row, "statement")),
+                "<br>".join(inline(text) for text in (book.text(row, "statement"), book.text(row, "note")) if text),
                 f"[{inline(row['publisher'])}]({row['url']}), {row['accessed_on']}",
             ]
             for row in corroborations

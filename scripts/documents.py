@@ -1,6 +1,5 @@
-"""What hand-written documents show of the package: sections between two marks, and the outputs of their examples."""
+"""What hand-written documents show of the package: sections, each up to the next empty line, and examples."""
 
-import doctest
 import io
 import re
 import subprocess
@@ -9,32 +8,35 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from book import Book, Row, open_book
+from assets import asset, download, homepage
+from book import Book, Row, figure, open_book
 from codebook import limits
 from markdown_text import code, inline, table
 from wuxi_outsourcing import Citation, Field, TableSchema
 
-_SECTION = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
-_PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+# The tables of the sample: a policy, a benefit and an observation.
+_SAMPLED = ("policies", "talent_benefits", "industry_metrics")
+_SECTION = re.compile(r"(<!-- (\w+) -->\n)(?:.+\n)*")
+PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+EXAMPLE = re.compile(r"^>>> .*\n(?:\.\.\. .*\n)*", re.MULTILINE)
+PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
 
 
 def document(root: Path, name: str) -> str:
     """A document of the repository with its sections and outputs up to date."""
     book = open_book("zh" if name.endswith(".zh-CN.md") else "en", root)
     text = (root / name).read_text(encoding="utf-8")
-    text = _SECTION.sub(
-        lambda match: match[1] + "".join(f"{line}\n" for line in _SECTIONS[match[2]](book)) + match[3], text
-    )
+    text = _SECTION.sub(lambda match: match[1] + "".join(f"{line}\n" for line in _SECTIONS[match[2]](book)), text)
     names: dict[str, object] = {}  # an example goes on from the ones before it
-    return _PYTHON.sub(lambda match: f"```pycon\n{_python(match[1], names)}```", text)
+    return PYTHON.sub(lambda match: f"```pycon\n{_python(match[1], names)}```", text)
 
 
 def _tables(book: Book) -> Iterator[str]:
-    *heads, opening = book.words["readme_heads"]
+    *heads, opening, end = book.words["readme_heads"]
     rows = (
         [
             f"[{code(schema.name)}]({book.package.paths[schema.name]})",
-            inline(book.description(schema).removeprefix(opening)),
+            inline(book.description(schema).removeprefix(opening).partition(end)[0].rstrip(".")),
             str(len(book.rows[schema.name])),
         ]
         for schema in book.schemas
@@ -42,62 +44,97 @@ def _tables(book: Book) -> Iterator[str]:
     return iter(table(heads, rows, 1))
 
 
+def _size(book: Book) -> Iterator[str]:
+    """How much there is."""
+    rows = sum(map(len, book.rows.values()))
+    cited = sum(len(citations) for citations in book.citations.values())
+    yield book.words["size"].format(tables=len(book.schemas), rows=rows, citations=cited)
+
+
 def _sample(book: Book) -> Iterator[str]:
-    """The first cell of each rule of derivation, with its quote."""
+    """Three rows: what is derived in them, and the characters from which."""
     rows = []
-    for rule in book.words["rule_words"]:
-        for schema, row, field, citation in _cited(book, rule)[:1]:
-            cell = [code(f"{schema.name}/{schema.row_id(row)}"), code(field.name), code(_shown(row[field.name]))]
-            rows.append([*cell, inline(citation.quote), str(citation.paragraph)])
+    for schema, row, cells in _samples(book):
+        values = [f"{code(field.name)} {_shown(book, schema, row, field)}" for field, _ in cells]
+        quotes = [inline(citation.quote) for _, citation in cells]
+        paragraphs = [str(citation.paragraph) for _, citation in cells]
+        name = f"{inline(book.text(row, 'label', 'name'))}<br>{code(schema.name)}"
+        rows.append([name, *map("<br>".join, (values, quotes, paragraphs))])
     return iter(table(book.words["sample_heads"], rows, 1))
 
 
+def _samples(book: Book) -> Iterator[tuple[TableSchema, Row, list[tuple[Field, Citation]]]]:
+    """Of some tables, the row with the most derived cells, and of these the longest quotes; and its derived cells."""
+    for schema in book.schemas:
+        if schema.name in _SAMPLED:
+            derived = [field for field in schema if field.rule and not field.cited_with]
+            cells = [
+                [(field, citation) for field in derived for citation in book.cited(schema, row, field)[:1]]
+                for row in book.rows[schema.name]
+            ]
+            lengths = [(len(cited), sum(len(citation.quote) for _, citation in cited)) for cited in cells]
+            at = lengths.index(max(lengths))
+            yield schema, book.rows[schema.name][at], cells[at]
+
+
+def _shown(book: Book, schema: TableSchema, row: Row, field: Field) -> str:
+    return inline(figure(book, schema.name, row)) if field.rule == "quantity" else str(row[field.name])
+
+
 def _trace(book: Book) -> Iterator[str]:
-    """A command that prints the citation of a figure, with its output."""
-    for schema, row, field, _ in _cited(book, "quantity")[:1]:
-        arguments = ["evidence", schema.name, schema.row_id(row), field.name]
-        command = [sys.executable, "-m", "wuxi_outsourcing", *arguments]
-        done = subprocess.run(command, cwd=book.package.root, check=True, capture_output=True, encoding="utf-8")
-        yield from ("```console", f"$ wuxi-outsourcing {' '.join(arguments)}", *done.stdout.splitlines(), "```")
+    """A command that prints the citation of the last figure of the sample, with its output."""
+    *_, (schema, row, cells) = _samples(book)
+    (field,) = [field for field, _ in cells if field.rule == "quantity"]
+    arguments = ["evidence", schema.name, schema.row_id(row), field.name]
+    command = [sys.executable, "-m", "wuxi_outsourcing", *arguments]
+    done = subprocess.run(command, cwd=book.package.root, check=True, capture_output=True, encoding="utf-8")
+    yield from ("```console", f"$ wuxi-outsourcing {' '.join(arguments)}", *done.stdout.splitlines(), "```")
 
 
-def _cited(book: Book, rule: str) -> list[tuple[TableSchema, Row, Field, Citation]]:
-    """The cells that follow by a rule, each with its first citation."""
-    return [
-        (schema, row, field, citation)
-        for schema, field in book.fields
-        if field.rule == rule and not field.cited_with
-        for row in book.rows[schema.name]
-        for citation in book.cited(schema, row, field)[:1]
-    ]
+def _look(book: Book) -> Iterator[str]:
+    yield book.words["look"].format(homepage=homepage(book.package.descriptor))
 
 
-def _shown(cell: object) -> str:
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+def _files(book: Book) -> Iterator[str]:
+    """The files of the release of this version."""
+    descriptor = book.package.descriptor
+    rows = (
+        [f"[`{asset(descriptor, kind)}`]({download(descriptor, kind)})", text]
+        for kind, text in book.words["file_words"].items()
+    )
+    return iter(table(book.words["file_heads"], rows))
 
 
 def _citation(book: Book) -> Iterator[str]:
     yield f"> {inline(book.citation)}"
 
 
+def _configs(book: Book) -> Iterator[str]:
+    """The tables as the configurations of a data set on the Hugging Face Hub, in its YAML."""
+    yield "configs:"
+    for name, path in book.package.paths.items():
+        yield from (f"  - config_name: {name}", f"    data_files: {path}")
+
+
 _SECTIONS: Mapping[str, Callable[[Book], Iterator[str]]] = {
     "tables": _tables,
+    "size": _size,
     "sample": _sample,
+    "look": _look,
+    "files": _files,
     "trace": _trace,
     "limits": limits,
+    "configs": _configs,
     "citation": _citation,
 }
 
 
 def _python(session: str, names: dict[str, object]) -> str:
-    """A Python session with its outputs, run again."""
+    """A Python session with its outputs, run again: what does not begin with a prompt is output."""
     parts = []
-    for part in doctest.DocTestParser().parse(session):
-        if isinstance(part, doctest.Example):
-            first, *rest = part.source.splitlines()
-            with redirect_stdout(io.StringIO()) as output:
-                exec(compile(part.source, "<session>", "single"), names)  # noqa: S102  (the document's own examples)
-            parts += [f">>> {first}\n", *(f"... {line}\n" for line in rest), output.getvalue()]
-        else:
-            parts.append(part)
+    for example in EXAMPLE.findall(session):
+        with redirect_stdout(io.StringIO()) as output:
+            exec(compile(PROMPT.sub("", example), "<session>", "single"), names)  # noqa: S102  (the document's own)
+        # Editors strip what stands at the end of a line.
+        parts += [example, re.sub(r" +$", "", output.getvalue(), flags=re.MULTILINE)]
     return "".join(parts)

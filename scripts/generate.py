@@ -13,18 +13,23 @@ from charts import CHARTS
 from codebook import codebook
 from documents import document
 from metadata.annotations import annotations
+from metadata.citation import citation_file
 from metadata.croissant import croissant
+from metadata.datasette import datasette
 from metadata.schema_org import schema_org
 from metadata.zenodo import zenodo
+from notebook import DOCUMENT, notebook
 from table_types import table_types
 
-_DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/questions.md")
+_DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/dataset-card.md", DOCUMENT)
 _BOOKS: Mapping[str, tuple[str, Callable[[Book], str]]] = {
     "docs/codebook.md": ("en", codebook),
     "docs/codebook.zh-CN.md": ("zh", codebook),
     ".zenodo.json": ("en", zenodo),
+    "CITATION.cff": ("en", citation_file),
     "annotations.jsonld": ("en", annotations),
     "croissant.json": ("en", croissant),
+    "docs/datasette.json": ("en", datasette),
     "schema-org.jsonld": ("en", schema_org),
     "src/wuxi_outsourcing/table_types.py": ("en", lambda book: table_types(book.package)),
     **CHARTS,
@@ -38,6 +43,7 @@ def _from_book(root: Path, language: str, make: Callable[[Book], str]) -> str:
 # Each file, by its path in the repository, and the function that makes its text from the package in a folder.
 GENERATED: Mapping[str, Callable[[Path], str]] = {
     **{name: partial(document, name=name) for name in _DOCUMENTS},
+    "docs/questions.ipynb": notebook,
     **{name: partial(_from_book, language=language, make=make) for name, (language, make) in _BOOKS.items()},
 }
 

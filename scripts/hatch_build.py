@@ -1,15 +1,53 @@
-"""Puts the data package into the wheel, but not into an editable install, which reads it from the checkout."""
+"""What Hatchling asks this project at a build: the data package in the wheel, and absolute links in its description."""
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\((?!https?:|#)([^)]+)\)")
 
 
 class DataPackage(BuildHookInterface):  # type: ignore[type-arg]  # Hatchling finds a hook by this base class
-    """The wheel's copy of the three product paths."""
+    """The wheel's copy of the three product paths; an editable install reads them from the checkout."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the paths to a standard build."""
         if version != "editable":
             for path in ("datapackage.json", "data", "schemas"):
                 build_data["force_include"][path] = f"wuxi_outsourcing/_package/{path}"
+
+
+class Addresses(MetadataHookInterface):
+    """The project's addresses, and its README with links to the repository instead of to files beside it."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Add both to the metadata of the wheel and the sdist."""
+        root = Path(self.root)
+        descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+        readme, repository = (root / "README.md").read_text(encoding="utf-8"), descriptor["repository"]
+        text = absolute_links(readme, repository, f"v{descriptor['version']}")
+        metadata["readme"] = {"content-type": "text/markdown", "text": text}
+        metadata["urls"] = {
+            "Homepage": descriptor["homepage"],
+            "Repository": repository,
+            "Changelog": f"{repository}/blob/main/CHANGELOG.md",
+            "Issues": f"{repository}/issues",
+        }
+
+
+def absolute_links(text: str, repository: str, tag: str) -> str:
+    """Markdown whose links and images lead to the files of a repository.
+
+    >>> absolute_links("![Map](map.svg) [Codebook](docs/codebook.md)", "https://example.org/a/b", "v1.0.0")
+    '![Map](https://example.org/a/b/raw/v1.0.0/map.svg) [Codebook](https://example.org/a/b/blob/v1.0.0/docs/codebook.md)'
+    """
+    return _LINK.sub(lambda link: f"{link[1]}[{link[2]}]({repository}/{_view(link[1])}/{tag}/{link[3]})", text)
+
+
+def _view(mark: str) -> str:
+    """How GitHub serves a file: an image raw, another on a page."""
+    return "raw" if mark else "blob"

@@ -1,7 +1,10 @@
 """What is shipped: sdist and wheel, installed where there is no checkout."""
 
+import email
 import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -59,6 +62,21 @@ def test_wheel_holds_the_package(built: Path) -> None:
     expected = {f"wuxi_outsourcing/_package/{name}" for name in product if not name.startswith(("docs/", "scripts/"))}
     expected |= {"wuxi_outsourcing/py.typed", "wuxi_outsourcing/validation/profiles/tableschema.json"}
     assert expected <= names
+
+
+def test_description_has_absolute_links(built: Path) -> None:
+    """Catches a link or a picture that is dead on the page of a package index, and a missing address."""
+    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
+        metadata = email.message_from_bytes(archive.read(name))
+    links = re.findall(r"\]\(([^)]+)\)", str(metadata.get_payload()))
+    files = [link for link in links if link.startswith(f"{descriptor['repository']}/blob/")]
+    assert all(link.startswith(("http", "#")) for link in links)
+    assert all((ROOT / file.split("/", 7)[7]).exists() for file in files)
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    urls = dict(url.split(", ") for url in metadata.get_all("Project-URL", ()))
+    assert (urls["Homepage"], urls["Repository"]) == (descriptor["homepage"], descriptor["repository"])
 
 
 def test_wheel_works_outside_the_checkout(built: Path, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ def page(
     """
     y = 40.0
     elements: list[Element] = []
-    for line, size, look in ((heads[0], TITLE, "ink strong"), (heads[1], SIZE, "muted")):
-        lines = wrapped(line, INNER, size * BOLD)
+    for line, size, look, weight in ((heads[0], TITLE, "ink strong", BOLD), (heads[1], SIZE, "muted", 1)):
+        lines = wrapped(line, INNER, size * weight)
         elements += paragraph(MARGIN, y, lines, look, size)
         y += len(lines) * leading(size)
     drawn, y = draw(y)

@@ -1,7 +1,7 @@
-"""The colours of the pictures, for light and dark readers, and the style sheet that chooses between them.
+"""The colours of the charts, for light and dark readers, and the style sheet that chooses between them.
 
 The hues follow Okabe and Ito, so that readers who see fewer colours tell them apart; light and dark have shades of
-their own, since what stands out on white does not on black. tests/test_pictures.py measures the contrasts.
+their own, since what stands out on white does not on black. tests/scripts/test_charts.py measures the contrasts.
 """
 
 from collections.abc import Mapping

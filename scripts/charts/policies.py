@@ -110,7 +110,7 @@ def _lane(book: Book, axis: Axis, lane: tuple[str, str, str | None, str], y: flo
             sides = (axis.at(row[year]), RIGHT) if years else (x + RADIUS + 7, x - RADIUS - 7)
         else:
             label = [words["between"].format(*span) if span else words["undated"], *label]
-            sides = (axis.at(span[0]), RIGHT) if span else (LEFT + 8, RIGHT)
+            sides = (axis.at(span[0] + 0.5), RIGHT) if span else (LEFT + 8, RIGHT)
         above.append(_label(" · ".join(label), sides, level - RADIUS - 5 if years or span else level + 4))
         y += 2 * half
     columns = range(axis.first, axis.last + 1, 2)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from assets import homepage
 from book import Book, licence
 from wuxi_outsourcing.citation import contributor_name
 from wuxi_outsourcing.package import SOURCES
@@ -24,6 +25,7 @@ def creators(book: Book) -> list[dict[str, str]]:
 def dataset(book: Book) -> dict[str, Any]:
     """What the vocabulary of schema.org has for any data set."""
     return {
+        "url": homepage(book.package.descriptor),
         "version": book.package.version,
         "datePublished": book.package.descriptor["created"][:10],
         "license": licence(book)["path"],

@@ -1,7 +1,4 @@
-"""`croissant.json`: the package for machine-learning tools, in Croissant 1.1.
-
-The specification also asks for the `url` of a page about the data set; the descriptor has none, so none is given.
-"""
+"""`croissant.json`: the package for machine-learning tools, in Croissant 1.1."""
 
 import json
 import re

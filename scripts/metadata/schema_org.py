@@ -6,6 +6,7 @@ Addresses are relative to the file. Google would have the citation of the data s
 
 from collections.abc import Iterator
 
+from assets import homepage
 from book import Book, Row
 from wuxi_outsourcing.package import SOURCES
 
@@ -23,6 +24,7 @@ def schema_org(book: Book) -> str:
         "name": descriptor["title"],
         "alternateName": descriptor.get("title_zh"),
         "description": descriptor["description"],
+        "@id": homepage(descriptor),
         "identifier": descriptor["name"],
         **dataset(book),
         "isAccessibleForFree": True,

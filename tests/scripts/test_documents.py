@@ -1,0 +1,165 @@
+"""README and questions: their examples run, on this package and on another, and what is generated in them is right."""
+
+import ast
+import io
+import json
+import re
+import shlex
+import shutil
+import subprocess
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+import yaml
+
+from book import open_book
+from documents import document
+from generate import GENERATED
+from notebook import notebook
+from support import FROZEN, ROOT, run_cli, swap
+
+READMES = ("README.md", "README.zh-CN.md")
+QUESTIONS, PROGRAMS, CARD = "docs/questions.md", "docs/programs.md", "docs/dataset-card.md"
+EACH_README = pytest.mark.parametrize("name", READMES)
+EACH_DOCUMENT = pytest.mark.parametrize("name", [*READMES, QUESTIONS])
+
+
+@pytest.fixture
+def documents(home: Path) -> Path:
+    """The frozen package, as the one that came with the code, with the documents in its folder."""
+    (home / "docs").mkdir()
+    for name in (*READMES, QUESTIONS):
+        shutil.copy(ROOT / name, home / name)
+    open_book.cache_clear()
+    return home
+
+
+@EACH_DOCUMENT
+def test_examples_run(name: str) -> None:
+    """Catches an example that fails on the package of the repository."""
+    text = document(ROOT, name)
+    assert re.findall("^>>> ", text, re.MULTILINE)
+    assert "Traceback" not in text
+
+
+@EACH_DOCUMENT
+def test_generated_parts_follow_the_package(name: str, documents: Path) -> None:
+    """Catches a part that stays as it was for other tables, and one that grows each time it is written."""
+    text = (documents / name).read_text(encoding="utf-8")
+    written = document(documents, name)
+    assert written != text
+    (documents / name).write_text(written, encoding="utf-8")
+    assert document(documents, name) == written
+
+
+@EACH_README
+def test_readme_has_sizes_and_samples(name: str, documents: Path) -> None:
+    """Catches a table, a file of the release or a row of the sample that is missing, and a wrong number."""
+    text = document(documents, name)
+    for table, path in open_book("en", documents).package.paths.items():
+        rows = (documents / path).read_text(encoding="utf-8").count("\n") - 1
+        assert re.search(rf"^\| \[`{table}`\]\({path}\) \| [^|]+ \| {rows} \|$", text, re.MULTILINE), table
+    assert "<br>`duration_years` 3 | 2013年<br>3年 | " in text
+    assert re.search(r"\| `value` .+ \| .+ \| \d+", text)
+    assert "/releases/download/v1.4.0/city-outsourcing-1.4.0.xlsx)" in text
+    assert "The city-outsourcing developers (2022)" in text
+
+
+@EACH_README
+def test_commands_run(name: str, package: Path, articles: dict[str, Path]) -> None:
+    """Catches a command that fails or prints something else, and a target that the Makefile lacks."""
+    text = document(ROOT, name)
+    for block in re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        command, _, output = block.removeprefix("$ ").partition("\n")
+        assert run_cli(*shlex.split(command)[1:], folder=ROOT).out == output
+    shutil.copy(articles["yunchuan-2021"], package / "article.txt")
+    for command in re.findall(r"`wuxi-outsourcing ([^`]+)`", text):
+        assert run_cli(*shlex.split(command), folder=package).status == 0, command
+    targets = re.findall("^make (\\w+)", text, re.MULTILINE)
+    assert targets == ["validate", "test"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+@EACH_README
+def test_readme_is_short(name: str) -> None:
+    """Catches a README that nobody reads to its end, and code that a page cuts off."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert text.count("\n") <= 120
+    for block in re.findall(r"^```.*?^```", text, re.DOTALL | re.MULTILINE):
+        assert max(map(len, block.splitlines())) <= 80, block
+
+
+def test_readmes_have_the_same_parts() -> None:
+    """Catches a Chinese README that was left behind, or that breaks a line inside a paragraph."""
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in READMES)
+    for part in (r"^<!-- .*", r"^#+ ", r"^```\w+", r"^\| \[`.+?\)", r"^>>> [^#\n]+"):
+        assert re.findall(part, english, re.MULTILINE) == re.findall(part, chinese, re.MULTILINE)
+    prose = re.sub(r"^```.*?^```|^[|>#<!-].*$", "", chinese, flags=re.DOTALL | re.MULTILINE)
+    assert not re.search(r"[一-鿿，。；：）].*\n.*[一-鿿]", prose)
+
+
+def test_questions_on_another_package(documents: Path) -> None:
+    """Catches an answer that was written for one set of rows, or leaves out rows of another."""
+    swap(documents, "data/talent_schemes.csv", ",leader,2015,,", ",leader,2015,fund-2013,")
+    text = document(documents, QUESTIONS)
+    instruments, counted, _ = text.split("\n## ")[1:]
+    assert re.search(r"^\d+ +fund-2013 +measures +2013 +3$", instruments, re.MULTILINE)
+    assert "far-sail" not in instruments
+    assert re.search(r"^\d+ +executed-2020 +executed_value +unqualified +8,650,000,000 +CNY", counted, re.MULTILINE)
+    assert "executed-2025" not in counted
+    assert re.search(r"^executed-2020: paragraph \d+, 86.5亿元$", counted, re.MULTILINE)
+    assert re.search(r"^\d+ +executed-2020 +2020 +8,710,000,000 +CNY +official$", counted, re.MULTILINE)
+
+
+def test_notebook_runs_and_shows_its_outputs() -> None:
+    """Catches a cell that fails, or an output beside the wrong cell."""
+    made, names = json.loads(notebook(ROOT)), dict[str, object]()
+    cells = [cell for cell in made["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) > 10
+    for cell in cells:
+        with redirect_stdout(io.StringIO()) as output:
+            for statement in ast.parse("".join(cell["source"])).body:
+                exec(compile(ast.Interactive([statement]), "<cell>", "single"), names)  # noqa: S102  (the document's own)
+        lines = [line.rstrip() for line in output.getvalue().splitlines()]
+        assert lines == "".join(text for shown in cell["outputs"] for text in shown["text"]).splitlines()
+
+
+def test_dataset_card_is_of_this_package() -> None:
+    """Catches front matter that the Hugging Face Hub cannot read, and a table that it would not show."""
+    text, package = document(ROOT, CARD), open_book("en", ROOT).package
+    front = yaml.safe_load(text.split("---\n")[1])
+    assert {config["config_name"]: config["data_files"] for config in front["configs"]} == package.paths
+    assert front["license"] == package.descriptor["licenses"][0]["name"].lower()
+    assert package.version in text
+
+
+def test_other_programs_read_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches an example for DuckDB or polars that fails, or reads a column as another type than it says."""
+    monkeypatch.chdir(FROZEN)
+    text = (ROOT / PROGRAMS).read_text(encoding="utf-8")
+    queries = re.findall(r"^```sql\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert len(queries) == 2
+    assert all(duckdb.execute(query).fetchall() for query in queries)
+    (script,) = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    names: dict[str, pl.DataFrame] = {}
+    exec(script, names)  # noqa: S102  (the document's own)
+    assert names["places"].schema["gb2260"] == pl.String
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed; the nightly job has it")
+def test_r_reads_the_files() -> None:
+    """Catches an example for R that fails, or a column that it reads as another type than the schema's."""
+    (script,) = re.findall(r"^```r\n(.*?)^```", (ROOT / PROGRAMS).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    shown = "cat(class(places$gb2260), class(policies$formal_title), class(metrics$value_to), class(metrics$months))"
+    command = ["Rscript", "-e", script + shown]
+    done = subprocess.run(command, cwd=FROZEN, check=True, capture_output=True, encoding="utf-8")
+    assert done.stdout == "character logical numeric character"
+
+
+def test_generated_files_are_in_the_repository() -> None:
+    """Catches a generated file that was never written."""
+    assert [name for name in GENERATED if not (ROOT / name).is_file()] == []

@@ -1,0 +1,266 @@
+"""What machines read about a package: Croissant, schema.org, Zenodo and Web Annotations."""
+
+import csv
+import datetime as dt
+import json
+import re
+import socket
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import mlcroissant
+import pytest
+import yaml
+
+import wuxi_outsourcing as wx
+from book import Book, open_book
+from metadata.annotations import annotations
+from metadata.citation import citation_file
+from metadata.croissant import croissant
+from metadata.datasette import datasette
+from metadata.schema_org import schema_org
+from metadata.zenodo import zenodo
+from support import DESCRIPTOR, FROZEN, edit_json, swap
+from wuxi_outsourcing.package import open_package
+from wuxi_outsourcing.provenance.source_text import read_source
+from wuxi_outsourcing.tables import numbered_rows
+
+HOSTILE = "</script><img src=x onerror=alert(1)> \"=cmd|' /C calc'!A0"
+# The properties that the annotation model has for each type, of those used here.
+MODEL = {
+    "AnnotationCollection": {"@context", "id", "type", "label", "created", "creator", "rights", "total", "first"},
+    "AnnotationPage": {"id", "type", "startIndex", "items"},
+    "Annotation": {"id", "type", "motivation", "body", "target"},
+    "SpecificResource": {"type", "source", "selector"},
+    "FragmentSelector": {"type", "conformsTo", "value"},
+    "TextPositionSelector": {"type", "start", "end"},
+    "TextQuoteSelector": {"type", "exact"},
+    "Organization": {"type", "name"},
+}
+
+
+def book(root: Path = FROZEN) -> Book:
+    open_book.cache_clear()
+    return open_book("en", root)
+
+
+@pytest.fixture
+def dataset(package: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> mlcroissant.Dataset:
+    """The package, read through its Croissant file by the reference implementation, offline and without a warning."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("this uses the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    (package / "croissant.json").write_text(croissant(book()), encoding="utf-8")
+    dataset = mlcroissant.Dataset(str(package / "croissant.json"))
+    issues = dataset.metadata.ctx.issues
+    assert (issues.errors, issues.warnings) == (set(), set())
+    assert [record.getMessage() for record in caplog.records] == []
+    return dataset
+
+
+def test_croissant_describes_the_package(dataset: mlcroissant.Dataset) -> None:
+    """Catches another version, licence, day or file than the package's."""
+    metadata, descriptor = dataset.metadata, book().package.descriptor
+    assert metadata.ctx.is_v1_1()
+    assert metadata.version == descriptor["version"]
+    assert metadata.date_published == dt.datetime.fromisoformat(descriptor["created"][:10])
+    assert metadata.license == [descriptor["licenses"][0]["path"]]
+    assert metadata.cite_as == book().citation
+    assert {file.content_url: file.sha256 for file in metadata.distribution} == {
+        resource["path"]: resource["hash"].removeprefix("sha256:") for resource in descriptor["resources"]
+    }
+
+
+def test_croissant_reads_every_cell(dataset: mlcroissant.Dataset) -> None:
+    """Catches a column that is missing, of another type, or read differently than the package reads it."""
+    package = open_package(FROZEN)
+    for table in package.paths:
+        read = [{name: _typed(_plain(cell)) for name, cell in record.items()} for record in dataset.records(table)]
+        assert read == [
+            {f"{table}/{name}": _typed(_as_declared(table, name, cell)) for name, cell in row.items()}
+            for _, row in numbered_rows(package, table)
+        ], table
+
+
+def test_croissant_reads_every_vocabulary(dataset: mlcroissant.Dataset) -> None:
+    """Catches a vocabulary that is missing, or lacks a term or its label in one language."""
+    fields = [(schema, field) for schema, field in book().fields if field.vocabulary]
+    assert fields
+    for schema, field in fields:
+        terms = f"{schema.name}/{field.name}/terms"
+        read = [
+            tuple(_plain(record[f"{terms}/{name}"]) for name in ("value", "name", "name_zh"))
+            for record in dataset.records(terms)
+        ]
+        assert read == [(term, label, field.vocabulary_zh[term]) for term, label in field.vocabulary.items()]
+
+
+def test_croissant_has_every_key() -> None:
+    """Catches a primary key, or a foreign key of one field, that is not declared."""
+    record_sets = {record["@id"]: record for record in json.loads(croissant(book()))["recordSet"]}
+    for schema in book().schemas:
+        fields = {field["@id"]: field for field in record_sets[schema.name]["field"]}
+        keys = [field["@id"] for field in record_sets[schema.name]["key"]]
+        assert keys == [f"{schema.name}/{name}" for name in schema.primary_key]
+        for key in schema.foreign_keys:
+            if len(key.fields) == 1:
+                path = book().package.paths[key.resource]
+                column = {"fileObject": {"@id": path}, "extract": {"column": key.reference_fields[0]}}
+                assert fields[f"{schema.name}/{key.fields[0]}"]["references"] == column
+
+
+def test_schema_org_has_what_google_asks_for() -> None:
+    """Catches metadata that a search engine for data sets passes over, and a file that is not as described."""
+    described = json.loads(schema_org(book()))
+    assert (described["@context"], described["@type"]) == ("https://schema.org/", "Dataset")
+    assert 50 <= len(described["description"]) <= 5000
+    assert described["temporalCoverage"] == "2008/2025"
+    places = [place["name"] for place in described["spatialCoverage"]]
+    assert "Yunchuan" in places
+    assert "Jiangling Province" not in places  # it only says where Yunchuan is
+    measured = {(variable["name"], variable["unitText"]) for variable in described["variableMeasured"]}
+    assert {("Executed value of service outsourcing", "CNY"), ("Service outsourcing parks built", "count")} <= measured
+    assert [work["url"] for work in described["isBasedOn"]] == [source["url"] for source in book().rows["sources"]]
+    for download in described["distribution"]:
+        assert download["contentSize"] == f"{(FROZEN / download['contentUrl']).stat().st_size} B"
+        assert download["encodingFormat"] == "text/csv"
+
+
+def test_zenodo_accepts_the_record() -> None:
+    """Catches a record that Zenodo's deposit API would refuse: an unknown property, or a required one missing."""
+    record = json.loads(zenodo(book()))
+    known = {"access_right", "creators", "description", "keywords", "language", "license", "notes", "publication_date"}
+    assert record.keys() <= known | {"related_identifiers", "title", "upload_type", "version"}
+    assert (record["upload_type"], record["access_right"], record["license"]) == ("dataset", "open", "cc-by-4.0")
+    assert record["title"]
+    assert record["description"]
+    assert all(creator.keys() == {"name"} and creator["name"] for creator in record["creators"])
+    assert re.fullmatch("[a-z]{3}", record["language"])
+    assert dt.date.fromisoformat(record["publication_date"])
+    for related in record["related_identifiers"]:
+        assert related["relation"] == "isDerivedFrom"
+        assert related["identifier"].startswith("http")
+
+
+def test_citation_file_agrees_with_the_package() -> None:
+    """Catches a citation file that is invalid YAML, and another title, version, day or author than the package's."""
+    cited, descriptor = yaml.safe_load(citation_file(book())), book().package.descriptor
+    assert cited["title"] == descriptor["title"]
+    assert (cited["version"], str(cited["date-released"])) == (descriptor["version"], descriptor["created"][:10])
+    assert [author["name"] for author in cited["authors"]] == [person["title"] for person in descriptor["contributors"]]
+    assert [work["url"] for work in cited["references"]] == [source["url"] for source in book().rows["sources"]]
+    assert "OWNER" in cited["url"] + cited["repository-code"]  # the frozen package has no address
+
+
+def test_datasette_knows_every_table(tmp_path: Path) -> None:
+    """Catches a table or column without a description, a label that is no column, and an internal table in the list."""
+    wx.export("sqlite", tmp_path / "made.sqlite", directory=FROZEN)
+    with closing(sqlite3.connect(tmp_path / "made.sqlite")) as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = {name: [row[1] for row in database.execute(f"PRAGMA table_info({name})")] for name in names}
+    (tables,) = (described["tables"] for described in json.loads(datasette(book()))["databases"].values())
+    assert set(tables) == set(names)
+    for name, table in tables.items():
+        assert table.get("hidden", False) == name.startswith("_")
+        assert name.startswith("_") or list(table["columns"]) == columns[name]
+        assert table.get("label_column", columns[name][0]) in columns[name]
+
+
+def test_annotations_have_every_citation() -> None:
+    """Catches a citation without its annotation, and one of another cell, by name or by position."""
+    items, evidence = _items(json.loads(annotations(book()))), book().rows["evidence"]
+    names = [item["body"]["dcterms:identifier"].split("/") for item in items]
+    cited = {(*name, _quote(item)) for name, item in zip(names, items, strict=True)}
+    assert cited == {(row["table"], row["row_id"], row["field"], row["quote"]) for row in evidence}
+    assert len(items) == len(evidence)
+    for (table, row_id, field), item in zip(names, items, strict=True):
+        row, column = map(int, item["body"]["selector"]["value"].removeprefix("cell=").split(","))
+        with (FROZEN / item["body"]["source"]).open(encoding="utf-8", newline="") as stream:
+            lines = list(csv.reader(stream))
+        assert lines[0][column - 1] == field
+        assert book().package.schema(table).row_id(dict(zip(lines[0], lines[row - 1], strict=True))) == row_id
+
+
+def test_annotations_select_their_quotes(articles: dict[str, Path]) -> None:
+    """Catches a position that does not cut exactly the quote out of the canonical text of its source."""
+    texts = {row["url"]: read_source(articles[row["source_id"]]).text for row in book().rows["sources"]}
+    for item in _items(json.loads(annotations(book()))):
+        span = item["target"]["selector"][0]
+        assert texts[item["target"]["source"]][span["start"] : span["end"]] == _quote(item)
+
+
+def test_people_are_named_in_full(package: Path) -> None:
+    """Catches a contributor whose name is in two parts, and who is left without one."""
+    person = {"givenName": "Mei", "familyName": "Li"}
+    edit_json(package, DESCRIPTOR, lambda descriptor: descriptor["contributors"].append(person))
+    content = book(package)
+    for make in (croissant, schema_org):
+        assert json.loads(make(content))["creator"][1:] == [{"@type": "Person", "name": "Mei Li"}]
+    assert json.loads(annotations(content))["creator"][1:] == [{"type": "Person", "name": "Mei Li"}]
+    assert json.loads(zenodo(content))["creators"][1:] == [{"name": "Mei Li"}]
+    named = yaml.safe_load(citation_file(content))["authors"][1:]
+    assert named == [{"family-names": "Li", "given-names": "Mei"}]
+
+
+def test_hostile_texts_stay_texts(package: Path) -> None:
+    """Catches a cell or a title that is markup where a page shows the metadata, or that breaks the JSON."""
+
+    def spoil(descriptor: dict[str, Any]) -> None:
+        descriptor |= {"title": HOSTILE, "description": HOSTILE}
+        del descriptor["title_zh"], descriptor["description_zh"]
+
+    edit_json(package, DESCRIPTOR, spoil)
+    swap(package, "data/evidence.csv", ",16,远帆计划\n", ",16,</script>\n")
+    content = book(package)
+    for make, key in ((croissant, "description"), (schema_org, "description"), (annotations, "label")):
+        text = make(content)
+        assert "<" not in text
+        assert HOSTILE in json.loads(text)[key]
+    record = json.loads(zenodo(content))
+    assert "<" not in record["description"] + record["notes"]
+    assert record["title"] == HOSTILE
+
+
+def _items(collection: dict[str, Any]) -> list[Any]:
+    """The annotations of a collection, whose parts have the properties of the model."""
+    _check_model(collection)
+    items: list[Any] = collection["first"]["items"]
+    assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert collection["total"] == len(items) > 0
+    assert len({item["id"] for item in items}) == len(items)
+    return items
+
+
+def _check_model(value: object) -> None:
+    """Check a value and all inside it: what has a type must have the properties of that type."""
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _check_model(inner)
+    if isinstance(value, dict):
+        assert {name for name in value if not name.startswith("dcterms:")} == MODEL[value["type"]], value
+
+
+def _quote(annotation: dict[str, Any]) -> str:
+    quote: str = annotation["target"]["selector"][1]["exact"]
+    return quote
+
+
+def _typed(cell: object) -> tuple[type, object]:
+    """A cell with its type, since 2007 equals 2007.0, and 1 equals True."""
+    return type(cell), cell
+
+
+def _plain(cell: object) -> object:
+    """What mlcroissant gives, without its own types."""
+    if isinstance(cell, bytes):
+        return cell.decode()
+    return cell.date() if isinstance(cell, dt.datetime) else cell
+
+
+def _as_declared(table: str, name: str, cell: object) -> object:
+    """A cell as the Croissant file declares it: codes in digits are numbers where some are missing."""
+    return int(str(cell)) if (table, name) == ("places", "gb2260") and cell is not None else cell

@@ -1,0 +1,177 @@
+"""What is released: one command, the same bytes each time, and nothing stale, invalid or contradictory."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import yaml
+
+import wuxi_outsourcing as wx
+from assets import ENDS
+from support import FROZEN, PRODUCT, ROOT, bash, edit_json, swap
+from wuxi_outsourcing.package import open_package
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32" or not (ROOT / ".git").exists(), reason="a release is made from a clone, on Unix"
+)
+WORKFLOW = ROOT / ".github/workflows/release.yml"
+# All but what installs from the network, and tests that.
+STEPS = {
+    "build": [
+        "Build, if the tag is the version's",
+        "Build again elsewhere, and compare",
+        "Checksums",
+        "Release notes",
+    ],
+    "publish": ["Wheel and sdist alone"],
+}
+ADDRESSES = {"repository": "https://git.example.org/city/outsourcing", "homepage": "https://city.example.org/"}
+DESCRIPTOR = open_package(FROZEN).descriptor
+VERSION, NAME = DESCRIPTOR["version"], f"{DESCRIPTOR['name']}-{DESCRIPTOR['version']}"
+
+
+@pytest.fixture
+def clone(tmp_path: Path, tools: None) -> Path:  # noqa: ARG001
+    """The files of the repository with the frozen package in place of the real one, generated anew and committed."""
+    root = tmp_path / "clone"
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()
+    for name in listed.split("\0"):
+        if name and (ROOT / name).is_file() and not name.startswith(("data/", "schemas/")):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, root / name)
+    for name in PRODUCT:
+        (shutil.copytree if (FROZEN / name).is_dir() else shutil.copy)(FROZEN / name, root / name)
+    edit_json(root, "datapackage.json", lambda descriptor: descriptor.update(ADDRESSES))
+    run_script(root, "generate.py").check_returncode()
+    done = bash("git init --quiet --initial-branch main && git add --all && git commit --quiet --message All", root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+def run_script(root: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of a clone with the code of the clone."""
+    command = [sys.executable, f"scripts/{script}", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(root / "src")}
+    return subprocess.run(command, cwd=root, env=environment, check=False, capture_output=True, encoding="utf-8")
+
+
+def test_the_workflow_builds_twice_the_same(clone: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Catches an asset that is missing or depends on who builds it, when or where, and a step that does not run."""
+    lay_out_as_on_github(clone, monkeypatch, tmp_path)
+    (clone / "dist").mkdir()
+    (clone / "dist/SHA256SUMS").write_text("of an earlier release", encoding="utf-8")
+    (clone / "article.txt").write_text("ignored by git, and not for release", encoding="utf-8")
+    jobs = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]
+    for job, names in STEPS.items():
+        steps = {step.get("name"): step for step in jobs[job]["steps"]}
+        for name in names:
+            done = bash(steps[name]["run"], clone)
+            assert done.returncode == 0, done.stderr
+        if job == "build":
+            check_assets({path.name: path.read_bytes() for path in (clone / "dist").iterdir()})
+    assert {path.suffix for path in (clone / "packages").iterdir()} == {".whl", ".gz"}
+    notes = (tmp_path / "notes.md").read_text(encoding="utf-8")
+    assert notes.strip()
+    assert "\n## " not in notes
+    assert not list(clone.glob(".release-*"))
+    shutil.unpack_archive(clone / "dist" / f"{NAME}-data-package.zip", tmp_path)
+    assert wx.validate(tmp_path / NAME) == []
+    assert list(dead_links(tmp_path / NAME)) == []
+    shutil.unpack_archive(clone / "dist" / f"{NAME}-spreadsheet.zip", tmp_path / "spreadsheet")
+    for name, path in open_package(FROZEN).paths.items():
+        marked = (tmp_path / "spreadsheet" / NAME / f"{name}.csv").read_bytes()
+        assert marked == b"\xef\xbb\xbf" + (FROZEN / path).read_bytes()
+    for asset in [*clone.glob("*/*.whl"), *clone.glob("dist/*.zip")]:
+        with zipfile.ZipFile(asset) as archive:
+            times = {datetime(*entry.date_time, tzinfo=UTC) for entry in archive.infolist()}
+        assert times == {datetime.fromisoformat(DESCRIPTOR["created"])}
+    with tarfile.open(next((clone / "packages").glob("*.tar.gz"))) as sdist:
+        assert not [name for name in sdist.getnames() if name.endswith("/article.txt")]
+
+
+def test_what_disagrees_is_not_released(clone: Path) -> None:
+    """Catches a release that gives two days or versions, or has files that do not follow from the tables."""
+    day = DESCRIPTOR["created"][:10]
+    swap(clone, "CHANGELOG.md", f"({day})", "(1999-01-01)")
+    swap(clone, "CITATION.cff", f"date-released: {day}", "date-released: 1999-01-01")
+    swap(clone, "datapackage.json", ADDRESSES["homepage"], "https://OWNER.github.io/")
+    swap(clone, "croissant.json", '"isLiveDataset": false', '"isLiveDataset": true')
+    bash("git commit --quiet --all --message Changed", clone)
+    refused(
+        run_script(clone, "release.py", "--tag", "v99.0.0"),
+        1,
+        "CHANGELOG.md:3: the day is 1999-01-01",
+        "CITATION.cff: out of date",
+        "croissant.json: out of date",
+        "datapackage.json:homepage: https://OWNER.github.io/ is a placeholder",
+        "datapackage.json:version: the tag is v99.0.0, which is not that of the version",
+    )
+
+
+def test_what_is_invalid_is_not_released(clone: Path) -> None:
+    """Catches a release of an invalid package: here one whose sizes and hashes are stale."""
+    swap(clone, "data/places.csv", ",Shiqiao,", ",Shiqiao Town,")
+    bash("git commit --quiet --all --message Changed", clone)
+    refused(run_script(clone, "release.py"), 1, ".bytes: bytes of data/places.csv is ")
+
+
+def test_what_is_not_committed_is_not_released(clone: Path) -> None:
+    """Catches a release that nobody could build again, since it is of no commit."""
+    (clone / "README.md").write_text("Changed", encoding="utf-8")
+    (clone / "data/new file.csv").touch()
+    refused(run_script(clone, "release.py"), 1, "README.md: not as committed\n", "data/new file.csv: not as committed")
+    shutil.rmtree(clone / ".git")
+    refused(run_script(clone, "release.py"), 2, "there is no commit here to release")
+    assert not (clone / "dist").exists()
+    assert not list(clone.glob(".release-*"))
+
+
+def lay_out_as_on_github(clone: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Lay a clone out as the runner has it: a tag, no branch, and the environment that `make` would make."""
+    python = clone / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (clone / ".venv/ready").touch()
+    tag = f"v{VERSION}"
+    done = bash(
+        f"git tag {tag} && git checkout --quiet --detach {tag} && git branch --quiet --delete --force main", clone
+    )
+    assert done.returncode == 0, done.stderr
+    variables = {"GITHUB_REF_NAME": tag, "RUNNER_TEMP": str(folder), "PYTHONPATH": str(clone / "src")}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+
+def check_assets(assets: dict[str, bytes]) -> None:
+    """Check that each asset is there, with its checksum."""
+    sums = assets.pop("SHA256SUMS").decode()
+    assert sums == "".join(f"{sha256(assets[name]).hexdigest()}  {name}\n" for name in sorted(assets))
+    python = {f"wuxi_outsourcing-{VERSION}{end}" for end in ("-py3-none-any.whl", ".tar.gz")}
+    metadata = {"annotations.jsonld", "croissant.json", "datasette.json", "schema-org.jsonld"}
+    assert assets.keys() == python | metadata | {f"{NAME}{end}" for end in ENDS.values()}
+
+
+def dead_links(folder: Path) -> Iterator[str]:
+    """The links of the documents in a folder that lead to no file of it."""
+    for path in folder.rglob("*.md"):
+        for link in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
+            if "://" not in link and not (path.parent / link).exists():
+                yield f"{path.name}: {link}"
+
+
+def refused(done: subprocess.CompletedProcess[str], status: int, *messages: str) -> None:
+    """Check the status and each message, and that there is no traceback."""
+    assert (done.returncode, done.stdout) == (status, "")
+    assert all(message in done.stderr for message in messages), done.stderr
+    assert "Traceback" not in done.stderr
