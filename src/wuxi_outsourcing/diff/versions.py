@@ -5,6 +5,7 @@ import subprocess
 import tarfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -86,41 +87,21 @@ def _unpack(revision: str, folder: Path) -> str:
 
     The checkout and its index are not touched.
     """
-    missing, archive = "no such folder, and no such revision", folder / "revision.tar"
-    if revision.startswith(("-", "^")):  # git would take it for an option, or for all but the revision
-        raise _unusable(revision, missing)
-    commit = _git(revision, missing, "rev-parse", "--verify", f"{revision}^{{commit}}")
-    paths = (DESCRIPTOR, "data", "schemas")
-    _git(revision, "cannot be unpacked", "archive", "--format=tar", f"--output={archive}", commit, "--", *paths)
-    try:
-        with tarfile.open(archive) as members:
-            members.extractall(folder, filter="data")
-    except (tarfile.TarError, OSError) as error:
-        raise _unusable(revision, f"cannot be unpacked: {error}") from None
-    return commit
-
-
-def _git(revision: str, failure: str, *arguments: str) -> str:
+    name = "" if revision.startswith("-") else revision  # git would take it for an option
+    command = ["git", "archive", "--format=tar", f"{name}^{{commit}}", "--", DESCRIPTOR, "data", "schemas"]
     # Reading takes no lock, fetches nothing where a partial clone lacks an object, and waits for no password.
     quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
     try:
         done = subprocess.run(  # noqa: S603  (a list, no shell)
-            ["git", *arguments],  # noqa: S607  (wherever it is)
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            errors="replace",
-            env=os.environ | quiet,
+            command, stdin=subprocess.DEVNULL, capture_output=True, check=True, env=os.environ | quiet
         )
-    except (OSError, ValueError) as error:
-        raise _unusable(revision, f"no such folder, and git cannot be asked for it: {error}") from None
-    if done.returncode:
-        reason = done.stderr.strip().rpartition("\n")[2].removeprefix("fatal: ")
-        raise _unusable(revision, f"{failure}: {reason}")
-    return done.stdout.strip()
-
-
-def _unusable(revision: str, message: str) -> Unusable:
+        with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
+            archive.extractall(folder, filter="data")
+            return archive.pax_headers["comment"]
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode(errors="replace").strip().rpartition("\n")[2].removeprefix("fatal: ")
+    except (OSError, ValueError, tarfile.TarError) as error:
+        reason = str(error)
     fix = "Give a folder or, in a git checkout of the package, a branch, tag or commit."
-    return Unusable(Problem(revision, None, None, message, fix))
+    message = f"no such folder, and no such revision of the package: {reason}"
+    raise Unusable(Problem(revision, None, None, message, fix))
