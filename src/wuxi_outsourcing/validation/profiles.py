@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError, best_match
 
+from ..problems import one_per_location
 from .fixes import FORMAT_FIX, similar_name, write_one_of
 
 if TYPE_CHECKING:
@@ -50,11 +51,8 @@ def profile_problems(json_file: JsonFile, profile: str) -> list[Problem]:
         errors = [
             best_match([error]) or error for error in islice(validator.iter_errors(json_file.value), _MOST_ERRORS)
         ]
-        # What is in a list that should not be that long is not worth a problem each.
-        errors = [error for error in errors if error.validator == "maxItems"] or errors
         if errors:
-            problems = {problem.column: problem for problem in _problems(json_file, errors)}
-            return list(problems.values())
+            return one_per_location(_problems(json_file, errors))
     return []
 
 
@@ -94,14 +92,12 @@ def _misspelt(error: ValidationError) -> dict[str, str]:
 
 
 def _words(error: ValidationError) -> tuple[str, str]:
-    """Message and fix for what the project's own profile asks."""
+    """Message and fix: those beside the keyword in the profile, or else those for any use of the keyword."""
+    schema: Any = error.schema
     shown, asked = json.dumps(error.instance, ensure_ascii=False)[:60], error.validator_value
     message, fix = _WORDS.get(str(error.validator), (error.message[:200], "See the Data Package standard, version 2."))
     if error.validator == "enum":
         fix = write_one_of(str(error.instance).replace(" ", "-"), asked)
-    if error.validator == "pattern" and "description" in error.schema:  # plainer than a regular expression
-        message, fix = "{shown} is not {asked}", "Write {asked}."
-        asked = error.schema["description"]
-    asked = asked if isinstance(asked, str) else json.dumps(asked)
-    asked = asked.replace(_NO_LINE_FEED, "")
+    asked = (asked if isinstance(asked, str) else json.dumps(asked)).replace(_NO_LINE_FEED, "")
+    message, fix = schema.get("message", message), schema.get("fix", fix)
     return message.format(shown=shown, asked=asked), fix.format(asked=asked)
