@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import category, normalize
 
 import pandas as pd
@@ -104,8 +104,9 @@ def _instead(forbidden: str) -> str:
     return "Remove the character."
 
 
-def _typed(kind: str, cells: pd.Series[str]) -> pd.Series:
+def _typed(kind: str, cells: pd.Series[str]) -> Any:  # noqa: ANN401  (a column of any type)
     """Cells of the right form as values; a day that is in no calendar is missing."""
     if kind == "date":
-        return pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").astype(DTYPES["date"])
-    return (cells.map({"true": True, "false": False}) if kind == "boolean" else cells).astype(DTYPES[kind])
+        return pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
+    values: Any = cells.map({"true": True, "false": False}) if kind == "boolean" else cells
+    return values.astype(DTYPES[kind])

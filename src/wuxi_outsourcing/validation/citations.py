@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..problems import Problem
     from ..table_schemas import Field
-    from .files import Table
+    from .files import Row, Table
     from .findings import Findings
 
 
@@ -59,7 +59,7 @@ def cited_table(table: Table, evidence: Table) -> CitedTable:
     citations = evidence.frame.loc[evidence.frame["table"] == table.schema.name, columns]
     ids = table.ids()
     unique = ids.drop_duplicates(keep=False)
-    rows = np.append(unique.index.to_numpy(), -1)[pd.Index(unique).get_indexer(citations["row_id"])]
+    rows = np.append(unique.index.to_numpy(), -1)[pd.Index(unique).get_indexer(pd.Index(citations["row_id"]))]
     return CitedTable(table, evidence, ids, citations.assign(row=rows))
 
 
@@ -90,11 +90,12 @@ def check_sources(cited: CitedTable) -> Iterator[Problem]:
     citations = citations[citations["row"].isin(citations.loc[~citations["own"], "row"])]
     row_has_own = citations.groupby("row")["own"].transform("any")
     cell_has_own = citations.groupby(["row", "field"])["own"].transform("any")
-    for number, citation in citations[~cell_has_own].iterrows():
-        row, other, source = citation["row"], citation["source_id"], citation["source"]
-        message = f"{citation['field']} is cited from {other} alone, but the row is what {source} states"
-        if row_has_own[number]:
-            where = f"{table.file}:{line_of(row)}:{citation['field']}"
+    citations = citations.assign(row_has_own=row_has_own)[~cell_has_own]
+    names = ["row", "field", "source_id", "source", "row_has_own"]
+    for number, row, field, other, source, in_row in citations[names].itertuples(name=None):
+        message = f"{field} is cited from {other} alone, but the row is what {source} states"
+        if in_row:
+            where = f"{table.file}:{line_of(row)}:{field}"
             fix = f"Write {source}, or cite the cell from there too."
             yield cited.evidence.problem(number, "source_id", f"{message} ({where})", fix)
         else:
@@ -109,17 +110,17 @@ def expected_cell(field: Field, quote: str) -> str | None:
         return None
 
 
-def _difference(cited: CitedTable, group: list[str], number: int, *, blame_evidence: bool) -> Problem:
+def _difference(cited: CitedTable, group: list[str], number: Row, *, blame_evidence: bool) -> Problem:
     """The problem of a citation whose quote does not make its cells: number, unit and qualifier are one misreading."""
     table, evidence = cited.table, cited.evidence
-    row, quote = cited.citations.loc[number, ["row", "quote"]]
+    row, quote = cited.citations.loc[number, "row"], evidence.cell(number, "quote")
     made = {name: expected_cell(table.schema[name], quote) for name in group}
-    cells = table.frame.loc[row, group]
+    cells = {name: table.cell(row, name) for name in group}
     if None in made.values():
         fix = "Quote the printed figure whole, with its unit and its qualifier."
         message = f"the quote “{quote}” cannot be read as {table.schema[group[0]].rule}"
         return evidence.problem(number, "quote", message, fix)
-    if blame_evidence and not cells.any():
+    if blame_evidence and not any(cells.values()):
         message = f"the citation is of {table.schema.name}.{group[0]}, which is empty in this row"
         return evidence.problem(number, "field", message, "Remove the row, or fill in the cell.")
     name = next((name for name in group if cells[name] != made[name]), group[0])

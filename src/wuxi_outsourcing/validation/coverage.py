@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as part
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,10 +52,10 @@ class _Cell(NamedTuple):
 class Coverage:
     """What came of matching citations with cells."""
 
-    problems: list[Problem] = field(default_factory=list)
-    renamed: set[tuple[str, str]] = field(default_factory=set)
+    problems: list[Problem] = part(default_factory=list)
+    renamed: set[tuple[str, str]] = part(default_factory=set)
     """The IDs that rows have instead of their own, with the table."""
-    missing: list[tuple[str, str, int]] = field(default_factory=list)
+    missing: list[tuple[str, str, int]] = part(default_factory=list)
     """Table, ID and row in the evidence of citations of rows that are not there."""
 
 
@@ -78,13 +79,16 @@ def check_coverage(evidence: Table, cited: Mapping[str, CitedTable], package: Pa
 def _stray_citations(evidence: Table, cited: Mapping[str, CitedTable], package: Package) -> Iterator[_Citation]:
     """Citations of a table, a row or a field that is not there, or that has no citations."""
     named = evidence.frame[["table", "field"]].drop_duplicates().itertuples(index=False, name=None)
-    readable = [pair for pair in named if pair[0] in cited or pair[0] not in package.paths]
-    faults = {pair: fault for pair in readable if (fault := citation_fault(*pair, package))}
-    stray = [table.citations.index[(table.citations["row"] < 0) & ~_has_id(table)] for table in cited.values()]
+    faults = {
+        (table, field): fault
+        for table, field in named
+        if (table in cited or table not in package.paths) and (fault := citation_fault(table, field, package))
+    }
+    stray = [of.citations.index[(of.citations["row"] < 0) & ~_has_id(of)] for of in cited.values()]
     stray += [evidence.frame.index[(evidence.frame[["table", "field"]] == pair).all(axis=1)] for pair in faults]
-    numbers = np.unique(np.concatenate(stray)) if stray else []
-    for number, *names, quote in evidence.frame.loc[numbers, [*_NAMES, "quote"]].itertuples(name=None):
-        yield _Citation((names[0], names[1], names[2]), number, quote, faults.get((names[0], names[2])))
+    rows = evidence.frame.loc[np.unique(np.concatenate(stray)), [*_NAMES, "quote"]]
+    for number, table, row_id, field, quote in rows.itertuples(name=None):
+        yield _Citation((table, row_id, field), number, quote, faults.get((table, field)))
 
 
 def _has_id(table: CitedTable) -> pd.Series[bool]:
@@ -95,12 +99,12 @@ def _has_id(table: CitedTable) -> pd.Series[bool]:
 
 def _uncited_cells(cited: CitedTable) -> Iterator[_Cell]:
     """The cells that lack a citation; those of rows that share their ID with another count as such."""
-    for field_ in cited.fields:
-        uncited = (cited.table.frame[cited.group(field_)] != "").any(axis=1).to_numpy(copy=True)
-        uncited[cited.of(field_)["row"].to_numpy()] = False
+    for field in cited.fields:
+        uncited = (cited.table.frame[cited.group(field)] != "").any(axis=1).to_numpy(copy=True)
+        uncited[cited.of(field)["row"].to_numpy()] = False
         for row in np.flatnonzero(uncited):
-            names = cited.table.schema.name, cited.ids[row], field_.name
-            yield _Cell(names, int(row), field_, cited.table.frame.loc[row, field_.name])
+            names = cited.table.schema.name, cited.ids[row], field.name
+            yield _Cell(names, int(row), field, cited.table.cell(row, field.name))
 
 
 def _match(citations: list[_Citation], cells: list[_Cell], cited: Mapping[str, CitedTable], coverage: Coverage) -> None:
@@ -136,9 +140,9 @@ def _match(citations: list[_Citation], cells: list[_Cell], cited: Mapping[str, C
             cells.remove(cell)
             table = cited[cell.names[0]]
             where = f"{table.table.file}:{line_of(cell.row)}:{cell.field.name}"
-            wrong, right = citation.names[at], cell.names[at]
-            message = f"{wrong!r} is not the {_NAMES[at]} of this quote: it says what {right} does ({where})"
-            coverage.problems.append(table.evidence.problem(citation.number, _NAMES[at], message, f"Write {right}."))
+            name, right = _NAMES[at], cell.names[at]
+            message = f"{citation.names[at]!r} is not the {name} of this quote: it says what {right} does ({where})"
+            coverage.problems.append(table.evidence.problem(citation.number, name, message, f"Write {right}."))
 
 
 def _renamed(table: Table, row: int, row_id: str, cited_id: str) -> Problem:
@@ -148,17 +152,15 @@ def _renamed(table: Table, row: int, row_id: str, cited_id: str) -> Problem:
 
 
 def _uncited(cited: CitedTable, cells: list[_Cell]) -> Iterator[Problem]:
-    """Cells without a citation, and rows without any: one problem a row."""
-    table, of_rows = cited.table, Counter(cell.row for cell in cells)
-    with_some = set(cited.citations["row"]) if cells else set()
-    duplicates = set(cited.ids[cited.ids.duplicated()]) if cells else set()
-    for (_, row_id, name), row, _, content in cells:
-        if row_id in duplicates:
-            continue
-        if row in with_some:
-            message = f"{content!r} has no evidence" if content else "what is printed here has no evidence"
-            fix = f"Run `wuxi-outsourcing cite FILE QUOTE --for {table.schema.name} {row_id} {name}`"
-            yield table.problem(row, name, message, f"{fix}, or empty the cell.")
-        elif of_rows.pop(row, None):
+    """Cells without a citation; where the whole row is without, that is a problem of its key."""
+    table, ids = cited.table, cited.ids
+    with_citations = set(cited.citations["row"]) if cells else set()
+    duplicates = set(ids[ids.duplicated()]) if cells else set()
+    for (name, row_id, field), row, _, content in cells:
+        if row not in with_citations and row_id not in duplicates:
             fix = "Cite its cells: `wuxi-outsourcing cite FILE --all`."
             yield table.problem(row, table.schema.primary_key[0], "the row has no evidence at all", fix)
+        elif row_id not in duplicates:
+            message = f"{content!r} has no evidence" if content else "what is printed here has no evidence"
+            fix = f"Run `wuxi-outsourcing cite FILE QUOTE --for {name} {row_id} {field}`, or empty the cell."
+            yield table.problem(row, field, message, fix)

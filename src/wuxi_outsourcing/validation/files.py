@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..table_schemas import TableSchema
 
+Row = Any  # the number of a row: the stubs of pandas type what an index holds as any hashable
 _LINE_WITH_QUOTE = re.compile(rb'^[^"\n]*+"[^\n]*', re.MULTILINE)
 
 
@@ -33,21 +34,25 @@ class Table:
     changed: bool
     """Whether the file is not the one that the descriptor describes: what is wrong is rather here than elsewhere."""
 
-    def problem(self, row: int, column: str | None, message: str, fix: str) -> Problem:
+    def problem(self, row: Row, column: str | None, message: str, fix: str) -> Problem:
         """A problem with a row or with one of its cells."""
         return Problem(self.file, line_of(row), column, message, fix)
 
+    def cell(self, row: Row, name: str) -> str:
+        """The text of a cell."""
+        return str(self.frame.loc[row, name])
+
     def keys(self, fields: Sequence[str]) -> pd.Series[str]:
         """The cells of some fields, joined by `/`."""
-        first, *others = (self.frame[name] for name in fields)
-        return first.str.cat(others, sep="/") if others else first
+        first, *others = fields
+        return self.frame[first].str.cat(self.frame[others], sep="/") if others else self.frame[first]
 
     def ids(self) -> pd.Series[str]:
         """How `evidence.row_id` names the rows."""
         return self.keys(self.schema.primary_key)
 
 
-def line_of(row: int) -> int:
+def line_of(row: Row) -> int:
     """The line of a row: the header is line 1, and no cell holds a line break."""
     return int(row) + 2
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..problems import Problem
-    from .files import Table
+    from .files import Row, Table
 
 
 class Findings:
@@ -29,7 +29,7 @@ class Findings:
             if better_fix:
                 self._first[location] = known.with_fix(problem.fix)
 
-    def has(self, table: Table, row: int, fields: Iterable[str]) -> bool:
+    def has(self, table: Table, row: Row, fields: Iterable[str]) -> bool:
         """Whether one of these cells has a problem."""
         return any((table.file, line_of(row), field) in self._first for field in fields)
 

@@ -6,11 +6,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
@@ -30,6 +28,7 @@ from .spans import check_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from ..json_files import JsonFile
@@ -130,7 +129,10 @@ def _check_tables(tables: dict[str, Table], package: Package, descriptor: JsonFi
 def _check_cells(tables: Mapping[str, Table], findings: Findings) -> dict[str, Rows]:
     """Each cell by itself; the rows that fail are for later, once it is known which of their cells are wrong."""
     failures: dict[str, Rows] = {}
-    publications = _publications(tables)
+    publications: Mapping[Any, date] = {}
+    if SOURCES in tables:
+        frame, _ = typed_frame(tables[SOURCES])
+        publications = frame.set_index("source_id")["published_on"].dropna().to_dict()
     for name, table in tables.items():
         findings.add(check_characters(table))
         frame, problems = typed_frame(table)
@@ -154,13 +156,3 @@ def _is_sound(tables: Mapping[str, Table], findings: Findings) -> bool:
     return all(
         name in tables and not findings.faulty_columns(tables[name].file) for name in (SOURCES, PARAGRAPHS, EVIDENCE)
     )
-
-
-def _publications(tables: Mapping[str, Table]) -> dict[str, date]:
-    """By source the day on which it was published, where that can be read."""
-    days: dict[str, date] = {}
-    if SOURCES in tables:
-        for source, day in tables[SOURCES].frame[["source_id", "published_on"]].itertuples(index=False):
-            with suppress(ValueError):
-                days[source] = date.fromisoformat(day)
-    return days

@@ -76,16 +76,12 @@ def frame_failures(table: Table, frame: pd.DataFrame, publications: Mapping[str,
     else:
         return [], []
     of_cells = cases["schema_context"] == "Column"
-    cells = [
-        _cell_problem(table, frame, name, row) for name, row in cases.loc[of_cells, ["column", "index"]].to_numpy()
-    ]
+    cells = cases.loc[of_cells, ["column", "index"]].itertuples(index=False, name=None)
     # Of a row that fails, Pandera gives a case for each of its cells.
-    rows = cases.loc[~of_cells, ["check", "index"]].drop_duplicates().to_numpy()
+    rows = cases.loc[~of_cells, ["check", "index"]].drop_duplicates().itertuples(index=False, name=None)
     rules = {rule.name: rule for rule in row_rules(table.schema, publications)}
-    return (
-        [_cell_problem(table, frame, name, row) for name, row in cells],
-        [(rules[check], row) for check, row in rows],
-    )
+    problems = [_cell_problem(table, frame, name, row) for name, row in cells]
+    return problems, [(rules[check], row) for check, row in rows]
 
 
 def _checks(field: Field) -> list[pa.Check]:
@@ -100,7 +96,7 @@ def _checks(field: Field) -> list[pa.Check]:
 
 def _cell_problem(table: Table, frame: pd.DataFrame, name: str, row: int) -> Problem:
     """The problem of a cell that breaks one of its constraints."""
-    field, cell, typed = table.schema[name], table.frame.loc[row, name], frame.loc[[row], name]
+    field, cell, typed = table.schema[name], table.cell(row, name), frame.loc[[row], name]
     if typed.isna().all():
         return table.problem(row, name, "the cell is empty, but the field is required", "Fill it in.")
     broken = (n for n in _CONSTRAINTS if n in field.constraints)

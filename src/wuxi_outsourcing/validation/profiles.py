@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from ..problems import one_per_location
-from .fixes import FORMAT_FIX, similar_name, write_one_of
+from .fixes import similar_name, write_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,38 +63,29 @@ def _validator(package: str, path: str) -> Draft7Validator:
 
 def _problems(json_file: JsonFile, errors: list[ValidationError]) -> Iterator[Problem]:
     """A problem for each error, at the property that is wrong, missing or unexpected."""
-    misspelt = {(*error.absolute_path, name) for error in errors for name in _misspelt(error).values()}
+    with_unknown = [error.absolute_path for error in errors if error.validator == "additionalProperties"]
     for error in errors:
-        steps = list(error.absolute_path)
+        schema: Any = error.schema
+        given: Any = error.instance
+        known = schema.get("properties", {})
         if error.validator == "required":
-            for name in error.validator_value:
-                if name not in error.instance and (*steps, name) not in misspelt:
-                    fix = FORMAT_FIX if name in ("bytes", "hash") else "Add it."
-                    yield json_file.problem([*steps, name], f"the property {name!r} is missing", fix)
+            # One that is missing may be the one that is unknown by its name.
+            for name in set(schema["required"]) - given.keys() if error.absolute_path not in with_unknown else ():
+                fix = known.get(name, {}).get("fix", "Add it.")
+                yield json_file.problem([*error.absolute_path, name], f"the property {name!r} is missing", fix)
         elif error.validator == "additionalProperties":
-            similar = _misspelt(error)
-            for name in error.instance.keys() - error.schema["properties"].keys():
-                fix = f"Write {similar[name]}." if name in similar else "Remove it."
-                yield json_file.problem([*steps, name], f"the property {name!r} is unknown", fix)
+            for name in given.keys() - known.keys():
+                similar = similar_name(name, known.keys() - given.keys())
+                fix = f"Write {similar}." if similar else "Remove it."
+                yield json_file.problem([*error.absolute_path, name], f"the property {name!r} is unknown", fix)
         else:
-            message, fix = _words(error)
-            yield json_file.problem(steps, message, FORMAT_FIX if steps[-1:] in (["bytes"], ["hash"]) else fix)
-
-
-def _misspelt(error: ValidationError) -> dict[str, str]:
-    """Unknown properties with the missing ones that they are similar to."""
-    if error.validator != "additionalProperties":
-        return {}
-    known: Any = error.schema
-    missing = known["properties"].keys() - error.instance.keys()
-    unknown = error.instance.keys() - known["properties"].keys()
-    return {name: similar for name in unknown if (similar := similar_name(name, missing))}
+            yield json_file.problem(list(error.absolute_path), *_words(error))
 
 
 def _words(error: ValidationError) -> tuple[str, str]:
     """Message and fix: those beside the keyword in the profile, or else those for any use of the keyword."""
     schema: Any = error.schema
-    shown, asked = json.dumps(error.instance, ensure_ascii=False)[:60], error.validator_value
+    shown, asked = json.dumps(error.instance, ensure_ascii=False)[:60], schema[error.validator]
     message, fix = _WORDS.get(str(error.validator), (error.message[:200], "See the Data Package standard, version 2."))
     if error.validator == "enum":
         fix = write_one_of(str(error.instance).replace(" ", "-"), asked)

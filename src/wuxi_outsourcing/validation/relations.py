@@ -14,7 +14,6 @@ from .fixes import similar_name, write_one_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from ..table_schemas import ForeignKey
     from .files import Table
     from .findings import Findings
 
@@ -40,29 +39,30 @@ def check_relations(
     for name, row_id, number in missing:
         references[name, row_id].append(_Reference(tables[EVIDENCE], number, "row_id"))
     for table in tables.values():
-        # The keys of fewer fields first: one that has such a key within it has nothing to add.
-        reported: set[tuple[int, str]] = set()
-        for key in sorted(table.schema.foreign_keys, key=lambda key: len(key.fields)):
-            if key.resource in valid:
-                for row, value in _orphans(table, key, valid[key.resource]):
-                    if reported.isdisjoint((row, name) for name in key.fields):
-                        references[key.resource, value].append(_Reference(table, row, key.fields[-1]))
-                        reported.add((row, key.fields[-1]))
-            if key.resource == table.schema.name:
-                yield from _cycle(table, key)
+        for name, row_id, reference in _orphans(table, valid):
+            references[name, row_id].append(reference)
+        yield from _cycles(table)
     if CORROBORATIONS in tables:
         yield from _corroborations(tables[CORROBORATIONS], valid, names, references)
     for (name, row_id), cells in references.items():
-        known = [cell for cell in cells if not findings.has(cell.table, cell.row, [cell.column])]
-        if name in valid and known:
-            yield _missing_row(valid[name], row_id, known)
+        without_problem = [cell for cell in cells if not findings.has(cell.table, cell.row, [cell.column])]
+        if name in valid and without_problem:
+            yield _missing_row(valid[name], row_id, without_problem)
 
 
-def _orphans(table: Table, key: ForeignKey, target: Table) -> Iterator[tuple[int, str]]:
-    """The rows whose key names no row of the target. As in SQL, an empty part refers to nothing."""
-    referring = table.keys(key.fields)
-    filled = (table.frame[list(key.fields)] != "").all(axis=1)
-    yield from referring[filled & ~referring.isin(target.keys(key.reference_fields))].items()
+def _orphans(table: Table, targets: Mapping[str, Table]) -> Iterator[tuple[str, str, _Reference]]:
+    """Table and ID of the rows that are named and not there. As in SQL, a key with an empty part refers to nothing."""
+    reported: set[tuple[int, str]] = set()
+    # The keys of fewer fields first: one that has such a key within it has nothing to add.
+    for key in sorted(table.schema.foreign_keys, key=lambda key: len(key.fields)):
+        if key.resource in targets:
+            referring = table.keys(key.fields)
+            filled = (table.frame[list(key.fields)] != "").all(axis=1)
+            orphans = referring[filled & ~referring.isin(targets[key.resource].keys(key.reference_fields))]
+            for row, value in zip(orphans.index.tolist(), orphans, strict=True):
+                if reported.isdisjoint((row, name) for name in key.fields):
+                    reported.add((row, key.fields[-1]))
+                    yield key.resource, value, _Reference(table, row, key.fields[-1])
 
 
 def _missing_row(target: Table, row_id: str, references: list[_Reference]) -> Problem:
@@ -80,18 +80,22 @@ def _missing_row(target: Table, row_id: str, references: list[_Reference]) -> Pr
     return table.problem(row, column, message, f"{fix} the row to {target.file}.")
 
 
-def _cycle(table: Table, key: ForeignKey) -> Iterator[Problem]:
-    """The first circular reference."""
-    parents, ids = table.keys(key.fields), table.keys(key.reference_fields)
-    filled = (table.frame[list(key.fields)] != "").all(axis=1)
-    try:
-        TopologicalSorter({ids[row]: [parents[row]] for row in ids.index[filled]}).prepare()
-    except CycleError as error:
-        *cycle, _ = error.args[1][::-1]
-        rows = ids[ids.isin(cycle)]
-        at = cycle.index(rows.iloc[0])
-        message = f"circular reference: {' -> '.join([*cycle[at:], *cycle[: at + 1]])}"
-        yield table.problem(rows.index[0], key.fields[0], message, "Empty the cell, or write what it is a part of.")
+def _cycles(table: Table) -> Iterator[Problem]:
+    """The first circular reference of each key."""
+    for key in (key for key in table.schema.foreign_keys if key.resource == table.schema.name):
+        parents, ids = table.keys(key.fields), table.keys(key.reference_fields)
+        filled = (table.frame[list(key.fields)] != "").all(axis=1)
+        try:
+            TopologicalSorter(
+                {row_id: [parent] for row_id, parent in zip(ids[filled], parents[filled], strict=True)}
+            ).prepare()
+        except CycleError as error:
+            *cycle, _ = error.args[1][::-1]
+            rows = ids[ids.isin(cycle)]
+            at = cycle.index(rows.iloc[0])
+            message = f"circular reference: {' -> '.join([*cycle[at:], *cycle[: at + 1]])}"
+            fix = "Empty the cell, or write what it is a part of."
+            yield table.problem(int(rows.index[0]), key.fields[0], message, fix)
 
 
 def _corroborations(

@@ -29,7 +29,7 @@ class RowRule:
     """A check of whole rows: what `holds` gives for the typed frame is true of each row that is right.
 
     The problem is with the first of the fields. Message and fix are filled in with the cells of the row, and with
-    `{right}`, what `right` gives for the frame as text and the row.
+    `{right}`, what `right` gives for the table as text and the row.
     """
 
     name: str
@@ -37,11 +37,11 @@ class RowRule:
     holds: Callable[[pd.DataFrame], pd.Series[bool]]
     message: str
     fix: str
-    right: Callable[[pd.DataFrame, int], object] = lambda _, __: ""
+    right: Callable[[Table, int], object] = lambda _, __: ""
 
     def problem(self, table: Table, row: int) -> Problem:
         """The problem of a row that breaks the rule."""
-        cells = {**table.frame.loc[row], "right": self.right(table.frame, row)}
+        cells = {**table.frame.loc[row], "right": self.right(table, row)}
         return table.problem(row, self.fields[0], self.message.format_map(cells), self.fix.format_map(cells))
 
 
@@ -61,8 +61,8 @@ def _unique(key: tuple[str, ...], kind: str) -> RowRule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         return ~frame.duplicated(columns) | frame[columns].isna().any(axis=1)
 
-    def first(frame: pd.DataFrame, row: int) -> int:
-        return line_of((frame[columns] == frame.loc[row, columns]).all(axis=1).idxmax())
+    def first(table: Table, row: int) -> int:
+        return line_of((table.frame[columns] == table.frame.loc[row, columns]).all(axis=1).idxmax())
 
     names, cells = ", ".join(key), "/".join(f"{{{name}}}" for name in key)
     message = f"'{cells}' is a duplicate of line {{right}}; {names} is a {kind}"
@@ -81,12 +81,12 @@ def _not_later(field: Field, schema: TableSchema, publications: Mapping[str, dat
         return limit.dt.year if field.type == "integer" else limit
 
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
-        later = (frame[field.name] > limits(frame)).fillna(value=False).astype(bool)
-        return ~later | (frame["status"] == "target") if "status" in fields else ~later
+        later: pd.Series[bool] = (frame[field.name] > limits(frame)).fillna(value=False).astype(bool)
+        return ~later if "status" not in fields else ~later | (frame["status"] == "target")
 
     message = f"{{{field.name}}} is later than {{right}}, when the source was published"
     fix = "If it is a target, write target in status; else write" if "status" in fields else "Write"
-    limit = lambda frame, row: str(limits(frame.loc[[row]]).iloc[0])[:10]  # noqa: E731
+    limit = lambda table, row: str(limits(table.frame.loc[[row]]).iloc[0])[:10]  # noqa: E731
     return RowRule(f"{field.name}: not later", fields, holds, message, f"{fix} what the source prints.", limit)
 
 
@@ -125,7 +125,7 @@ def _same_within(group: str, field: str) -> RowRule:
         holds,
         f"{{{field}}} is not the {field} of the other rows with the {group} {{{group}}}, which is {{right}}",
         f"Write {{right}}, or give the row another {group}.",
-        lambda frame, row: usual(frame[frame[field] != ""])[frame.loc[row, group]],
+        lambda table, row: usual(table.frame[table.frame[field] != ""])[table.cell(row, group)],
     )
 
 
@@ -153,25 +153,11 @@ _RULES = [
         "Write both value and unit, or neither.",
     ),
     RowRule(
-        "value_to: more than value",
-        ("value_to", "value"),
-        lambda frame: frame["value_to"].isna() | (frame["value_to"] > frame["value"]),
-        "{value_to} is not more than value, {value!r}",
-        "Write the upper end of the printed range.",
-    ),
-    RowRule(
         "year: where months are",
         ("year", "months"),
         lambda frame: frame["months"].isna() | frame["year"].notna(),
         "there are months, {months}, but no year",
         "Write the year, or leave months empty.",
-    ),
-    RowRule(
-        "months: in order",
-        ("months",),
-        lambda frame: frame["months"].isna() | (frame["months"].str[:2] <= frame["months"].str[3:]),
-        "{months} ends before it begins",
-        "Write the first month before the last.",
     ),
     RowRule(
         "as_of: not with year",
@@ -201,6 +187,6 @@ _RULES = [
         lambda frame: frame["end"] - frame["start"] == frame["quote"].str.len(),
         "{start} to {end} is not the length of the quote",
         "Write {right}, or correct start or quote.",
-        lambda frame, row: int(frame.loc[row, "start"]) + len(frame.loc[row, "quote"]),
+        lambda table, row: int(table.cell(row, "start")) + len(table.cell(row, "quote")),
     ),
 ]
