@@ -20,9 +20,10 @@ test: .venv/ready
 coverage: .venv/ready
 	ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest --cov
 
-# Nightly: every planted defect, its printed fix followed to the letter, and the score.
+# Nightly and before a release: each planted defect and its printed fix; each EVERYth of thousands of broken packages.
 corpus: .venv/ready
 	$(BIN)/python scripts/fixes.py
+	$(BIN)/python scripts/corpus.py $(or $(EVERY),5)
 
 # Nightly: a contribution of each kind, with all tests, on a clone.
 contributions: .venv/ready

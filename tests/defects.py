@@ -167,11 +167,11 @@ ROWS = [
 
 KEYS = [
     Defect("a duplicate row", TIERS, ENGINEER, f"{ENGINEER}engineer,x龘,X,y龘,Y\n", "engineer,x", "tier_id", "'engineer' is a duplicate of line 2", "primary-key"),
-    Defect("the ID of another row", TIERS, "\ngraduate,", "\nengineer,", "engineer,毕", "tier_id", "is a duplicate of line 2", "primary-key"),
-    Defect("the ID of the next row", TIERS, "\nengineer,", "\ngraduate,", "graduate,工", "tier_id", "those of 'engineer', which is not there, quote this row", "primary-key"),
+    Defect("the ID of another row", TIERS, "\ngraduate,", "\nengineer,", "engineer,毕", "tier_id", "but 'graduate', which is not there, does", "primary-key"),
+    Defect("the ID of the next row", TIERS, "\nengineer,", "\ngraduate,", "graduate,工", "tier_id", "does not have these cells in the evidence, but 'engineer', which is not there, does", "primary-key"),
     Defect("a unique key twice", PLACES, "990102", "990100", "yunchuan,", "gb2260", "'990100' is a duplicate of line 3", "unique-error"),
-    Defect("an ID renamed, but not in the evidence", "data/projects.csv", "\nshuke,", "\nshuke-head-office,", "shuke-head", "project_id", "those of 'shuke', which is not there, quote this row", "(knows no evidence)"),
-    Defect("an ID that others refer to renamed", PLACES, "\nlinxi,", "\nlinxi-district,", "linxi-d", "place_id", "those of 'linxi', which is not there, quote this row", "foreign-key"),
+    Defect("an ID renamed, but not in the evidence", "data/projects.csv", "\nshuke,", "\nshuke-head-office,", "shuke-head", "project_id", "does not have these cells in the evidence, but 'shuke', which is not there, does", "(knows no evidence)"),
+    Defect("an ID that others refer to renamed", PLACES, "\nlinxi,", "\nlinxi-district,", "linxi-d", "place_id", "does not have these cells in the evidence, but 'linxi', which is not there, does", "foreign-key"),
 ]
 
 RELATIONS = [
@@ -186,7 +186,7 @@ RELATIONS = [
     Defect("a reference to itself", PLACES, "province,,", "province,jiangling,", "jiangling,", "part_of", "circular reference: jiangling -> jiangling", "(follows no references)"),
     Defect("circular references", PLACES, "province,,", "province,linxi,", "jiangling,", "part_of", "circular reference: jiangling -> linxi -> yunchuan -> jiangling", "(follows no references)"),
     Defect("an outside statement of no table", OUTSIDE, "opened,parks,", "opened,park,", "chip-design", "table", "there is no table 'park'", "(has no such key)"),
-    Defect("an outside statement of no row", OUTSIDE, "opened,parks,chip-design", "opened,parks,chips-design", "chip-design", "row_id", "parks has no row 'chips-design'", "(has no such key)"),
+    Defect("an outside statement of no row", OUTSIDE, "opened,parks,chip-design", "opened,parks,chips-design", "chip-design", "row_id", "'chips-design' is not a park_id of data/parks.csv", "(has no such key)"),
     Defect("an outside statement of no field", OUTSIDE, "far-sail,name_zh,identifies", "far-sail,names_zh,identifies", "far-sail", "field", "policies has no field 'names_zh'", "(has no such key)"),
 ]
 
@@ -260,7 +260,7 @@ JSON = [
     JsonDefect("a field without description", POLICY, lambda s: named(s["fields"], "note_en").pop("description"), "fields[10].description", "'description' is missing"),
     JsonDefect("no Chinese label", POLICY, lambda s: named(s["fields"], "form")["categories"][2].pop("label_zh"), "fields[3].categories[2].label_zh", "'label_zh' is missing"),
     JsonDefect("English for Chinese", POLICY, _field("form", title_zh="Form"), "fields[3].title_zh", "is not text in Chinese"),
-    JsonDefect("a number without a unit", POLICY, lambda s: named(s["fields"], "duration_years").pop("unit"), "fields[7].unit", "the unit of 'duration_years' is missing"),
+    JsonDefect("a number without a unit", POLICY, lambda s: named(s["fields"], "duration_years").pop("unit"), "fields[7].unit", "'unit' is missing"),
     JsonDefect("a text with a unit", POLICY, _field("form", unit="years"), "fields[3].unit", "does not belong here"),
     JsonDefect("a unit in schema and row", BENEFIT, _field("value", unit="years"), "fields[6].unit", "is in the field 'unit' of each row"),
     JsonDefect("a misspelt constraint", POLICY, lambda s: _rename(named(s["fields"], "note_en")["constraints"], "maxLength", "maxlength"), "fields[10].constraints.maxlength", "'maxlength' is unknown"),
@@ -274,20 +274,20 @@ JSON = [
     JsonDefect("a foreign key to no field", POLICY, lambda s: s["foreignKeys"][0]["reference"].update(fields=["place"]), "foreignKeys[0].reference.fields", "no field 'place'"),
     JsonDefect("a rule for an editorial field", POLICY, _field("note_en", rule="year"), "fields[10].rule", "does not belong here"),
     JsonDefect("no rule for a derived field", POLICY, lambda s: named(s["fields"], "year_issued").pop("rule"), "fields[6].rule", "'rule' is missing"),
-    JsonDefect("an unknown rule", POLICY, _field("year_issued", rule="yaer"), "fields[6].rule", "no rule 'yaer'"),
-    JsonDefect("a rule of another type", POLICY, _field("year_issued", rule="date"), "fields[6].rule", "cell of type date"),
+    JsonDefect("an unknown rule", POLICY, _field("year_issued", rule="yaer"), "fields[6].rule", "not allowed"),
+    JsonDefect("a rule of another type", POLICY, _field("year_issued", rule="date"), "fields[6].rule", "not allowed"),
     JsonDefect("a quoted number", POLICY, lambda s: (named(s["fields"], "year_issued").pop("rule"), named(s["fields"], "year_issued").update(provenance="quoted")), "fields[6].type", "a quoted cell is text"),
     JsonDefect("cited with an editorial field", BENEFIT, _field("unit", cited_with="kind"), "fields[7].cited_with", "'kind' is not a derived field"),
     JsonDefect("a pattern for an integer", POLICY, _limit("year_issued", pattern="x"), "fields[6].constraints.pattern", "does not belong here"),
     JsonDefect("a pattern that is none", POLICY, _limit("match_ratio", pattern="(["), "fields[8].constraints.pattern", "RE2 cannot match"),
     JsonDefect("a pattern with lookahead", POLICY, _limit("match_ratio", pattern="(?=1).*"), "fields[8].constraints.pattern", "RE2 cannot match"),
     JsonDefect("a minimum above the maximum", POLICY, _limit("duration_years", minimum=60), "fields[7].constraints.minimum", "more than maximum"),
-    JsonDefect("a minimum that is text", POLICY, _limit("duration_years", minimum="1"), "fields[7].constraints.minimum", "not of type integer"),
+    JsonDefect("a minimum that is text", POLICY, _limit("duration_years", minimum="1"), "fields[7].constraints.minimum", "of the wrong type"),
     JsonDefect("a vocabulary with a term too many", POLICY, lambda s: named(s["fields"], "form")["constraints"]["enum"].append("law"), "fields[3].constraints.enum", "not the same terms"),
     JsonDefect("a term that breaks the pattern", POLICY, _limit("form", pattern="[a-z]+", maxLength=20), "fields[3].constraints.enum", "does not match the pattern"),
-    JsonDefect("a term of another label", BENEFIT, lambda s: named(s["fields"], "unit")["categories"][0].update(label="Yuan"), "fields[7].categories[0].label", "CNY has another label"),
-    JsonDefect("a term missing", BENEFIT, lambda s: (named(s["fields"], "unit")["categories"].pop(), named(s["fields"], "unit")["constraints"]["enum"].pop()), "fields[7].categories", "lacks years"),
-    JsonDefect("a title translated in another way", PLACE, _field("part_of", title_zh="属于"), "fields[4].title_zh", "translated in another way"),
-    JsonDefect("a description translated in another way", PLACE, _field("note_en", description_zh="英文注释。"), "fields[7].description_zh", "translated in another way"),
+    JsonDefect("a term of another label", BENEFIT, lambda s: named(s["fields"], "unit")["categories"][0].update(label="Yuan"), "fields[7].categories[0].label", "'label unit CNY' is put in another way"),
+    JsonDefect("a term missing", BENEFIT, lambda s: (named(s["fields"], "unit")["categories"].pop(), named(s["fields"], "unit")["constraints"]["enum"].pop()), "fields[7].categories", "has other terms of unit"),
+    JsonDefect("a title translated in another way", PLACE, _field("part_of", title_zh="属于"), "fields[4].title_zh", "is put in another way"),
+    JsonDefect("a description translated in another way", PLACE, _field("note_en", description_zh="英文注释。"), "fields[7].description_zh", "is put in another way"),
 ]
 # fmt: on

@@ -229,7 +229,18 @@ def _article(clone: Clone, sentences: list[str]) -> Path:
     path = clone.root.parent / f"{SOURCE}.txt"
     title = "一则试用的报道"
     path.write_text("\n".join([title, "来源:试用 时间:2021-06-01", *sentences]) + "\n", encoding="utf-8")
-    clone.run("add-source", path, "--id", SOURCE, "--title", title, "--url", "https://example.org/trial")
+    clone.run(
+        "add-source",
+        path,
+        "--id",
+        SOURCE,
+        "--title",
+        title,
+        "--url",
+        "https://example.org/trial",
+        "--published-on",
+        "2021-06-01",
+    )
     for table, cells in {
         "sources": {"title_en": "A trial report"},
         "paragraphs": {"gist_en": "A sentence for a trial.", "gist_zh": "试用的一句话。"},

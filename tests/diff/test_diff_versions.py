@@ -47,7 +47,7 @@ DEFECTIVE: dict[str, tuple[Plant, str]] = {
         lambda root: edit_json(root, SCHEMA, lambda value: value.update(primaryKey="id")),
         "schemas/places.json:1: ",
     ),
-    "no quotes": (without_quotes, "schemas/evidence.json:1: there is no 'quote'"),
+    "no quotes": (without_quotes, "schemas/evidence.json:quote: the table evidence lacks the field quote"),
     "no file": (lambda root: (root / PLACES).unlink(), "data/places.csv: no such file"),
     "header": (text(PLACES, "place_id,name_zh", "id,name_zh"), "data/places.csv:1: the header lacks place_id"),
     "ragged row": (text(PLACES, "jiangling,江岭省,", "jiangling,"), "data/places.csv:2: the row has 8 cells"),
@@ -138,13 +138,19 @@ def test_no_such_revision(repository: Path, monkeypatch: pytest.MonkeyPatch, nam
     assert state(repository) == before
 
 
-def test_defective_revision(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("plant", "message"),
+    [
+        (lambda root: (root / PLACES).unlink(), r"^HEAD:data/places\.csv: no such file"),
+        (outward_link, "HEAD: .*: 'data/places.csv' is a link"),
+    ],
+)
+def test_defective_revision(repository: Path, monkeypatch: pytest.MonkeyPatch, plant: Plant, message: str) -> None:
     """Catches a problem in a revision that does not name it, and a link in it that is followed."""
-    (repository / PLACES).unlink()
-    (repository / PLACES).symlink_to(repository / "data/projects.csv")
+    plant(repository)
     commit(repository, "three")
     monkeypatch.chdir(repository)
-    with pytest.raises(wx.Unusable, match=r"^HEAD:data/places\.csv: no such file"):
+    with pytest.raises(wx.Unusable, match=message):
         wx.diff("HEAD", "one")
 
 
@@ -152,14 +158,16 @@ def test_no_repository(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches a traceback where there is no repository, no package, no folder, or no git."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(package.parent))
     monkeypatch.chdir(package)
-    with pytest.raises(wx.Unusable, match="HEAD: no such folder, and no such revision: not a git repository"):
+    with pytest.raises(
+        wx.Unusable, match="HEAD: no such folder, and no such revision of the package: not a git repository"
+    ):
         wx.diff("HEAD")
     with pytest.raises(wx.Unusable, match="nowhere: no such folder"):
         wx.diff(package / "nowhere", package)
-    with pytest.raises(wx.Unusable, match="git cannot be asked"):
+    with pytest.raises(wx.Unusable, match="null byte"):
         wx.diff("nul\0", package)
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(wx.Unusable, match="git cannot be asked"):
+    with pytest.raises(wx.Unusable, match="No such file or directory: 'git'"):
         wx.diff("HEAD")
     monkeypatch.chdir(package / "data")
     with pytest.raises(wx.Unusable, match=r"^\.: there is no datapackage.json in this folder"):

@@ -108,7 +108,10 @@ FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
         ("12.4%", "--for", "industry_metrics", "growth-2020", "unit"),
         "shares the evidence of value",
     ),
-    "an empty cell": (("2019年", "--for", "industry_metrics", "parks", "year"), "the cell is empty"),
+    "an empty cell": (
+        ("2019年", "--for", "industry_metrics", "parks", "year"),
+        "year: year is '', but “2019年” says 2019",
+    ),
     "no such table": (("接单", "--for", "metrics", "parks", "year"), "no table 'metrics': did you mean"),
     "no such row": (("接单", "--for", "industry_metrics", "park", "year"), "no row of industry_metrics 'park'"),
     "no such field": (("接单", "--for", "industry_metrics", "parks", "yeer"), "no field 'yeer': did you mean year"),

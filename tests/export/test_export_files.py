@@ -4,6 +4,7 @@ import builtins
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ import wuxi_outsourcing as wx
 from support import FROZEN, run_cli
 from wuxi_outsourcing import export
 from wuxi_outsourcing.export import FORMATS, sqlite
+from wuxi_outsourcing.export.content import read_content
+from wuxi_outsourcing.package import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,10 +114,12 @@ def test_without_the_extra(to: str, module: str, tmp_path: Path, monkeypatch: py
         export(to, tmp_path / "it")
 
 
-def test_text_too_long_for_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_too_long_for_a_workbook(tmp_path: Path) -> None:
     """Catches a cell that Excel would cut, or call damaged."""
     from wuxi_outsourcing.export import workbook  # noqa: PLC0415  (needs the extra)
 
-    monkeypatch.setattr(workbook, "_MOST_CHARACTERS", 5)
-    with pytest.raises(wx.Unusable, match="a text longer than 5 characters"):
-        wx.export("xlsx", tmp_path / "it.xlsx", directory=FROZEN)
+    content = read_content(open_package(FROZEN))
+    row = dict(content.rows["places"][0]) | {"name_en": "x" * 40_000}
+    content = replace(content, rows={**content.rows, "places": [row]})
+    with pytest.raises(wx.Unusable, match="a longer text than a sheet holds"):
+        workbook.write(content, tmp_path / "it.xlsx")

@@ -173,7 +173,7 @@ UNUSABLE: dict[str, tuple[Callable[[Path], object], str, str]] = {
         PARAGRAPHS,
         "the cell is empty",
     ),
-    "no source": (lambda root: edit_rows(root, SOURCES, lambda rows: rows[:2]), PARAGRAPHS, "there is no source 'yun"),
+    "no source": (lambda root: edit_rows(root, SOURCES, lambda rows: rows[:2]), str(FIRST), "not a copy of a source"),
     "text for numbers": (
         lambda root: edit_json(
             root, "schemas/evidence.json", lambda schema: named(schema["fields"], "start").update(type="string")

@@ -35,9 +35,12 @@ def as_json(problems: Sequence[Problem], stale: Sequence[Problem] = ()) -> str:
 
 
 def as_markdown(problems: Sequence[Problem], stale: Sequence[Problem] = ()) -> str:
-    """For the summary of a workflow run: a heading that counts the problems, and a table; the same for the stale."""
-    text = _section("Problems", problems)
-    return f"{text}\n\n{_section(_REFRESHED.capitalize(), stale)}" if stale else text
+    """For the summary of a workflow run: a heading that counts the problems, and a table.
+
+    What is stale has a table without fixes: nobody has to do anything about it.
+    """
+    text = _section("Problems", problems, "location", "column", "problem", "fix")
+    return f"{text}\n\n{_section(_REFRESHED.capitalize(), stale, 'location', 'column', 'problem')}" if stale else text
 
 
 FORMATS: dict[str, Callable[..., str]] = {
@@ -59,16 +62,18 @@ def _escaped(text: str, more: str = "") -> str:
     return "".join(f"%{ord(char):02X}" if char in "%" + more else char for char in visible(text))
 
 
-def _section(title: str, problems: Sequence[Problem]) -> str:
+def _section(title: str, problems: Sequence[Problem], *parts: str) -> str:
+    """A heading, and a table of these parts of each problem."""
     lines = [f"### {title}: {len(problems) or 'none'}"]
     if problems:
-        lines += ["", "| location | column | problem | fix |", "|---|---|---|---|"]
-        lines += map(_table_row, problems[:_MOST_LISTED])
+        lines += ["", f"| {' | '.join(parts)} |", "|---" * len(parts) + "|"]
+        lines += [_table_row(problem, parts) for problem in problems[:_MOST_LISTED]]
     if len(problems) > _MOST_LISTED:
         lines += ["", f"The first {_MOST_LISTED} are listed."]
     return "\n".join(lines)
 
 
-def _table_row(problem: Problem) -> str:
+def _table_row(problem: Problem, parts: Sequence[str]) -> str:
     location = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    return f"| {' | '.join(map(markdown_code, (location, problem.column or '', problem.message, problem.fix)))} |"
+    cells = {"location": location, "column": problem.column or "", "problem": problem.message, "fix": problem.fix}
+    return f"| {' | '.join(markdown_code(cells[part]) for part in parts)} |"

@@ -1,6 +1,7 @@
 """Two versions of the package, compared row by row and cell by cell."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterator, Mapping
 
 from ..package import EVIDENCE
 from ..table_schemas import Field
@@ -8,7 +9,7 @@ from .definitions import package_changes, table_changes
 from .values import KINDS, Change
 from .versions import Version
 
-_RANKS = {kind: rank for rank, kind in enumerate(kind for kinds in KINDS.values() for kind in kinds)}
+_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
 def compare(old: Version, new: Version) -> Iterator[Change]:
@@ -21,41 +22,32 @@ def compare(old: Version, new: Version) -> Iterator[Change]:
         yield from changes
 
 
-def _rank(changes: Sequence[Change]) -> int:
+def _rank(changes: Collection[Change]) -> int:
     return min((_RANKS[change.kind] for change in changes), default=0)
 
 
-def _row_changes(table: str, old: Version, new: Version) -> Iterator[list[Change]]:
-    """The changes of each row that differs. A renamed row is one removed and one added, together."""
+def _row_changes(table: str, old: Version, new: Version) -> Collection[list[Change]]:
+    """The changes of each row that differs. A renamed row is one removed and one added, with the same contents."""
     before, after = old.rows.get(table, {}), new.rows.get(table, {})
-    gone, come = ({row: None for row in one if row not in other} for one, other in ((before, after), (after, before)))
-    by_content = {_content(table, row, new): row for row in come}
+    changes: defaultdict[Hashable, list[Change]] = defaultdict(list)
     for row in {**before, **after}:
-        if row in gone:
-            renamed = by_content.pop(_content(table, row, old), None)
-            added = (
-                _whole("row_added", table, renamed, new) if renamed is not None and come.pop(renamed) is None else []
-            )
-            yield [*_whole("row_removed", table, row, old), *added]
-        elif row in come:
-            yield list(_whole("row_added", table, row, new))
-        elif row in before and (changes := list(_cell_changes(table, row, old, new))):
-            yield changes
+        if row in before and row in after:
+            changes[row] += _cell_changes(table, row, old, new)
+        else:
+            version = old if row in before else new
+            key = version.package.schema(table).primary_key
+            contents = tuple((name, cell) for name, cell in version.rows[table][row].items() if name not in key)
+            changes[contents] += _whole_row(table, row, version, removed=version is old)
+    return [group for group in changes.values() if group]
 
 
-def _content(table: str, row: str, version: Version) -> tuple[tuple[str, str], ...]:
-    """The cells of a row but for its key."""
-    key = version.package.schema(table).primary_key
-    return tuple((name, cell) for name, cell in version.rows[table][row].items() if cell and name not in key)
-
-
-def _whole(kind: str, table: str, row: str, version: Version) -> Iterator[Change]:
-    """The cells of a row that was added or removed, each with its quote."""
+def _whole_row(table: str, row: str, version: Version, *, removed: bool) -> Iterator[Change]:
+    """The cells of a row that was removed or added, each with its quote."""
     source = _source(table, row, version)
     for name, cell in version.rows[table][row].items():
         if cell:
-            old, new = (cell, None) if kind == "row_removed" else (None, cell)
-            quote = "; ".join(version.citations.get((table, row, name), ())) or None
+            kind, old, new = ("row_removed", cell, None) if removed else ("row_added", None, cell)
+            quote = _joined(version.citations.get((table, row, name), ()))
             yield Change(kind=kind, table=table, row=row, source_id=source, field=name, old=old, new=new, quote=quote)
 
 
@@ -65,14 +57,11 @@ def _cell_changes(table: str, row: str, old: Version, new: Version) -> Iterator[
     for name, cell in new.rows[table][row].items():
         where = {"table": table, "row": row, "source_id": source, "field": name}
         if name not in schema.primary_key and before.get(name, "") != cell:
-            quotes = new.citations.get((table, row, schema[name].cited_with or name), ())
-            change = {"old": before.get(name), "new": cell, "quote": "; ".join(quotes) or None}
-            yield Change(kind=_kind(schema[name]), **where, **change)
+            quote = _joined(new.citations.get((table, row, schema[name].cited_with or name), ()))
+            yield Change(kind=_kind(schema[name]), **where, old=before.get(name), new=cell, quote=quote)
         was, now = (version.citations.get((table, row, name), {}) for version in (old, new))
         if was.keys() != now.keys():
-            removed, added = (
-                "; ".join(q for q in one if q not in other) or None for one, other in ((was, now), (now, was))
-            )
+            removed, added = _joined(q for q in was if q not in now), _joined(q for q in now if q not in was)
             yield Change(kind=_citation_kind(was, now), **where, old=removed, new=added, cell=cell)
 
 
@@ -91,6 +80,10 @@ def _kind(field: Field) -> str:
     if field.name.startswith("note"):
         return "note_changed"
     return "translation_changed" if field.name.endswith(("_en", "_zh")) else "classification_changed"
+
+
+def _joined(quotes: Iterator[str] | Collection[str]) -> str | None:
+    return "; ".join(quotes) or None
 
 
 def _source(table: str, row: str, version: Version) -> str | None:

@@ -2,14 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..table_schemas import key_fields
 from .values import Change
 from .versions import Version
-
-Path = tuple[str, ...]
 
 # What follows from the files and what the report states elsewhere; of a field, the terms that `categories` repeats.
 _OMITTED = re.compile(r"(version|created|resources|schema|bytes|hash|(.*\.)?name)|fields\..*\.enum")
@@ -29,33 +26,33 @@ _KINDS = {
 
 def package_changes(old: Version, new: Version) -> Iterator[Change]:
     """Changes of the package as a whole."""
-    return _changes(None, _walk(old.package.descriptor, new.package.descriptor))
+    return _changes(None, old.package.descriptor, new.package.descriptor)
 
 
 def table_changes(table: str, old: Version, new: Version) -> Iterator[Change]:
     """Changes of the definition of a table, or that it was added or removed with its columns."""
     was, now = old.definitions.get(table), new.definitions.get(table)
     if was and now:
-        keys = [{"primaryKey": list(key_fields(definition["primaryKey"]))} for definition in (was, now)]
-        return _changes(table, _walk({**was, **keys[0]}, {**now, **keys[1]}))
-    definition: Mapping[str, Any] = was or now or {}
-    parts = {(): definition["description"]} | {("fields", field["name"]): field for field in definition["fields"]}
-    return _changes(table, ((path, part if was else None, part if now else None) for path, part in parts.items()))
+        yield from _changes(table, was, now)
+        return
+    yield from _changes(table, was and was["description"], now and now["description"])
+    for field in (was or now or {})["fields"]:
+        yield from _changes(table, was and field, now and field, "fields", field["name"])
 
 
-def _walk(old: Any, new: Any, *path: str) -> Iterator[tuple[Path, Any, Any]]:  # noqa: ANN401  (it is JSON)
-    """The deepest parts that differ, each with its path; None for a part that is missing."""
+def _changes(table: str | None, old: Any, new: Any, *path: str) -> Iterator[Change]:  # noqa: ANN401  (it is JSON)
+    """A change for each of the deepest parts that differ; None is a part that is missing."""
     before, after = _members(old), _members(new)
     if before is None or after is None:
         if _text(old) != _text(new):
-            yield path, old, new
+            yield _change(table, old, new, path)
         return
     for name in {**before, **after}:
         if not _OMITTED.fullmatch(".".join((*path, name))):
-            yield from _walk(before.get(name), after.get(name), *path, name)
+            yield from _changes(table, before.get(name), after.get(name), *path, name)
     orders = [", ".join(name for name in members if name in before and name in after) for members in (before, after)]
     if isinstance(old, list) and orders[0] != orders[1]:
-        yield path, orders[0], orders[1]
+        yield _change(table, orders[0], orders[1], path)
 
 
 def _members(value: object) -> Mapping[str, Any] | None:
@@ -67,11 +64,10 @@ def _members(value: object) -> Mapping[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _changes(table: str | None, parts: Iterable[tuple[Path, Any, Any]]) -> Iterator[Change]:
-    for path, old, new in parts:
-        field, how = ".".join(path), "added" if old is None else "removed" if new is None else "changed"
-        kind = next(kind.format(how) for pattern, kind in _KINDS.items() if re.fullmatch(pattern, field))
-        yield Change(kind=kind, table=table, field=field or None, old=_text(old), new=_text(new))
+def _change(table: str | None, old: object, new: object, path: tuple[str, ...]) -> Change:
+    field, how = ".".join(path), "added" if old is None else "removed" if new is None else "changed"
+    kind = next(kind.format(how) for pattern, kind in _KINDS.items() if re.fullmatch(pattern, field))
+    return Change(kind=kind, table=table, field=field or None, old=_text(old), new=_text(new))
 
 
 def _text(value: object) -> str | None:

@@ -14,7 +14,6 @@ from .values import Change, Difference
 
 # Longer than this, the old and the new content take a line each.
 _WIDTH = 90
-_HOW = {"row_removed": "removed", "row_added": "added"}
 _SIGNS = {"removed": "-", "added": "+", "changed": "~"}
 _OF = {"citation_moved": "location of the quote of ", "quote_changed": "quote of "}
 _OF |= {"citation_added": "quote of ", "citation_removed": "quote of "}
@@ -22,22 +21,21 @@ _OF |= {"citation_added": "quote of ", "citation_removed": "quote of "}
 
 def as_text(difference: Difference) -> str:
     """For a person: a line a change, by table and row, and the quote below it."""
-    lines = [f"{name}: {visible(title)}" for name, title in _titles(difference).items()]
+    old, new = _titles(difference)
+    lines = [f"old: {visible(old)}", f"new: {visible(new)}"]
     for heading, changes in _sections(difference):
         lines += ["", visible(heading)]
-        for (row, how), group in groupby(
-            changes, key=lambda change: (_row(change), _how(change) if change.row else "")
-        ):
+        for (row, how), group in groupby(changes, key=lambda change: (_row(change), _how(change))):
             lines += [f"  {_SIGNS[how]} {visible(row)}"] if row else []
             for change in group:
-                lines.append(_line(change, "      " if row else f"  {_SIGNS[_how(change)]} "))
+                lines.append(_line(change, "      " if row else f"  {_SIGNS[how]} "))
                 lines += [f"          {visible(change.quote)}"] if change.quote else []
-    return "\n".join([*lines, "", *_verdict(difference)])
+    return "\n".join([*lines, "", _verdict(difference)])
 
 
 def as_markdown(difference: Difference) -> str:
     """For the summary of a pull request: headings and tables, a line a change."""
-    old, new = map(markdown_code, _titles(difference).values())
+    old, new = map(markdown_code, _titles(difference))
     lines = ["### Changes to the data", "", f"From {old} to {new}."]
     for heading, changes in _sections(difference):
         lines += ["", f"#### {markdown_code(heading)}", ""]
@@ -45,7 +43,7 @@ def as_markdown(difference: Difference) -> str:
         for change in changes:
             cells = (_row(change), _field(change), _shown(change.old), _shown(change.new), change.quote or "")
             lines.append(f"| {_how(change)} | {' | '.join(map(markdown_code, cells))} |")
-    return "\n\n".join(["\n".join(lines), *map(markdown_code, _verdict(difference))])
+    return "\n".join([*lines, "", markdown_code(_verdict(difference))])
 
 
 def as_json(difference: Difference) -> str:
@@ -58,19 +56,15 @@ def as_json(difference: Difference) -> str:
 FORMATS: dict[str, Callable[[Difference], str]] = {"text": as_text, "markdown": as_markdown, "json": as_json}
 
 
-def _titles(difference: Difference) -> dict[str, str]:
-    return {
-        "old": f"{difference.old}, version {difference.old_version}",
-        "new": f"{difference.new}, version {difference.new_version}",
-    }
+def _titles(difference: Difference) -> tuple[str, str]:
+    old, new = difference.old_version, difference.new_version
+    return f"{difference.old}, version {old}", f"{difference.new}, version {new}"
 
 
-def _verdict(difference: Difference) -> list[str]:
-    """The last lines: the version bump that the changes call for."""
-    bump, version = difference.bump, difference.version
-    if bump is None:
-        return ["No change."]
-    return [f"Version bump: {bump} ({difference.old_version} → {version})" if version else f"Version bump: {bump}"]
+def _verdict(difference: Difference) -> str:
+    """The last line: the version bump that the changes call for."""
+    versions = f" ({difference.old_version} → {difference.version})" if difference.version else ""
+    return f"Version bump: {difference.bump}{versions}" if difference.bump else "No change."
 
 
 def _sections(difference: Difference) -> Iterator[tuple[str, list[Change]]]:
@@ -78,15 +72,15 @@ def _sections(difference: Difference) -> Iterator[tuple[str, list[Change]]]:
     for table, group in groupby(difference.changes, key=lambda change: change.table):
         changes = list(group)
         counts = Counter({change.row: _how(change) for change in changes if change.row is not None}.values())
-        parts = [f"{counts[how]} {how}" for how in ("removed", "added", "changed") if counts[how]]
+        parts = ", ".join(f"{counts[how]} {how}" for how in _SIGNS if counts[how])
         name = table or "the package as a whole"
-        yield f"{name} (rows: {', '.join(parts)})" if parts else name, changes
+        yield f"{name} (rows: {parts})" if parts else name, changes
 
 
 def _how(change: Change) -> str:
     """What became of a row, or of a part of a definition."""
     if change.row is not None:
-        return _HOW.get(change.kind, "changed")
+        return change.kind.removeprefix("row_") if change.kind.startswith("row_") else "changed"
     return "added" if change.old is None else "removed" if change.new is None else "changed"
 
 
@@ -96,8 +90,8 @@ def _row(change: Change) -> str:
 
 def _field(change: Change) -> str:
     """The field or the part of a definition; for citations, with the content of the cell that they back."""
-    field = change.field or "description"
-    return f"{_OF.get(change.kind, '')}{field}" + (f" ({change.cell})" if change.cell else "")
+    field = f"{_OF.get(change.kind, '')}{change.field or 'description'}"
+    return f"{field} ({change.cell})" if change.cell else field
 
 
 def _shown(content: str | None) -> str:

@@ -2,18 +2,30 @@
 
 from dataclasses import dataclass
 
-# The version bumps and the kinds of change that call for them, most important first. A citation has no ID that anyone
-# could keep: one removed is a correction.
+# The kinds of change, most important first, each with the version bump that it calls for. A citation has no ID that
+# anyone could keep: one removed is a correction.
 KINDS = {
-    "major": (
-        *("table_removed", "file_renamed", "column_removed", "column_retyped", "key_changed"),
-        *("row_removed", "term_removed"),
-    ),
-    "minor": (
-        *("value_changed", "quote_changed", "citation_removed", "citation_added", "table_added", "column_added"),
-        *("row_added", "term_added", "classification_changed", "definition_changed"),
-    ),
-    "patch": ("translation_changed", "note_changed", "citation_moved", "wording_changed"),
+    "table_removed": "major",
+    "file_renamed": "major",
+    "column_removed": "major",
+    "column_retyped": "major",
+    "key_changed": "major",
+    "row_removed": "major",
+    "term_removed": "major",
+    "value_changed": "minor",
+    "quote_changed": "minor",
+    "citation_removed": "minor",
+    "citation_added": "minor",
+    "table_added": "minor",
+    "column_added": "minor",
+    "row_added": "minor",
+    "term_added": "minor",
+    "classification_changed": "minor",
+    "definition_changed": "minor",
+    "translation_changed": "patch",
+    "note_changed": "patch",
+    "citation_moved": "patch",
+    "wording_changed": "patch",
 }
 
 
@@ -50,7 +62,7 @@ class Change:
     @property
     def bump(self) -> str:
         """The version bump that this change calls for: patch, minor or major."""
-        return next(bump for bump, kinds in KINDS.items() if self.kind in kinds)
+        return KINDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ class Difference:
     def bump(self) -> str | None:
         """The version bump that the changes call for: patch, minor or major; None if there are none."""
         bumps = {change.bump for change in self.changes}
-        return next((bump for bump in KINDS if bump in bumps), None)
+        return next((bump for bump in KINDS.values() if bump in bumps), None)
 
     @property
     def version(self) -> str | None:

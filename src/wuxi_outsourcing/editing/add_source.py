@@ -9,7 +9,7 @@ from ..package import PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
 from ..provenance.source_text import SourceText, digest
 from .search import canonical_quote, find
-from .text_tables import Row, TextTable, read_table, write_tables
+from .text_tables import Row, TextTable, is_allowed, read_table, write_tables
 
 # A line without a mark of a sentence is a heading or a byline; one that is too long for that is text all the same.
 _MARKS = re.compile("[。!?;,]")
@@ -58,12 +58,11 @@ def _check(source: SourceText, sources: TextTable, known: Row, row: Row) -> None
                 fix = f"Name it by --id {other['source_id']}, or give a new article."
                 refuse(name, f"this {what} is on record already, as {other['source_id']}", fix)
     for name in ("title_zh", "url", *row):
-        limits, cell = sources.schema[name].constraints, row.get(name, "")
+        field, cell = sources.schema[name], row.get(name, "")
         if not cell and name in ("title_zh", "url"):
-            refuse(name, "is needed for a new article", sources.schema[name].description)
-        too_long = len(cell) > limits.get("maxLength", len(cell))
-        if too_long or (cell and not (cell.isprintable() and re.fullmatch(limits.get("pattern", ".*"), cell))):
-            refuse(name, f"{cell[:40]!r} is too long or of another form", sources.schema[name].description)
+            refuse(name, "is needed for a new article", field.description)
+        if cell and not is_allowed(field, cell):
+            refuse(name, f"{cell[:40]!r} is too long or of another form", field.description)
     find(source, row["title_zh"])
 
 

@@ -1,9 +1,8 @@
 """`cite`: evidence rows for quotes that an article prints, and omissions declared."""
 
-import re
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 
@@ -15,32 +14,35 @@ from ..provenance.figures import omission_fault
 from ..provenance.omissions import OMISSIONS, Omission, omissions
 from ..provenance.source_text import SourceText, digest
 from ..quantities import Unreadable
-from ..table_schemas import Field, TableSchema
+from ..table_schemas import Field
 from .search import At, Location, find, find_one, readings
-from .text_tables import Row, read_table, write_tables
+from .text_tables import Row, TextTable, is_allowed, read_table, write_tables
 
 _MAX_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that needs evidence, with its row and its location in the CSV."""
+    """A cell that needs evidence: its table, its field and its line in the CSV."""
 
-    schema: TableSchema
+    table: TextTable
     field: Field
-    row: Row
-    file: str
     line: int
+
+    @property
+    def row(self) -> Row:
+        """The row of the cell."""
+        return self.table.rows[self.line - 2]
 
     @property
     def key(self) -> tuple[str, str, str]:
         """How evidence names the cell."""
-        return self.schema.name, self.schema.row_id(self.row), self.field.name
+        return self.table.schema.name, self.table.schema.row_id(self.row), self.field.name
 
     @property
     def fields(self) -> list[Field]:
         """The field of the cell, and those that are cited with it."""
-        return [self.field, *fields_cited_with(self.schema, self.field)]
+        return [self.field, *fields_cited_with(self.table.schema, self.field)]
 
     def fault(self, source: SourceText, location: Location) -> Problem | None:
         """Why the cell, and those cited with it, do not follow from the quote at a location."""
@@ -49,7 +51,7 @@ class Cell:
             expected = {field.name: cell_from_quote(field.rule, quote) for field in self.fields}
         except Unreadable as error:
             return self.problem(str(error), error.fix)
-        if omitted := omitted_words(self.schema, self.field.name, self.row, text, (location.start, location.end)):
+        if omitted := omitted_words(self.table.schema, self.field.name, self.row, text, (location.start, location.end)):
             return self.problem(f"“{quote}” leaves out “{omitted[0]}”, which is printed next to it", omitted[1])
         for name, cell in expected.items():
             if self.row[name] != cell:
@@ -59,13 +61,12 @@ class Cell:
 
     def problem(self, message: str, fix: str) -> Problem:
         """A problem with the cell."""
-        return Problem(self.file, self.line, self.field.name, message, fix)
+        return Problem(self.table.file, self.line, self.field.name, message, fix)
 
 
 def check_quote(package: Package, source: SourceText, quote: str) -> None:
     """Raise Unusable for what cannot be a quote by the table schema of the evidence."""
-    limits = package.schema(EVIDENCE)["quote"].constraints
-    if len(quote) > limits.get("maxLength", len(quote)) or not re.fullmatch(limits.get("pattern", ".*"), quote):
+    if not is_allowed(package.schema(EVIDENCE)["quote"], quote):
         message = f"“{quote}” is empty, too long ({len(quote)} characters) or has the end of a sentence"
         raise Unusable(Problem(source.file, None, None, message, "Quote a figure, a name or a phrase."))
 
@@ -105,7 +106,7 @@ def cite_all(package: Package, source: SourceText) -> tuple[list[Row], list[Prob
     read = cache(lambda rule: readings(source, rule))
     rows: list[Row] = []
     unclear: list[tuple[Cell, list[Location]]] = []
-    for cell in _cells(package, package.paths):
+    for cell in _cells(package):
         own = cell.row.get("source_id")
         if (own or source_id) != source_id or (cited_from[cell.key] & {own} if own else cited_from[cell.key]):
             continue
@@ -165,32 +166,25 @@ def registered(package: Package, source: SourceText) -> str:
     raise Unusable(Problem(source.file, None, None, message, fix))
 
 
-def _cell(package: Package, table: str, row_id: str, field: str) -> Cell:
+def _cell(package: Package, name: str, row_id: str, field: str) -> Cell:
     """The cell of that name, if it can be cited. Raises Unusable and UnknownName."""
-    schema = package.schema(table)
-    row_ids = [schema.row_id(row) for row in read_table(package, table).rows]
-    if row_id not in row_ids:
-        raise UnknownName(f"row of {table}", row_id, row_ids)
-    if schema[field].provenance not in CITED_CLASSES and (fault := citation_fault(table, field, package)):
-        fix = fault[2] if schema[field].cited_with else "Cite a field that is quoted or derived."
-        raise Unusable(Problem(package.paths[table], None, field, fault[1], fix))
-    for cell in _cells(package, [table]):
-        if cell.key == (table, row_id, field):
-            return cell
-    line = row_ids.index(row_id) + 2
-    raise Unusable(
-        Problem(package.paths[table], line, field, "the cell is empty", "Fill it in, then cite what it says.")
-    )
+    table = read_table(package, name)
+    lines = {table.schema.row_id(row): line for line, row in enumerate(table.rows, 2)}
+    if row_id not in lines:
+        raise UnknownName(f"row of {name}", row_id, lines)
+    cell = Cell(table, table.schema[field], lines[row_id])
+    if fault := citation_fault(name, field, package):
+        raise Unusable(cell.problem(fault[1], "Cite a field that is quoted or derived."))
+    return cell
 
 
-def _cells(package: Package, tables: Iterable[str]) -> Iterator[Cell]:
+def _cells(package: Package) -> Iterator[Cell]:
     """Every cell that needs evidence."""
-    for name in tables:
-        schema = package.schema(name)
-        fields = [field for field in schema if field.provenance in CITED_CLASSES]
-        for line, row in enumerate(read_table(package, name).rows if fields else (), 2):
-            cells = (Cell(schema, field, row, package.paths[name], line) for field in fields)
-            yield from (cell for cell in cells if any(row[field.name] for field in cell.fields))
+    for name in package.paths:
+        table = read_table(package, name)
+        fields = [field for field in table.schema if field.provenance in CITED_CLASSES]
+        cells = (Cell(table, field, line) for line, _ in enumerate(table.rows, 2) for field in fields)
+        yield from (cell for cell in cells if any(cell.row[field.name] for field in cell.fields))
 
 
 def _printed(source: SourceText, quote: str) -> list[Location]:

@@ -13,7 +13,7 @@ from ..files import BOM, decode, write_files
 from ..json_files import json_text
 from ..package import DESCRIPTOR, Package, is_installed_copy, open_package, package_directory
 from ..problems import Problem, Unusable
-from ..table_schemas import TableSchema
+from ..table_schemas import Field, TableSchema
 from ..tables import csv_bytes, csv_text, header_fault, parse_csv, ragged_row
 
 Row = dict[str, str]
@@ -63,9 +63,9 @@ def editable_package(directory: Path | None = None) -> Package:
 
 
 def read_table(package: Package, name: str) -> TextTable:
-    """A table of the package, in any form of UTF-8 that `format` accepts. Raises Unusable."""
-    file = package.paths[name]
-    return text_table(decode(csv_bytes(package, name), file), file, package.schema(name))
+    """A table of the package, in any form of UTF-8 that `format` accepts. Raises Unusable and UnknownName."""
+    schema, file = package.schema(name), package.paths[name]
+    return text_table(decode(csv_bytes(package, name), file), file, schema)
 
 
 def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
@@ -86,6 +86,13 @@ def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
         if len(record) != len(header):
             raise Unusable(ragged_row(file, line, record, len(header)))
     return TextTable(file, schema, [dict(zip(header, record, strict=True)) for record in records])
+
+
+def is_allowed(field: Field, cell: str) -> bool:
+    """Whether the table schema allows a text as a cell of the field."""
+    limits = field.constraints
+    in_length = len(cell) <= limits.get("maxLength", len(cell))
+    return in_length and cell.isprintable() and bool(re.fullmatch(limits.get("pattern", ".*"), cell))
 
 
 def write_tables(package: Package, tables: Iterable[TextTable], changes: Mapping[str, object] | None = None) -> None:

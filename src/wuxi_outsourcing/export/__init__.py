@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
+from ..package import open_package
 from ..problems import Problem, UnknownName, Unusable
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from .content import Content
+from ..validation import check_package
 
 # Each format and its module here; none is called like a library.
 FORMATS = {
@@ -40,8 +37,7 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
     ...     wx.export("sqlite", f"{folder}/wuxi.sqlite").name
     'wuxi.sqlite'
     """
-    from importlib import import_module  # noqa: PLC0415  (what is imported in here is slow to import)
-    from pathlib import Path  # noqa: PLC0415
+    from tempfile import TemporaryDirectory  # noqa: PLC0415  (slow to import, and reading does without)
 
     if to not in FORMATS:
         raise UnknownName("format", to, FORMATS)
@@ -51,56 +47,36 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
         message = f"export to {to} needs more than reading does: pip install 'wuxi-outsourcing[export]' ({error})"
         raise ImportError(message) from error
     target = Path(destination)
-    _write_new(target, lambda path: module.write(_valid_content(directory), path))
+    _check_destination(target)
+    _check_valid(directory)
+    from .content import read_content  # noqa: PLC0415
+
+    try:
+        # What is made beside the target and moved there is there whole or not at all.
+        with TemporaryDirectory(dir=target.parent, prefix=".export-", ignore_cleanup_errors=True) as folder:
+            path = Path(folder) / target.name
+            module.write(read_content(open_package(directory)), path)
+            path.rename(target)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}; nothing was left behind"
+        fix = "Free some space, or name a destination in a folder that you can write to."
+        raise Unusable(Problem(str(target), None, None, message, fix)) from None
     return target
 
 
-def _valid_content(directory: str | Path | None) -> Content:
-    from ..package import open_package  # noqa: PLC0415
-    from .content import read_content  # noqa: PLC0415
-
-    if directory is not None:
-        from pathlib import Path  # noqa: PLC0415
-
-        from ..validation import check_package  # noqa: PLC0415
-
-        problems = check_package(Path(directory)).problems
-        if problems:
-            message = f"the package is not valid: {len(problems)} problem(s), the first at {problems[0].file}"
-            fix = "Run `wuxi-outsourcing validate` on the folder, and fix what it reports."
-            raise Unusable(Problem(str(directory), None, None, message, fix))
-    return read_content(open_package(directory))
+def _check_destination(target: Path) -> None:
+    message = fix = ""
+    if target.exists() or target.is_symlink():
+        message, fix = "the destination already exists", "Remove it, or name another destination."
+    elif not target.parent.is_dir():
+        message, fix = "no such folder", f"Make the folder {target.parent} first, or name another destination."
+    if message:
+        raise Unusable(Problem(str(target), None, None, message, fix))
 
 
-def _write_new(target: Path, write: object) -> None:
-    """Write a file or folder beside the target and move it there, so that nobody ever finds half of it."""
-    import os  # noqa: PLC0415
-    import tempfile  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
-
-    try:
-        _expect_nothing(target)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-", ignore_cleanup_errors=True) as folder:
-            path = Path(folder) / target.name
-            assert callable(write)
-            write(path)
-            if path.is_dir():
-                path.rename(target)  # fails for a file, and for a folder that is not empty
-            else:
-                os.link(path, target)  # unlike a rename, never replaces a file
-    except FileExistsError:
-        fix = "Remove it, or name another destination."
-        raise Unusable(Problem(str(target), None, None, "the destination already exists", fix)) from None
-    except OSError as error:
-        fix = "Free some space, or name a destination in a folder that you can write to."
-        if not target.parent.is_dir():
-            fix = f"Make the folder {target.parent} first, or name another destination."
-        message = f"cannot be written: {error.strerror or error}; nothing was left behind"
-        raise Unusable(Problem(str(target), None, None, message, fix)) from None
-
-
-def _expect_nothing(target: Path) -> None:
-    import os  # noqa: PLC0415
-
-    if os.path.lexists(target):
-        raise FileExistsError
+def _check_valid(directory: str | Path | None) -> None:
+    problems = check_package(Path(directory)).problems if directory is not None else []
+    if problems:
+        message = f"the package is not valid: {len(problems)} problem(s), the first at {problems[0].file}"
+        fix = "Run `wuxi-outsourcing validate` on the folder, and fix what it reports."
+        raise Unusable(Problem(str(directory), None, None, message, fix))

@@ -4,7 +4,7 @@ Keys beside the fields begin with `_`, which no field's name does.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,58 +14,42 @@ from ..package import EVIDENCE
 from ..table_schemas import TableSchema
 from .content import Content, Row
 
-# The cell of a citation, and the row of a corroboration, are those that they are nested in.
-_CITATION_KEYS = ("source_id", "paragraph", "start", "end", "quote")
-_NESTED_KEYS = ("table", "row_id")
+# What a citation or corroboration is about is the row, or the cell, that it is nested in.
+_NESTED_IN = ("table", "row_id", "field")
 
 
 def write(content: Content, path: Path) -> None:
     """Write the document with a row a line, so that two documents can be compared line by line."""
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(_document(content))
-
-
-def _document(content: Content) -> Iterator[str]:
     package = content.package
     definitions = {name: read_json(package.root, file).value for name, file in package.schema_files.items()}
-    yield "{\n"
-    for key, value in content.about.items():
-        yield f"  {_json(key)}: {_json(value)},\n"
-    yield f'  "evidence": {_json({"schema": definitions[EVIDENCE]})},\n  "tables": {{'
-    comma = "\n"
-    for name, schema in package.schemas.items():
+    parts = dict(content.about) | {"evidence": {"schema": definitions[EVIDENCE]}}
+    lines = [f"  {_json(key)}: {_json(value)}" for key, value in parts.items()]
+    tables = ",\n".join(
+        f'    {_json(name)}: {{\n      "schema": {_json(definitions[name])},\n      "rows": [\n{rows}\n      ]\n    }}'
+        for name, rows in _rows(content)
+    )
+    text = ",\n".join([*lines, f'  "tables": {{\n{tables}\n  }}'])
+    path.write_text(f"{{\n{text}\n}}\n", encoding="utf-8", newline="\n")
+
+
+def _rows(content: Content) -> Iterator[tuple[str, str]]:
+    for name, schema in content.package.schemas.items():
         if name != EVIDENCE:
-            yield f'{comma}    {_json(name)}: {{\n      "schema": {_json(definitions[name])},\n      "rows": ['
-            yield from _separated(_json(_row(content, schema, row)) for row in content.rows[name])
-            yield "\n      ]\n    }"
-            comma = ",\n"
-    yield "\n  }\n}\n"
+            rows = (_with_sources(content, schema, row) for row in content.rows[name])
+            yield name, ",\n".join(f"        {_json(row)}" for row in rows)
 
 
-def _row(content: Content, schema: TableSchema, row: Row) -> dict[str, Any]:
-    evidence = {
-        field.name: [{key: getattr(citation, key) for key in _CITATION_KEYS} for citation in citations]
-        for field in schema
-        if (citations := content.citations(schema, row, field))
-    }
-    found = content.corroborations(schema, row)
-    corroborations = [{key: cell for key, cell in other.items() if key not in _NESTED_KEYS} for other in found]
-    cells = dict(zip(schema.names, row, strict=True))
-    return cells | {"_evidence": evidence} | ({"_corroborations": corroborations} if corroborations else {})
+def _with_sources(content: Content, schema: TableSchema, row: Row) -> dict[str, Any]:
+    """A row with its citations by field, and with what other sources say about it."""
+    cited = {field.name: content.citations(schema, row, field) for field in schema}
+    evidence = {field: [_without(citation, _NESTED_IN) for citation in cited[field]] for field in cited if cited[field]}
+    others = [_without(other, _NESTED_IN[:2]) for other in content.corroborations(schema, row)]
+    return dict(row) | {"_evidence": evidence} | ({"_corroborations": others} if others else {})
 
 
-def _separated(items: Iterable[str]) -> Iterator[str]:
-    comma = "\n"
-    for item in items:
-        yield f"{comma}        {item}"
-        comma = ",\n"
+def _without(row: Row, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: cell for name, cell in row.items() if name not in names}
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_iso_date)
-
-
-def _iso_date(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"not a value of a table: {value!r}")
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=date.isoformat)

@@ -13,11 +13,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..citation import citation_text
+from ..frames import read_frame
 from ..json_files import json_text, read_json
 from ..package import DESCRIPTOR
 from ..table_schemas import TableSchema
-from ..tables import DTYPES
 from .content import Content
 
 _TYPES = {
@@ -27,8 +26,6 @@ _TYPES = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
-# How the metadata that pandas reads call these types.
-_PANDAS = {"string": "unicode", "integer": "int64", "number": "float64", "boolean": "bool", "date": "date"}
 
 
 def write(content: Content, path: Path) -> None:
@@ -40,10 +37,9 @@ def write(content: Content, path: Path) -> None:
         name, file = resource["name"], f"{resource['name']}.parquet"
         definition = read_json(package.root, resource["schema"]).value
         schema = _arrow_schema(content, package.schema(name), definition)
-        columns = list(zip(*content.rows[name], strict=True)) or [()] * len(schema)
-        arrays = [pa.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
+        # From a frame, so that `pandas.read_parquet` finds the dtypes of `wx.load` in the metadata.
+        table = pa.Table.from_pandas(read_frame(package, name), schema=schema, preserve_index=False)
         # Version and compression are named, so that other defaults of the library do not change the bytes.
-        table = pa.Table.from_arrays(arrays, schema=schema)
         pq.write_table(table, path / file, version="2.6", compression="snappy")
         data = (path / file).read_bytes()
         kept = {key: value for key, value in resource.items() if key not in ("encoding", "dialect", "omissions")}
@@ -61,32 +57,13 @@ def _arrow_schema(content: Content, schema: TableSchema, definition: Mapping[str
         pa.field(field.name, _TYPES[field.type], nullable=not field.required, metadata=_texts(properties, {"name"}))
         for field, properties in zip(schema, definition["fields"], strict=True)
     ]
-    metadata = _texts(definition, {"$schema", "fields"}) | {
-        "package": _text(content.about),
-        "citation": citation_text(content.package),
-        "pandas": _text(_for_pandas(schema)),
-    }
-    return pa.schema(fields, metadata=metadata)
+    package = {"package": content.about, "citation": content.about["citation"]}
+    return pa.schema(fields, metadata=_texts(dict(definition) | package, {"$schema", "fields"}))
 
 
 def _texts(properties: Mapping[str, Any], omitted: set[str]) -> dict[str, str]:
-    return {key: _text(value) for key, value in properties.items() if key not in omitted}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def _for_pandas(schema: TableSchema) -> dict[str, Any]:
-    """What makes `pandas.read_parquet` choose the dtypes of `wx.load`, except for dates, which it reads as objects."""
-    columns = [
-        {
-            "name": field.name,
-            "field_name": field.name,
-            "pandas_type": _PANDAS[field.type],
-            "numpy_type": "object" if field.type == "date" else DTYPES[field.type],
-            "metadata": None,
-        }
-        for field in schema
-    ]
-    return {"index_columns": [], "column_indexes": [], "columns": columns, "pandas_version": "1.0.0"}
+    return {
+        key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, allow_nan=False)
+        for key, value in properties.items()
+        if key not in omitted
+    }

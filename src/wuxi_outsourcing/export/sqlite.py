@@ -1,14 +1,15 @@
 """SQLite: one database file of strict tables. Standard library only."""
 
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ..problems import Problem, Unusable
-from .content import Content, Row
-from .sql import Dialect, codebook, create_codebook_table, create_table, quoted, views
+from .codebook import codebook
+from .content import Content
+from .sql import Dialect, create_table, quoted, unchecked, views
 
 _OLDEST = (3, 37, 0)  # strict tables
 DIALECT = Dialect(
@@ -21,35 +22,24 @@ DIALECT = Dialect(
 
 
 def write(content: Content, path: Path) -> None:
-    """Write the database. It is made in memory, so that its bytes are the same each time. Raises Unusable."""
+    """Write the database. Raises Unusable for names that SQLite does not tell apart, and the like."""
     if sqlite3.sqlite_version_info < _OLDEST:
         raise ImportError(f"export to sqlite needs SQLite 3.37 or later; this Python has {sqlite3.sqlite_version}")
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+    with closing(sqlite3.connect(path)) as database:
         try:
-            database.executescript(
-                "PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE; PRAGMA foreign_keys = OFF; BEGIN"
-            )
             _fill(database, content)
-            database.execute("COMMIT")
+            database.commit()
         except sqlite3.Error as error:
-            fix = "Run `wuxi-outsourcing validate` on the folder to see what is wrong."
-            message = f"SQLite does not accept the package ({error})"
+            message, fix = f"SQLite does not accept the package ({error})", "Export to another format."
             raise Unusable(Problem(str(content.package.root), None, None, message, fix)) from None
-        path.write_bytes(database.serialize())
 
 
 def _fill(database: sqlite3.Connection, content: Content) -> None:
-    for table in codebook(content, DIALECT):
-        database.execute(create_codebook_table(table))
-        _insert(database, table.name, len(table.columns), table.rows)
-    for name, schema in content.package.schemas.items():
+    tables = [(schema, content.rows[name]) for name, schema in content.package.schemas.items()]
+    for schema, rows in (*codebook(content, partial(unchecked, content.package, DIALECT)), *tables):
         database.execute(create_table(content.package, schema, DIALECT))
-        _insert(database, name, len(schema), content.rows[name])
+        cells = [[cell.isoformat() if isinstance(cell, date) else cell for cell in row.values()] for row in rows]
+        marks = ", ".join("?" * len(schema))
+        database.executemany(f"INSERT INTO {quoted(schema.name)} VALUES ({marks})", cells)  # noqa: S608  (quoted)
     for _, _, statement in views(content.package):
         database.execute(statement)
-
-
-def _insert(database: sqlite3.Connection, table: str, columns: int, rows: Iterable[Row]) -> None:
-    statement = f"INSERT INTO {quoted(table)} VALUES ({', '.join('?' * columns)})"  # noqa: S608  (the name is quoted)
-    cells = ([cell.isoformat() if isinstance(cell, date) else cell for cell in row] for row in rows)
-    database.executemany(statement, cells)

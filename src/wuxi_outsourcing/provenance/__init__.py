@@ -51,11 +51,8 @@ def row_citations(package: Package, table: str, row_id: str, field: str | None =
     _check_row(package, table, row_id)
     if field is not None:
         field = package.schema(table)[field].cited_with or field
-    return [
-        citation
-        for _, citation in citations(package)
-        if citation.table == table and citation.row_id == row_id and field in (None, citation.field)
-    ]
+    cited = [citation for _, citation in citations(package) if citation.cell[:2] == (table, row_id)]
+    return [citation for citation in cited if field in (None, citation.field)]
 
 
 def row_corroborations(package: Package, table: str, row_id: str) -> list[Corroboration]:
@@ -65,21 +62,17 @@ def row_corroborations(package: Package, table: str, row_id: str) -> list[Corrob
     _check_row(package, table, row_id)
     names = list(Corroboration.__annotations__)
     _check_fields(package, CORROBORATIONS, names)
-    rows = (row for _, row in numbered_rows(package, CORROBORATIONS))
-    return [
-        Corroboration(*(row[name] for name in names))  # type: ignore[arg-type]  # typed by the schema
-        for row in rows
-        if row["table"] == table and row["row_id"] == row_id
-    ]
+    rows = (
+        row for _, row in numbered_rows(package, CORROBORATIONS) if (row["table"], row["row_id"]) == (table, row_id)
+    )
+    return [Corroboration(*(row[name] for name in names)) for row in rows]  # type: ignore[arg-type]  # by the schema
 
 
 def citations(package: Package) -> Iterator[tuple[int, Citation]]:
     """Every citation with its line in the CSV. Raises Unusable."""
     from .values import Citation  # noqa: PLC0415  (dataclasses are slow to import, and reading does without)
 
-    names = ("table", "row_id", "field", "source_id", "paragraph", "start", "end", "quote")
-    types = (str, str, str, str, int, int, int, str)
-    for line, values in filled_rows(package, EVIDENCE, dict(zip(names, types, strict=True))):
+    for line, values in filled_rows(package, EVIDENCE, Citation.__annotations__):
         yield line, Citation(*values)
 
 
@@ -88,13 +81,12 @@ def filled_rows(package: Package, table: str, fields: Mapping[str, type]) -> Ite
 
     Raises Unusable where the table lacks one of the fields, where a cell of theirs is empty or of another type.
     """
-    schema = package.schema(table)
     _check_fields(package, table, fields)
     for line, row in numbered_rows(package, table):
         for name, kind in fields.items():
             if not isinstance(row[name], kind):
                 message = "the cell is empty" if row[name] is None else f"{row[name]!r} is not of type {kind.__name__}"
-                fix = f"{schema[name].description} Write that, or remove the row."
+                fix = f"{package.schema(table)[name].description} Write that, or remove the row."
                 raise Unusable(Problem(package.paths[table], line, name, message, fix))
         yield line, [row[name] for name in fields]
 

@@ -3,22 +3,15 @@
 They are the property `omissions` of the resource `evidence`, a list of objects with the keys of `Omission`.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..json_files import read_json
 from ..package import DESCRIPTOR, EVIDENCE, Package
 from ..problems import Unusable
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..json_files import Steps
-
 OMISSIONS = "omissions"
-_TYPES = {"source_id": str, "paragraph": int, "start": int, "end": int, "quote": str, "reason": str}
+Steps = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,12 +28,13 @@ class Omission:
 
 def omissions(package: Package) -> Iterator[tuple[Steps, Omission]]:
     """Every declaration, with the path to it in the descriptor. Raises Unusable for one of another structure."""
+    types = Omission.__annotations__
     for index, resource in enumerate(package.descriptor["resources"]):
         declared = resource.get(OMISSIONS, []) if resource["name"] == EVIDENCE else []
         for number, value in enumerate(declared if isinstance(declared, list) else [declared]):
             steps = ("resources", index, OMISSIONS, number)
-            if not isinstance(value, dict) or {name: type(part) for name, part in value.items()} != _TYPES:
-                fix = f"Give it {', '.join(f'{name} ({kind.__name__})' for name, kind in _TYPES.items())}."
+            if not isinstance(value, dict) or {name: type(part) for name, part in value.items()} != types:
+                fix = f"Give it {', '.join(f'{name} ({kind.__name__})' for name, kind in types.items())}."
                 problem = read_json(package.root, DESCRIPTOR).problem(steps, "this does not declare an omission", fix)
                 raise Unusable(problem)
             yield steps, Omission(**value)

@@ -1,26 +1,22 @@
 """Every citation, checked against a copy of the article. Standard library only."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 
-from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Package
+from ..json_files import read_json
+from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, one_per_location
 from ..tables import numbered_rows
 from .derivation import citation_fault, omitted_words
-from .figures import FIGURE, check_figures, check_omissions, cuts_figure
+from .figures import FIGURE, Span, cuts_figure, is_inside, omission_fault
+from .omissions import omissions
 from .recorded import Comparison, compare
 from .source_text import SourceText, digest
-from .values import Verification
+from .values import Citation, Verification
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from .figures import Quotes
-    from .values import Citation
+Spans = defaultdict[int, list[Span]]  # by paragraph
 
 
 def verify_source(source: SourceText, package: Package) -> Verification:
@@ -29,34 +25,47 @@ def verify_source(source: SourceText, package: Package) -> Verification:
     A changed paragraph has a problem of its own only where none of its citations, omissions and figures has.
     """
     comparison = compare(source, package)
+    held: Spans = defaultdict(list)
+    failed: Spans = defaultdict(list)
+    numbered = [*_check_spans(comparison, held, failed), *_check_figures(comparison, held, failed)]
     positions, changed = comparison.positions, comparison.changed
-    held: Quotes = defaultdict(list)
-    failed: Quotes = defaultdict(list)
-    numbered = list(_check_citations(comparison, held, failed))
-    citations_held = sum(map(len, held.values()))
-    numbered += check_omissions(comparison, held, failed)
-    accounted, uncited = check_figures(comparison, held, failed)
-    numbered += uncited
     problems = [problem for _, problem in numbered]
-    problems += _check_paragraphs(comparison, changed - {number for number, _ in numbered})
+    problems += _check_paragraphs(comparison, set(changed).difference(number for number, _ in numbered))
+    figures = [
+        is_inside(figure.span(), held[number])
+        for number in positions
+        for figure in FIGURE.finditer(comparison.text(number))
+    ]
     return Verification(
         source_id=comparison.source_id,
         citations=len(comparison.citations),
-        citations_held=citations_held,
+        citations_held=sum(isinstance(span, Citation) for spans in held.values() for span in spans),
         paragraphs=len(comparison.paragraphs),
         paragraphs_held=sum(number == position and number not in changed for number, position in positions.items()),
         figures=sum(len(FIGURE.findall(paragraph)) for paragraph in source.paragraphs),
-        figures_accounted=accounted,
+        figures_accounted=sum(figures),
         problems=one_per_location(problems or _check_record(comparison)),
     )
 
 
-def _check_citations(comparison: Comparison, held: Quotes, failed: Quotes) -> Iterator[tuple[int, Problem]]:
-    """Sort the citations into those that hold and the others; problems of these, with the number of the paragraph.
+def _check_spans(comparison: Comparison, held: Spans, failed: Spans) -> Iterator[tuple[int, Problem]]:
+    """Sort citations and omissions into those that hold and the others; problems of these, with their paragraph.
 
-    A citation that fails because its paragraph is elsewhere, or is changed elsewhere, has no problem of its own: the
+    One that fails because its paragraph is elsewhere, or is changed elsewhere, has no problem of its own: the
     paragraph has.
     """
+    for span, problem in _faults(comparison, held):
+        number, text = span.paragraph, comparison.text(span.paragraph)
+        in_place, changed = comparison.positions.get(number) == number, number in comparison.changed
+        (held if in_place and not problem else failed)[number].append(span)
+        moved = changed and span.quote != text[span.start : span.end] and span.quote in text
+        elsewhere = not (in_place or changed) and 1 <= number <= len(comparison.copy.paragraphs)
+        if problem and not moved and not elsewhere:
+            yield number, problem
+
+
+def _faults(comparison: Comparison, held: Spans) -> Iterator[tuple[Span, Problem | None]]:
+    """Each citation and then each omission of the source, with what is wrong with it; `held` are the citations."""
     package = comparison.package
 
     @cache
@@ -64,13 +73,30 @@ def _check_citations(comparison: Comparison, held: Quotes, failed: Quotes) -> It
         return {package.schema(table).row_id(row): row for _, row in numbered_rows(package, table)}
 
     for line, citation in comparison.citations:
-        number, quote, text = citation.paragraph, citation.quote, comparison.text(citation.paragraph)
         fault = _fault(citation, comparison, rows)
-        in_place = comparison.positions.get(number) == number
-        (held if in_place and not fault else failed)[number].append(citation)
-        moved = number in comparison.changed and quote != text[citation.start : citation.end] and quote in text
-        if fault and not moved and comparison.is_judged(number):
-            yield number, Problem(package.paths[EVIDENCE], line, *fault)
+        yield citation, Problem(package.paths[EVIDENCE], line, *fault) if fault else None
+    for steps, omission in omissions(package):
+        if omission.source_id == comparison.source_id:
+            number = omission.paragraph
+            reason = omission_fault(omission, comparison.text(number), held[number])
+            yield omission, read_json(package.root, DESCRIPTOR).problem(steps, *reason) if reason else None
+
+
+def _check_figures(comparison: Comparison, held: Spans, failed: Spans) -> Iterator[tuple[int, Problem]]:
+    """A problem for each figure that no citation or omission accounts for, with the number of its paragraph.
+
+    One that a quote which does not hold has, or touches, has no problem of its own: that quote has.
+    """
+    copy = comparison.copy
+    misplaced = {figure for spans in failed.values() for span in spans for figure in FIGURE.findall(span.quote)}
+    for number, position in comparison.positions.items():
+        for figure in FIGURE.finditer(comparison.text(number)):
+            start, end = figure.span()
+            touched = any(span.start <= end and start <= span.end for span in failed[number])
+            if not is_inside((start, end), held[number]) and not touched and figure[0] not in misplaced:
+                message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
+                fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing cite --omit`."
+                yield number, Problem(copy.file, copy.lines[position - 1], f"{start}", message, fix)
 
 
 def _fault(

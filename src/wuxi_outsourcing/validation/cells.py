@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import category, normalize
 
 import pandas as pd
@@ -25,18 +22,19 @@ if TYPE_CHECKING:
 
 # Nothing is wrong with a cell of these alone, in any field: what else there is, is looked at character by character.
 _LETTERS = "“”‘’–—À-ÖØ-öø-ÿ\u4e00-\u9fff"
-_PLAIN = f"(?:[!-*,./0-<>?A-~{_LETTERS}][ -~{_LETTERS}]*)?"
-_FORMULA = re.compile(r"[=+\-@]")
-_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
-# Latin and Chinese, and general punctuation.
-_OTHER_SCRIPT = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2010-\u205e\u3000-\u3020\u3400-\u9fff\U00020000-\U0003ffff]")
-_LOST = "\ufffd"
+_PLAIN = f"(?:[!-*,./0-<>?A-~{_LETTERS}](?:[ -~{_LETTERS}]*[!-~{_LETTERS}])?)?"
+_FORMULA = re.compile(r"[=+@]|-(?![0-9]+(?:\.[0-9]+)?$)")
+_LATIN_OR_CHINESE = re.compile("[\x00-\u024f\u1e00-\u1eff\u3000-\u3020\u3400-\u9fff\U00020000-\U0003ffff]")
 # One way to write a value, so that equal values are equal text: no plus, no leading or trailing zero, no 1e3, no 1_000.
 _FORMS = {
-    "integer": ("-?(?:0|[1-9][0-9]{0,17})", "an integer", "digits alone, without leading zeros: 2020"),
-    "number": (r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{0,17}[1-9])?", "a number", "plain digits: 1500000 or 14.4"),
-    "boolean": ("true|false", "a boolean", "true or false"),
-    "date": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date", "the day as 2020-12-31"),
+    "integer": ("-?[1-9][0-9]{0,17}|0", "an integer", "Write digits alone, without leading zeros: 2020."),
+    "number": (
+        r"-?[1-9][0-9]{0,17}(?:\.[0-9]{0,17}[1-9])?|-?0\.[0-9]{0,17}[1-9]|0",
+        "a number",
+        "Write plain digits: 1500000 or 14.4.",
+    ),
+    "boolean": ("true|false", "a boolean", "Write true or false."),
+    "date": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date", "Write the day as 2020-12-31."),
 }
 
 
@@ -44,7 +42,7 @@ def check_characters(table: Table) -> Iterator[Problem]:
     """Cells with characters that no cell may hold, or that a spreadsheet would run as a formula."""
     for field in table.schema:
         cells = table.frame[field.name]
-        unusual = cells[~cells.str.fullmatch(_PLAIN) | cells.str.endswith(" ")]
+        unusual = cells[~cells.str.fullmatch(_PLAIN)]
         faults = {cell: fault for cell in unusual.unique() if (fault := _fault(cell, field, table.schema.name))}
         for row, cell in unusual[unusual.isin(list(faults))].items() if faults else ():
             yield table.problem(row, field.name, *faults[cell])
@@ -55,21 +53,16 @@ def typed_frame(table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     problems: list[Problem] = []
     columns = {}
     for field in table.schema:
-        cells = table.frame[field.name].where(lambda cells: cells != "")
+        cells = columns[field.name] = table.frame[field.name].replace("", None)
         if field.type != "string":
             form, what, fix = _FORMS[field.type]
-            typed = _typed(field.type, cells.where(cells.str.fullmatch(f"(?:{form})", na=False) & (cells != "-0")))
+            typed = columns[field.name] = _typed(field.type, cells.where(cells.str.fullmatch(f"(?:{form})", na=False)))
             for row, cell in cells[cells.notna() & typed.isna()].items():
-                value = _as_written(field.type, cell) or fix
-                problems.append(table.problem(row, field.name, f"{cell[:40]!r} is not {what}", f"Write {value}."))
-            cells = typed
-        columns[field.name] = cells
+                problems.append(table.problem(row, field.name, f"{cell[:40]!r} is not {what}", fix))
     return pd.DataFrame(columns, copy=False), problems
 
 
-def _fault(  # noqa: C901, PLR0911  (a return a rule)
-    cell: str, field: Field, table: str
-) -> tuple[str, str] | None:
+def _fault(cell: str, field: Field, table: str) -> tuple[str, str] | None:  # noqa: PLR0911  (a return a rule)
     """What is wrong with the characters of a cell, as message and fix."""
     if not is_stream_safe(cell):
         return "the cell holds more than 30 combining marks in a row", "Remove them."
@@ -77,48 +70,43 @@ def _fault(  # noqa: C901, PLR0911  (a return a rule)
         return f"the cell holds {described(forbidden[0])}", _instead(forbidden[0])
     if cell != cell.strip():
         return "the cell begins or ends with whitespace", "Remove the whitespace at both ends."
-    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+    if _FORMULA.match(cell):
         return f"a spreadsheet would run the cell as a formula: it begins with {cell[0]}", f"Remove the {cell[0]}."
+    if table == EVIDENCE:
+        if cell != normalize("NFKC", cell):
+            message = "the cell is not in Unicode normalisation form NFKC, as the canonical text of a source is"
+            return message, "Write it with half-width letters, digits and marks."
+        return None
     if cell != normalize("NFC", cell):
         return "the cell is not in Unicode normalisation form NFC", FORMAT_FIX
-    if field.name.endswith("_en"):
-        for char in cell:
-            if category(char)[0] in "LNS" and char != (plain := normalize("NFKC", char)):
-                return (
-                    f"the cell holds {described(char)}, a compatibility character",
-                    f"Write {plain} in place of U+{ord(char):04X}.",
-                )
-    if field.type == "string" and field.provenance in ("editorial", "reference") and table != EVIDENCE:
-        for char in _OTHER_SCRIPT.findall(cell):
-            if category(char)[0] in "LMN":
-                message = f"the cell holds {described(char)}, which is neither Latin nor Chinese"
-                return message, "Type the word again: letters of other scripts look alike, but are not the same."
+    if field.type == "string" and field.provenance in ("editorial", "reference"):
+        return _letter_fault(cell, english=field.name.endswith("_en"))
+    return None
+
+
+def _letter_fault(cell: str, *, english: bool) -> tuple[str, str] | None:
+    """The first letter, digit or mark that looks like another in a text that we have written."""
+    for char in (char for char in cell if category(char)[0] in "LMNS"):
+        if english and char != (plain := normalize("NFKC", char)):
+            message = f"the cell holds {described(char)}, a compatibility character"
+            return message, f"Write {plain} in place of U+{ord(char):04X}."
+        if category(char)[0] != "S" and not _LATIN_OR_CHINESE.match(char):
+            message = f"the cell holds {described(char)}, which is neither Latin nor Chinese"
+            return message, "Type the word again: letters of other scripts look alike, but are not the same."
     return None
 
 
 def _instead(forbidden: str) -> str:
-    if forbidden == _LOST:
+    if forbidden == "\ufffd":
         return "Type again what it stands for: a character was lost when the file was converted."
     if forbidden.isspace():
         return "Write a space (U+0020) in its place, or remove it."
     return "Remove the character."
 
 
-def _typed(kind: str, cells: pd.Series[str]) -> pd.Series:
+def _typed(kind: str, cells: pd.Series[str]) -> Any:  # noqa: ANN401  (a column of any type)
     """Cells of the right form as values; a day that is in no calendar is missing."""
     if kind == "date":
-        return pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").astype(DTYPES["date"])
-    return (cells.map({"true": True, "false": False}) if kind == "boolean" else cells).astype(DTYPES[kind])
-
-
-def _as_written(kind: str, cell: str) -> str | None:
-    """The same value as the package writes it, where a spreadsheet or a person wrote it in another way."""
-    with suppress(ValueError, InvalidOperation, OverflowError):
-        if kind == "boolean":
-            return cell.lower() if cell.lower() in ("true", "false") else None
-        if kind == "date":
-            parts = re.fullmatch(r"([0-9]{4})[-/.]?([0-9]{1,2})[-/.]?([0-9]{1,2})", cell)
-            return date(*map(int, parts.groups())).isoformat() if parts else None
-        plain = format(Decimal(re.sub("[,_]", "", cell[:40])).normalize(), "f")
-        return plain if re.fullmatch(_FORMS[kind][0], plain) else None
-    return None
+        return pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
+    values: Any = cells.map({"true": True, "false": False}) if kind == "boolean" else cells
+    return values.astype(DTYPES[kind])

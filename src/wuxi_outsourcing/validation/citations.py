@@ -13,96 +13,93 @@ from ..quantities import Unreadable
 from .files import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterator
 
     from ..problems import Problem
     from ..table_schemas import Field
-    from .files import Table
-    from .pandera_schema import Locations
-
-_UNREADABLE = "\0"  # no cell holds it
+    from .files import Row, Table
+    from .findings import Findings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CitedTable:
     """A table with its citations.
 
-    `citations` are rows of the evidence, by their number there: field, quote, source_id and `row`, the row of the table
-    that is cited or -1.
+    `citations` are rows of the evidence, by their number there: row_id, field, quote, source_id and `row`, the row of
+    the table that is cited, or -1 where no row or more than one has the ID.
     """
 
     table: Table
     evidence: Table
+    ids: pd.Series[str]
     citations: pd.DataFrame
-    duplicates: AbstractSet[int]
-    """Rows that share their ID with another: nobody knows which of them is cited."""
 
-    def of(self, field: Field) -> pd.DataFrame:
-        """The citations of a field, those of rows that are not there left out."""
-        return self.citations[(self.citations["field"] == field.name) & (self.citations["row"] >= 0)]
-
-    def cited_fields(self) -> list[Field]:
+    @property
+    def fields(self) -> list[Field]:
         """The fields that need citations of their own."""
         return [field for field in self.table.schema if field.provenance in CITED_CLASSES]
 
-    def filled(self, field: Field) -> pd.Series[bool]:
-        """For each row whether the field, or one that shares its quotes, has a value."""
-        names = [field.name, *(other.name for other in fields_cited_with(self.table.schema, field))]
-        return (self.table.frame[names] != "").any(axis=1)
+    @property
+    def blame_evidence(self) -> bool:
+        """Whether the evidence was changed and the table was not, so that it is the evidence that is wrong."""
+        return self.evidence.changed and not self.table.changed
+
+    def of(self, field: Field) -> pd.DataFrame:
+        """The citations of a field, in rows that are there."""
+        return self.citations[(self.citations["field"] == field.name) & (self.citations["row"] >= 0)]
+
+    def group(self, field: Field) -> list[str]:
+        """A field and those that share its quotes."""
+        return [field.name, *(other.name for other in fields_cited_with(self.table.schema, field))]
 
 
 def cited_table(table: Table, evidence: Table) -> CitedTable:
     """Look up the row that each citation of a table names."""
-    citations = evidence.frame.loc[
-        evidence.frame["table"] == table.schema.name, ["row_id", "field", "quote", "source_id"]
-    ]
+    columns = ["row_id", "field", "quote", "source_id"]
+    citations = evidence.frame.loc[evidence.frame["table"] == table.schema.name, columns]
     ids = table.ids()
-    unique = ids.drop_duplicates()
-    positions = pd.Index(unique).get_indexer(citations["row_id"])
-    rows = np.append(unique.index.to_numpy(), -1)[positions]
-    duplicates = set(ids.index[ids.duplicated(keep=False)]) if len(unique) < len(ids) else set()
-    return CitedTable(table, evidence, citations.assign(row=rows), duplicates)
+    unique = ids.drop_duplicates(keep=False)
+    rows = np.append(unique.index.to_numpy(), -1)[pd.Index(unique).get_indexer(pd.Index(citations["row_id"]))]
+    return CitedTable(table, evidence, ids, citations.assign(row=rows))
 
 
-def check_contents(
-    cited: CitedTable, known_cells: Locations, known_quotes: Locations, *, blame_quotes: bool
-) -> Iterator[Problem]:
-    """Cells that are not what their quotes make of them.
-
-    A problem is at the quote if that is wrong by itself, or with `blame_quotes`: the evidence was changed, the table
-    was not.
-    """
-    for field in cited.cited_fields():
-        citations = cited.of(field)
-        fields = (field, *fields_cited_with(cited.table.schema, field))
-        for citation in _differing(cited, fields, citations):
-            row, quote = int(citations.loc[citation, "row"]), str(citations.loc[citation, "quote"])
-            if row in cited.duplicates:
-                continue
-            blame = (line_of(citation), "quote") in known_quotes or (
-                blame_quotes and known_cells.isdisjoint((line_of(row), other.name) for other in fields)
-            )
-            yield _difference(cited, fields, row, (citation, quote), blame_quotes=blame)
+def check_contents(cited: CitedTable, findings: Findings) -> Iterator[Problem]:
+    """Cells that are not what their quotes make of them, and quotes that cannot be read."""
+    for field in cited.fields:
+        citations, group = cited.of(field), cited.group(field)
+        quotes, rows = citations["quote"], citations["row"].to_numpy()
+        unique = quotes.unique()
+        differ, empty = np.zeros(len(rows), bool), np.ones(len(rows), bool)
+        for name in group:
+            cells = cited.table.frame[name].array.take(rows)
+            made = {quote: expected_cell(cited.table.schema[name], quote) for quote in unique}
+            differ |= np.asarray(cells != quotes.map(made).array, bool)
+            empty &= np.asarray(cells == "", bool)
+        for number in citations.index[differ | empty]:
+            blame = cited.blame_evidence or findings.has(cited.evidence, number, ["quote"])
+            yield _difference(cited, group, number, blame_evidence=blame)
 
 
-def check_sources(cited: CitedTable, published: Mapping[str, str]) -> Iterator[Problem]:
-    """Cells without a citation from the source of their row, and dates later than the publication of what is cited.
-
-    `published` are the days on which the sources were published, as text.
-    """
-    if "source_id" in cited.table.schema:
-        yield from _check_source_of_row(cited)
+def check_sources(cited: CitedTable) -> Iterator[Problem]:
+    """Cells without a citation from the source of their row, for tables that name one."""
+    table, citations = cited.table, cited.citations[cited.citations["row"] >= 0]
+    if "source_id" not in table.schema:
         return
-    for field in cited.cited_fields():
-        if field.rule in ("year", "date"):
-            citations = cited.of(field)
-            cells = cited.table.frame[field.name].reindex(citations["row"]).set_axis(citations.index)
-            limits = citations["source_id"].map(published).astype("str").str.slice(0, 4 if field.rule == "year" else 10)
-            for citation in citations.index[(cells > limits) & limits.notna()]:
-                message = f"{cells[citation]} is later than {limits[citation]}, when the source was published"
-                row = int(citations.loc[citation, "row"])
-                yield cited.table.problem(row, field.name, message, "Write what the source prints.")
+    sources = table.frame["source_id"].array.take(citations["row"].to_numpy())
+    citations = citations.assign(source=sources, own=np.asarray(citations["source_id"].array == sources, bool))
+    citations = citations[citations["row"].isin(citations.loc[~citations["own"], "row"])]
+    row_has_own = citations.groupby("row")["own"].transform("any")
+    cell_has_own = citations.groupby(["row", "field"])["own"].transform("any")
+    citations = citations.assign(row_has_own=row_has_own)[~cell_has_own]
+    names = ["row", "field", "source_id", "source", "row_has_own"]
+    for number, row, field, other, source, in_row in citations[names].itertuples(name=None):
+        message = f"{field} is cited from {other} alone, but the row is what {source} states"
+        if in_row:
+            where = f"{table.file}:{line_of(row)}:{field}"
+            fix = f"Write {source}, or cite the cell from there too."
+            yield cited.evidence.problem(number, "source_id", f"{message} ({where})", fix)
+        else:
+            yield table.problem(row, "source_id", message, f"Write {other}, or cite the row from {source}.")
 
 
 def expected_cell(field: Field, quote: str) -> str | None:
@@ -113,67 +110,28 @@ def expected_cell(field: Field, quote: str) -> str | None:
         return None
 
 
-def _differing(cited: CitedTable, fields: tuple[Field, ...], citations: pd.DataFrame) -> list[int]:
-    """The citations whose quotes do not make the cells, or that are of cells without any value."""
-    codes, quotes = pd.factorize(citations["quote"])
-    rows = cited.table.frame.index.get_indexer(citations["row"])
-    differs, filled = np.zeros(len(citations), bool), np.zeros(len(citations), bool)
-    for field in fields:
-        cells = cited.table.frame[field.name].array.take(rows)
-        made = [expected_cell(field, quote) for quote in quotes]
-        expected = pd.array([_UNREADABLE if cell is None else cell for cell in made], dtype="str").take(codes)
-        differs |= np.asarray(cells != expected, bool)
-        filled |= np.asarray(cells != "", bool)
-    return citations.index[differs | ~filled].tolist()
-
-
-def _difference(
-    cited: CitedTable, fields: tuple[Field, ...], row: int, citation: tuple[int, str], *, blame_quotes: bool
-) -> Problem:
+def _difference(cited: CitedTable, group: list[str], number: Row, *, blame_evidence: bool) -> Problem:
     """The problem of a citation whose quote does not make its cells: number, unit and qualifier are one misreading."""
-    table, evidence, (number, quote) = cited.table, cited.evidence, citation
-    made = {field.name: expected_cell(field, quote) for field in fields}
-    cells = {name: table.frame.loc[row, name] for name in made}
+    table, evidence = cited.table, cited.evidence
+    row, quote = cited.citations.loc[number, "row"], evidence.cell(number, "quote")
+    made = {name: expected_cell(table.schema[name], quote) for name in group}
+    cells = {name: table.cell(row, name) for name in group}
     if None in made.values():
         fix = "Quote the printed figure whole, with its unit and its qualifier."
-        return evidence.problem(number, "quote", f"the quote “{quote}” cannot be read as {fields[0].rule}", fix)
-    if blame_quotes and not any(cells.values()):
-        message = f"the citation is of {table.schema.name}.{fields[0].name}, which is empty in this row"
+        message = f"the quote “{quote}” cannot be read as {table.schema[group[0]].rule}"
+        return evidence.problem(number, "quote", message, fix)
+    if blame_evidence and not any(cells.values()):
+        message = f"the citation is of {table.schema.name}.{group[0]}, which is empty in this row"
         return evidence.problem(number, "field", message, "Remove the row, or fill in the cell.")
-    name = next((name for name, cell in cells.items() if cell != made[name]), fields[0].name)
+    name = next((name for name in group if cells[name] != made[name]), group[0])
     prints = f"prints {made[name]}" if made[name] else "leaves the cell empty"
-    if blame_quotes:
-        place = f"{table.file}:{line_of(row)}:{name}"
-        message = f"the quote “{quote}” {prints}, but the cell that it is cited for is {cells[name]!r} ({place})"
-        return evidence.problem(number, "quote", message, _quote_fix(fields[0], cells[name]))
-    place = f"{evidence.file}:{line_of(number)}"
+    if blame_evidence:
+        where = f"{table.file}:{line_of(row)}:{name}"
+        message = f"the quote “{quote}” {prints}, but the cell that it is cited for is {cells[name]!r} ({where})"
+        derived = table.schema[group[0]].rule
+        fix = f"Quote the printed characters that say {cells[name]}." if derived else f"Write {cells[name]}."
+        return evidence.problem(number, "quote", message, fix)
     cell = repr(cells[name]) if cells[name] else "the empty cell"
-    message = f"{cell} does not follow from its quote “{quote}” ({place}), which {prints}"
+    message = f"{cell} does not follow from its quote “{quote}” ({evidence.file}:{line_of(number)}), which {prints}"
     fix = f"Write {made[name]}" if made[name] else "Empty the cell"
     return table.problem(row, name, message, f"{fix}, or correct the quote.")
-
-
-def _check_source_of_row(cited: CitedTable) -> Iterator[Problem]:
-    """A row with a source has, for each cited cell, a citation from that source."""
-    table, citations = cited.table, cited.citations[cited.citations["row"] >= 0]
-    sources = table.frame["source_id"].reindex(citations["row"]).set_axis(citations.index)
-    own = citations["source_id"] == sources
-    without = citations[~own & ~citations["row"].isin(cited.duplicates)]
-    if without.empty:
-        return
-    rows_with = set(citations.loc[own, "row"])
-    cells_with = set(citations.loc[own, ["row", "field"]].itertuples(index=False, name=None))
-    for citation, row, field, other in without[["row", "field", "source_id"]].itertuples(name=None):
-        source = sources[citation]
-        message = f"{field} is cited from {other} alone, but the row is what {source} states"
-        if row not in rows_with:
-            yield table.problem(row, "source_id", message, f"Write {other}, or cite the row from {source}.")
-        elif (row, field) not in cells_with:
-            place = f"{table.file}:{line_of(row)}:{field}"
-            fix = f"Write {source}, or cite the cell from there too."
-            yield cited.evidence.problem(citation, "source_id", f"{message} ({place})", fix)
-
-
-def _quote_fix(field: Field, cell: str) -> str:
-    """How to correct a quote that does not say what the cell does."""
-    return f"Quote the printed characters that say {cell}." if field.rule else f"Write {cell}."

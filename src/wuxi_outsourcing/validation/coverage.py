@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
+from dataclasses import dataclass
+from dataclasses import field as part
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,7 +15,9 @@ from .citations import expected_cell
 from .files import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
 
     from ..package import Package
     from ..problems import Problem
@@ -21,170 +26,141 @@ if TYPE_CHECKING:
     from .files import Table
 
 # Looking for what belongs together compares each with every other.
-_MOST_COMPARED = 2000
+_MOST_COMPARED = 1_000_000
+_NAMES = ("table", "row_id", "field")
 
 
 class _Citation(NamedTuple):
-    """A citation of no cell: its row in the evidence, what it names, and the problem of naming that, if it is known."""
+    """A citation of no cell: what it names, its row in the evidence, and why it cannot be of such a field."""
 
+    names: tuple[str, str, str]
     number: int
-    table: str
-    row_id: str
-    field: str
     quote: str
     fault: tuple[str, str, str] | None
 
 
 class _Cell(NamedTuple):
-    """A cell without a citation."""
+    """A cell without a citation: what names it, its row, and its content."""
 
-    table: str
+    names: tuple[str, str, str]
     row: int
-    row_id: str
     field: Field
     content: str
 
 
-class Coverage(NamedTuple):
-    """The problems of coverage; the new ID that a row was given by table and row; the rows that are not there."""
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What came of matching citations with cells."""
 
-    problems: list[Problem]
-    renamed: dict[tuple[str, int], str]
-    missing: dict[tuple[str, str], list[int]]
-    """By table and row ID the citations that name it, as rows of the evidence."""
+    problems: list[Problem] = part(default_factory=list)
+    renamed: set[tuple[str, str]] = part(default_factory=set)
+    """The IDs that rows have instead of their own, with the table."""
+    missing: list[tuple[str, str, int]] = part(default_factory=list)
+    """Table, ID and row in the evidence of citations of rows that are not there."""
 
 
-def check_coverage(
-    evidence: Table, cited: Mapping[str, CitedTable], package: Package, changed: set[str], unknown: set[str]
-) -> Coverage:
-    """Match citations of no cell with cells of no citation, and report what is left over of both.
-
-    `changed` are the files that are not as the descriptor describes them, `unknown` tables whose schema is faulty.
-    """
-    citations = list(_citations_of_nothing(evidence, cited, package, unknown))
-    cells = [cell for table in cited.values() for cell in _cells_without_citation(table)]
-    problems: list[Problem] = []
-    renamed: dict[tuple[str, int], str] = {}
-    if citations and len(citations) + len(cells) <= _MOST_COMPARED:
-        renamed = _renamed(citations, cells, cited, changed)
-        names = {(table, row_id) for (table, _), row_id in renamed.items()}
-        citations = [citation for citation in citations if (citation.table, citation.row_id) not in names]
-        cells = [cell for cell in cells if (cell.table, cell.row) not in renamed]
-        for citation in list(citations):
-            for cell in cells:
-                if found := _misdirected(citation, cell):
-                    column, name, wrong = found
-                    message = f"{wrong!r} is not the {column} of this quote: it says what {name} does in {cell.table}"
-                    where = f"{cited[cell.table].table.file}:{line_of(cell.row)}:{cell.field.name}"
-                    problems.append(evidence.problem(citation.number, column, f"{message} ({where})", f"Write {name}."))
-                    cells.remove(cell)
-                    citations.remove(citation)
-                    break
-    missing: dict[tuple[str, str], list[int]] = defaultdict(list)
+def check_coverage(evidence: Table, cited: Mapping[str, CitedTable], package: Package) -> Coverage:
+    """Match citations of no cell with cells of no citation, and report what is left over of both."""
+    coverage = Coverage()
+    citations = list(_stray_citations(evidence, cited, package))
+    cells = [cell for table in cited.values() for cell in _uncited_cells(table)]
+    if citations and len(citations) * len(cells) <= _MOST_COMPARED:
+        _match(citations, cells, cited, coverage)
     for citation in citations:
         if citation.fault:
-            problems.append(evidence.problem(citation.number, *citation.fault))
+            coverage.problems.append(evidence.problem(citation.number, *citation.fault))
         else:
-            missing[citation.table, citation.row_id].append(citation.number)
-    if evidence.complete:
-        problems += _uncited(cells, cited)
-    return Coverage(problems, renamed, dict(missing))
+            coverage.missing.append((*citation.names[:2], citation.number))
+    for name, table in cited.items():
+        coverage.problems.extend(_uncited(table, [cell for cell in cells if cell.names[0] == name]))
+    return coverage
 
 
-def _citations_of_nothing(
-    evidence: Table, cited: Mapping[str, CitedTable], package: Package, unknown: set[str]
-) -> Iterator[_Citation]:
+def _stray_citations(evidence: Table, cited: Mapping[str, CitedTable], package: Package) -> Iterator[_Citation]:
     """Citations of a table, a row or a field that is not there, or that has no citations."""
-    names = evidence.frame[["table", "field"]].drop_duplicates()
+    named = evidence.frame[["table", "field"]].drop_duplicates().itertuples(index=False, name=None)
     faults = {
         (table, field): fault
-        for table, field in names.itertuples(index=False)
-        if table not in unknown and (fault := citation_fault(table, field, package))
+        for table, field in named
+        if (table in cited or table not in package.paths) and (fault := citation_fault(table, field, package))
     }
-    faulty = evidence.frame.index[np.zeros(len(evidence.frame), bool)]
-    for table, field in faults:
-        faulty = faulty.union(
-            evidence.frame.index[(evidence.frame["table"] == table) & (evidence.frame["field"] == field)]
-        )
-    for table in cited.values():
-        faulty = faulty.union(table.citations.index[table.citations["row"] < 0])
-    columns = ["table", "row_id", "field", "quote"]
-    for number, name, row_id, field, quote in evidence.frame.loc[faulty, columns].itertuples(name=None):
-        yield _Citation(number, name, row_id, field, quote, faults.get((name, field)))
+    stray = [of.citations.index[(of.citations["row"] < 0) & ~_has_id(of)] for of in cited.values()]
+    stray += [evidence.frame.index[(evidence.frame[["table", "field"]] == pair).all(axis=1)] for pair in faults]
+    rows = evidence.frame.loc[np.unique(np.concatenate(stray)), [*_NAMES, "quote"]]
+    for number, table, row_id, field, quote in rows.itertuples(name=None):
+        yield _Citation((table, row_id, field), number, quote, faults.get((table, field)))
 
 
-def _cells_without_citation(cited: CitedTable) -> Iterator[_Cell]:
-    """The cells that lack a citation, and all cited cells of rows that share their ID with another."""
-    ids = None
-    for field in cited.cited_fields():
-        filled = cited.filled(field)
-        backed = filled.index.isin(cited.of(field)["row"]) & ~filled.index.isin(list(cited.duplicates))
-        for row in filled.index[filled & ~backed]:
-            ids = cited.table.ids() if ids is None else ids
-            yield _Cell(cited.table.schema.name, row, ids[row], field, cited.table.frame.loc[row, field.name])
+def _has_id(table: CitedTable) -> pd.Series[bool]:
+    """Whether the row that a citation names is there, if more than once."""
+    duplicates = table.ids[table.ids.duplicated()]
+    return table.citations["row_id"].isin(duplicates)
 
 
-def _renamed(
-    citations: Iterable[_Citation], cells: Iterable[_Cell], cited: Mapping[str, CitedTable], changed: set[str]
-) -> dict[tuple[str, int], str]:
-    """Rows whose own ID no citation names, by the ID that is named instead and whose citations quote them."""
-    by_id: dict[tuple[str, str], list[_Citation]] = defaultdict(list)
-    for citation in citations:
-        if citation.fault is None:
-            by_id[citation.table, citation.row_id].append(citation)
-    contents: dict[tuple[str, int], dict[str, _Cell]] = defaultdict(dict)
-    for cell in cells:
-        contents[cell.table, cell.row][cell.field.name] = cell
-    renamed: dict[tuple[str, int], str] = {}
-    for (name, row_id), group in by_id.items():
-        table = cited[name]
-        for (candidate, row), of_row in contents.items():
-            if candidate != name or (name, row) in renamed or len(table.table.schema.primary_key) > 1:
-                continue
-            quoted = [c.field in of_row and _says(c, of_row[c.field]) for c in group]
-            uncited = row in table.duplicates or not (table.citations["row"] == row).any()
-            one_citation_changed = (
-                len(group) == 1 and table.evidence.file in changed and table.table.file not in changed
-            )
-            if uncited and sum(quoted) * 2 > len(quoted) and not one_citation_changed:
-                renamed[name, row] = row_id
-                break
-    return renamed
+def _uncited_cells(cited: CitedTable) -> Iterator[_Cell]:
+    """The cells that lack a citation; those of rows that share their ID with another count as such."""
+    for field in cited.fields:
+        uncited = (cited.table.frame[cited.group(field)] != "").any(axis=1).to_numpy(copy=True)
+        uncited[cited.of(field)["row"].to_numpy()] = False
+        for row in np.flatnonzero(uncited):
+            names = cited.table.schema.name, cited.ids[row], field.name
+            yield _Cell(names, int(row), field, cited.table.cell(row, field.name))
 
 
-def _says(citation: _Citation, cell: _Cell) -> bool:
-    return expected_cell(cell.field, citation.quote) == cell.content
+def _match(citations: list[_Citation], cells: list[_Cell], cited: Mapping[str, CitedTable], coverage: Coverage) -> None:
+    """Take from both lists what differs in one name alone and has one content: that name is wrong.
+
+    The ID of a row is wrong in its table, unless the evidence was changed and the table was not.
+    """
+    pairs = [
+        (citation, cell, wrong[0])
+        for citation, cell in product(citations, cells)
+        if len(wrong := [at for at, name in enumerate(_NAMES) if citation.names[at] != cell.names[at]]) == 1
+        and expected_cell(cell.field, citation.quote) == cell.content
+    ]
+    rows = Counter(
+        (*citation.names[:2], cell.row)
+        for citation, cell, at in pairs
+        if _NAMES[at] == "row_id" and not citation.fault and not cited[cell.names[0]].blame_evidence
+    )
+    renamed: set[tuple[str, int]] = set()
+    named: set[tuple[str, str]] = set()
+    for (name, row_id, row), _ in rows.most_common():
+        uncited = row not in cited[name].citations["row"].to_numpy()
+        if uncited and (name, row) not in renamed and (name, row_id) not in named:
+            renamed.add((name, row))
+            named.add((name, row_id))
+            coverage.renamed.add((name, cited[name].ids[row]))
+            coverage.problems.append(_renamed(cited[name].table, row, cited[name].ids[row], row_id))
+    citations[:] = [citation for citation in citations if citation.names[:2] not in named]
+    cells[:] = [cell for cell in cells if (cell.names[0], cell.row) not in renamed]
+    for citation, cell, at in pairs:
+        if citation in citations and cell in cells:
+            citations.remove(citation)
+            cells.remove(cell)
+            table = cited[cell.names[0]]
+            where = f"{table.table.file}:{line_of(cell.row)}:{cell.field.name}"
+            name, right = _NAMES[at], cell.names[at]
+            message = f"{citation.names[at]!r} is not the {name} of this quote: it says what {right} does ({where})"
+            coverage.problems.append(table.evidence.problem(citation.number, name, message, f"Write {right}."))
 
 
-def _misdirected(citation: _Citation, cell: _Cell) -> tuple[str, str, str] | None:
-    """The one part of a citation that differs from a cell that its quote says: column, right and wrong name."""
-    names = ("table", "row_id", "field")
-    right, wrong = (cell.table, cell.row_id, cell.field.name), citation[1:4]
-    differing = [at for at in range(len(names)) if right[at] != wrong[at]]
-    if len(differing) == 1 and _says(citation, cell):
-        return names[differing[0]], right[differing[0]], wrong[differing[0]]
-    return None
+def _renamed(table: Table, row: int, row_id: str, cited_id: str) -> Problem:
+    message = f"{row_id!r} does not have these cells in the evidence, but {cited_id!r}, which is not there, does"
+    fix = f"Write {cited_id}, or correct row_id in the evidence."
+    return table.problem(row, table.schema.primary_key[0], message, fix)
 
 
-def _uncited(cells: Iterable[_Cell], cited: Mapping[str, CitedTable]) -> Iterator[Problem]:
-    """Cells without a citation, and rows without any: one problem a row."""
-    by_row: dict[tuple[str, int], list[_Cell]] = defaultdict(list)
-    for cell in cells:
-        by_row[cell.table, cell.row].append(cell)
-    cited_rows = {name: set(cited[name].citations["row"]) for name, _ in by_row}
-    for (name, row), of_row in by_row.items():
-        table = cited[name]
-        if row in table.duplicates:
-            continue
-        names = ", ".join(cell.field.name for cell in of_row)
-        if row in cited_rows[name]:
-            for cell in of_row:
-                fix = f"Run `wuxi-outsourcing cite FILE QUOTE --for {name} {cell.row_id} {cell.field.name}`"
-                message = (
-                    f"{cell.content!r} has no evidence" if cell.content else "what is printed here has no evidence"
-                )
-                yield table.table.problem(row, cell.field.name, message, f"{fix}, or empty the cell.")
-        else:
-            fix = f"Cite {names}: `wuxi-outsourcing cite FILE --all`."
-            key = table.table.schema.primary_key[0]
-            yield table.table.problem(row, key, "the row has no evidence at all", fix)
+def _uncited(cited: CitedTable, cells: list[_Cell]) -> Iterator[Problem]:
+    """Cells without a citation; where the whole row is without, that is a problem of its key."""
+    table, ids = cited.table, cited.ids
+    with_citations = set(cited.citations["row"]) if cells else set()
+    duplicates = set(ids[ids.duplicated()]) if cells else set()
+    for (name, row_id, field), row, _, content in cells:
+        if row not in with_citations and row_id not in duplicates:
+            fix = "Cite its cells: `wuxi-outsourcing cite FILE --all`."
+            yield table.problem(row, table.schema.primary_key[0], "the row has no evidence at all", fix)
+        elif row_id not in duplicates:
+            message = f"{content!r} has no evidence" if content else "what is printed here has no evidence"
+            fix = f"Run `wuxi-outsourcing cite FILE QUOTE --for {name} {row_id} {field}`, or empty the cell."
+            yield table.problem(row, field, message, fix)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from .fixes import FORMAT_FIX, similar_name, write_one_of
+from ..problems import one_per_location
+from .fixes import similar_name, write_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +51,8 @@ def profile_problems(json_file: JsonFile, profile: str) -> list[Problem]:
         errors = [
             best_match([error]) or error for error in islice(validator.iter_errors(json_file.value), _MOST_ERRORS)
         ]
-        # What is in a list that should not be that long is not worth a problem each.
-        errors = [error for error in errors if error.validator == "maxItems"] or errors
         if errors:
-            problems = {problem.column: problem for problem in _problems(json_file, errors)}
-            return list(problems.values())
+            return one_per_location(_problems(json_file, errors))
     return []
 
 
@@ -65,43 +63,32 @@ def _validator(package: str, path: str) -> Draft7Validator:
 
 def _problems(json_file: JsonFile, errors: list[ValidationError]) -> Iterator[Problem]:
     """A problem for each error, at the property that is wrong, missing or unexpected."""
-    misspelt = {(*error.absolute_path, name) for error in errors for name in _misspelt(error).values()}
+    with_unknown = [error.absolute_path for error in errors if error.validator == "additionalProperties"]
     for error in errors:
-        steps = list(error.absolute_path)
+        schema: Any = error.schema
+        given: Any = error.instance
+        known = schema.get("properties", {})
         if error.validator == "required":
-            for name in error.validator_value:
-                if name not in error.instance and (*steps, name) not in misspelt:
-                    fix = FORMAT_FIX if name in ("bytes", "hash") else "Add it."
-                    yield json_file.problem([*steps, name], f"the property {name!r} is missing", fix)
+            # One that is missing may be the one that is unknown by its name.
+            for name in set(schema["required"]) - given.keys() if error.absolute_path not in with_unknown else ():
+                fix = known.get(name, {}).get("fix", "Add it.")
+                yield json_file.problem([*error.absolute_path, name], f"the property {name!r} is missing", fix)
         elif error.validator == "additionalProperties":
-            similar = _misspelt(error)
-            for name in error.instance.keys() - error.schema["properties"].keys():
-                fix = f"Write {similar[name]}." if name in similar else "Remove it."
-                yield json_file.problem([*steps, name], f"the property {name!r} is unknown", fix)
+            for name in given.keys() - known.keys():
+                similar = similar_name(name, known.keys() - given.keys())
+                fix = f"Write {similar}." if similar else "Remove it."
+                yield json_file.problem([*error.absolute_path, name], f"the property {name!r} is unknown", fix)
         else:
-            message, fix = _words(error)
-            yield json_file.problem(steps, message, FORMAT_FIX if steps[-1:] in (["bytes"], ["hash"]) else fix)
-
-
-def _misspelt(error: ValidationError) -> dict[str, str]:
-    """Unknown properties with the missing ones that they are similar to."""
-    if error.validator != "additionalProperties":
-        return {}
-    known: Any = error.schema
-    missing = known["properties"].keys() - error.instance.keys()
-    unknown = error.instance.keys() - known["properties"].keys()
-    return {name: similar for name in unknown if (similar := similar_name(name, missing))}
+            yield json_file.problem(list(error.absolute_path), *_words(error))
 
 
 def _words(error: ValidationError) -> tuple[str, str]:
-    """Message and fix for what the project's own profile asks."""
-    shown, asked = json.dumps(error.instance, ensure_ascii=False)[:60], error.validator_value
+    """Message and fix: those beside the keyword in the profile, or else those for any use of the keyword."""
+    schema: Any = error.schema
+    shown, asked = json.dumps(error.instance, ensure_ascii=False)[:60], schema[error.validator]
     message, fix = _WORDS.get(str(error.validator), (error.message[:200], "See the Data Package standard, version 2."))
     if error.validator == "enum":
         fix = write_one_of(str(error.instance).replace(" ", "-"), asked)
-    if error.validator == "pattern" and "description" in error.schema:  # plainer than a regular expression
-        message, fix = "{shown} is not {asked}", "Write {asked}."
-        asked = error.schema["description"]
-    asked = asked if isinstance(asked, str) else json.dumps(asked)
-    asked = asked.replace(_NO_LINE_FEED, "")
+    asked = (asked if isinstance(asked, str) else json.dumps(asked)).replace(_NO_LINE_FEED, "")
+    message, fix = schema.get("message", message), schema.get("fix", fix)
     return message.format(shown=shown, asked=asked), fix.format(asked=asked)

@@ -2,135 +2,115 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..package import EVIDENCE, PARAGRAPHS
+from ..package import CORROBORATIONS, EVIDENCE
 from ..problems import Problem
 from .files import line_of
 from .fixes import similar_name, write_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from collections.abc import Set as AbstractSet
 
-    from ..table_schemas import ForeignKey
     from .files import Table
-    from .pandera_schema import Locations
+    from .findings import Findings
 
-CORROBORATIONS = "corroborations"
+
+class _Reference(NamedTuple):
+    """A cell that names a row which is not there."""
+
+    table: Table
+    row: int
+    column: str
 
 
 def check_relations(
-    tables: Mapping[str, Table],
-    known: Mapping[str, Locations],
-    changed: AbstractSet[str],
-    missing: Mapping[tuple[str, str], list[int]],
-    names: Collection[str],
+    tables: Mapping[str, Table], missing: list[tuple[str, str, int]], names: Collection[str], findings: Findings
 ) -> Iterator[Problem]:
     """Every row that is referred to or cited and is not there, once, and every circular reference.
 
-    References into a table that is not complete are passed over, and those in cells with `known` problems, by file.
-    `changed` are the files that are not as the descriptor describes them; `missing` gives by table and ID the
-    citations of rows that are not there. `names` are those of all tables, read or not.
+    References into a table with faulty keys are passed over, and those in cells with problems. `missing` are the
+    citations of rows that are not there; `names` are those of all tables, read or not.
     """
-    orphans: dict[tuple[str, str], list[tuple[Table, int, str]]] = {
-        (name, row_id): [(tables[EVIDENCE], number, "row_id") for number in numbers]
-        for (name, row_id), numbers in missing.items()
-        if tables[name].complete
-    }
+    valid = {name: table for name, table in tables.items() if findings.keys_are_valid(table)}
+    references: dict[tuple[str, str], list[_Reference]] = defaultdict(list)
+    for name, row_id, number in missing:
+        references[name, row_id].append(_Reference(tables[EVIDENCE], number, "row_id"))
     for table in tables.values():
-        reported = known.get(table.file, set())
-        # The keys of more fields first: one within such a key has nothing to add.
-        for key in sorted(table.schema.foreign_keys, key=lambda key: len(key.fields)):
-            target = tables.get(key.resource)
-            if target is not None and target.complete:
-                for row, value in _orphans(table, key, target):
-                    cells = {(line_of(row), field) for field in key.fields}
-                    if reported.isdisjoint(cells):
-                        reported = reported | {(line_of(row), key.fields[-1])}
-                        orphans.setdefault((key.resource, value), []).append((table, row, key.fields[-1]))
-            if key.resource == table.schema.name and len(key.fields) == 1:
-                yield from _cycles(table, key)
-    for (name, row_id), references in orphans.items():
-        yield _missing_row(tables[name], row_id, references, changed)
-    yield from _corroborations(tables, known, names)
+        for name, row_id, reference in _orphans(table, valid):
+            references[name, row_id].append(reference)
+        yield from _cycles(table)
+    if CORROBORATIONS in tables:
+        yield from _corroborations(tables[CORROBORATIONS], valid, names, references)
+    for (name, row_id), cells in references.items():
+        without_problem = [cell for cell in cells if not findings.has(cell.table, cell.row, [cell.column])]
+        if name in valid and without_problem:
+            yield _missing_row(valid[name], row_id, without_problem)
 
 
-def _orphans(table: Table, key: ForeignKey, target: Table) -> Iterator[tuple[int, str]]:
-    """The rows whose key names no row of the target. As in SQL, an empty part refers to nothing."""
-    referring = table.keys(key.fields)
-    filled = (table.frame[list(key.fields)] != "").all(axis=1)
-    yield from referring[filled & ~referring.isin(target.keys(key.reference_fields))].items()  # type: ignore[misc]  # rows are numbers
+def _orphans(table: Table, targets: Mapping[str, Table]) -> Iterator[tuple[str, str, _Reference]]:
+    """Table and ID of the rows that are named and not there. As in SQL, a key with an empty part refers to nothing."""
+    reported: set[tuple[int, str]] = set()
+    # The keys of fewer fields first: one that has such a key within it has nothing to add.
+    for key in sorted(table.schema.foreign_keys, key=lambda key: len(key.fields)):
+        if key.resource in targets:
+            referring = table.keys(key.fields)
+            filled = (table.frame[list(key.fields)] != "").all(axis=1)
+            orphans = referring[filled & ~referring.isin(targets[key.resource].keys(key.reference_fields))]
+            for row, value in zip(orphans.index.tolist(), orphans, strict=True):
+                if reported.isdisjoint((row, name) for name in key.fields):
+                    reported.add((row, key.fields[-1]))
+                    yield key.resource, value, _Reference(table, row, key.fields[-1])
 
 
-def _missing_row(
-    target: Table, row_id: str, references: list[tuple[Table, int, str]], changed: AbstractSet[str]
-) -> Problem:
-    """The problem of a row that is not there: in its own table if the row was removed, or else where it is named."""
-    (table, row, column), files = references[0], {table.file for table, _, _ in references}
-    citations = sum(column == "row_id" for _, _, column in references)
-    names = f"{len(references)} cells name it" if len(references) > 1 else "one cell names it"
-    key = target.schema.primary_key
-    if 0 < citations < len(references) or (target.file in changed and not files <= changed):
-        message = f"there is no row {row_id!r}, but {names}, first {table.file}:{line_of(row)}"
-        fix = f"Add the row {row_id} again, or remove what names it."
-        return Problem(target.file, None, key[-1], message, fix)
-    message = f"{row_id!r} is not a {'/'.join(key)} of {target.file}; {names}"
-    if citations:
-        return table.problem(row, column, message, f"Remove the row, or add the row {row_id} to {target.file}.")
-    similar = _similar(table, row, row_id, target)
+def _missing_row(target: Table, row_id: str, references: list[_Reference]) -> Problem:
+    """The problem of a row that is not there: in its own table if that was changed, or else where it is named."""
+    table, row, column = references[0]
+    key, names_it = target.schema.primary_key, "one cell names it"
+    if len(references) > 1:
+        names_it = f"{len(references)} cells name it"
+    if target.changed and not table.changed:
+        message = f"there is no row {row_id!r}, but {names_it}, first {table.file}:{line_of(row)}"
+        return Problem(target.file, None, key[-1], message, f"Add the row {row_id} again, or remove what names it.")
+    message = f"{row_id!r} is not a {'/'.join(key)} of {target.file}; {names_it}"
+    similar = similar_name(row_id, target.ids(), cutoff=0.7) if len(key) == 1 else None
     fix = f"Write {similar}, or add" if similar else "Write one that exists, or add"
     return table.problem(row, column, message, f"{fix} the row to {target.file}.")
 
 
-def _similar(table: Table, row: int, row_id: str, target: Table) -> str | None:
-    """What may be meant by an ID that is not there: of a paragraph, the one that the row's other citations name."""
-    if target.schema.name == PARAGRAPHS and "row_id" in table.frame:
-        columns = ["table", "row_id", "source_id"]
-        same_row = (table.frame[columns] == table.frame.loc[row, columns]).all(axis=1)
-        cited = table.frame.loc[same_row, "paragraph"].drop(row).mode()
-        return cited[0] if len(cited) else None
-    return similar_name(row_id, target.ids(), cutoff=0.7)
-
-
-def _cycles(table: Table, key: ForeignKey) -> Iterator[Problem]:
-    column, reference = key.fields[0], key.reference_fields[0]
-    filled = table.frame[table.frame[column] != ""]
-    parent = dict(zip(filled[reference], zip(filled[column], filled.index, strict=True), strict=True))
-    done: set[str] = set()
-    for start in parent:
-        path: dict[str, None] = {}
-        name = start
-        while name in parent and name not in done and name not in path:
-            path[name] = None
-            name = parent[name][0]
-        if name in path:
-            cycle = list(path)[list(path).index(name) :]
-            first = min(cycle, key=lambda name: parent[name][1])
-            cycle = cycle[cycle.index(first) :] + cycle[: cycle.index(first)]
-            message = f"circular reference: {' -> '.join([*cycle, first])}"
-            yield table.problem(parent[first][1], column, message, "Empty the cell, or write what it is a part of.")
-        done.update(path)
+def _cycles(table: Table) -> Iterator[Problem]:
+    """The first circular reference of each key."""
+    for key in (key for key in table.schema.foreign_keys if key.resource == table.schema.name):
+        parents, ids = table.keys(key.fields), table.keys(key.reference_fields)
+        filled = (table.frame[list(key.fields)] != "").all(axis=1)
+        try:
+            TopologicalSorter(
+                {row_id: [parent] for row_id, parent in zip(ids[filled], parents[filled], strict=True)}
+            ).prepare()
+        except CycleError as error:
+            *cycle, _ = error.args[1][::-1]
+            rows = ids[ids.isin(cycle)]
+            at = cycle.index(rows.iloc[0])
+            message = f"circular reference: {' -> '.join([*cycle[at:], *cycle[: at + 1]])}"
+            fix = "Empty the cell, or write what it is a part of."
+            yield table.problem(int(rows.index[0]), key.fields[0], message, fix)
 
 
 def _corroborations(
-    tables: Mapping[str, Table], known: Mapping[str, Locations], names: Collection[str]
+    table: Table,
+    valid: Mapping[str, Table],
+    names: Collection[str],
+    references: dict[tuple[str, str], list[_Reference]],
 ) -> Iterator[Problem]:
-    """Outside statements about a table, a row or a field that is not there."""
-    corroborations = tables.get(CORROBORATIONS)
-    if corroborations is None:
-        return
-    ids = {name: set(tables[name].ids()) for name in corroborations.frame["table"].unique() if name in tables}
-    faulty = known.get(corroborations.file, set())
-    for row, name, row_id, field in corroborations.frame[["table", "row_id", "field"]].itertuples(name=None):
-        if not faulty.isdisjoint((line_of(row), column) for column in ("table", "row_id", "field")):
-            continue
+    """Outside statements about a table or a field that is not there; those about no row are further `references`."""
+    ids = {name: set(valid[name].ids()) for name in table.frame["table"].unique() if name in valid}
+    for row, name, row_id, field in table.frame[["table", "row_id", "field"]].itertuples(name=None):
         if name not in names:
-            fix = write_one_of(name, names)
-            yield corroborations.problem(row, "table", f"there is no table {name!r}", fix)
-        elif name in tables and row_id not in ids[name] and tables[name].complete:
-            fix = write_one_of(row_id, ids[name])
-            yield corroborations.problem(row, "row_id", f"{name} has no row {row_id!r}", fix)
-        elif name in tables and field and field not in tables[name].schema:
-            fix = write_one_of(field, tables[name].schema.names)
-            yield corroborations.problem(row, "field", f"{name} has no field {field!r}", fix)
+            yield table.problem(row, "table", f"there is no table {name!r}", write_one_of(name, names))
+        elif name in valid and row_id not in ids[name]:
+            references[name, row_id].append(_Reference(table, row, "row_id"))
+        elif name in valid and field and field not in valid[name].schema:
+            fix = write_one_of(field, valid[name].schema.names)
+            yield table.problem(row, "field", f"{name} has no field {field!r}", fix)

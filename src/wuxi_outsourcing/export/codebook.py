@@ -1,0 +1,65 @@
+"""The codebook as tables, so that a database or workbook writes it like any other table."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+
+from ..table_schemas import Field, TableSchema
+from ..table_types import Value
+from .content import Content, Row
+
+_WORDS = ("title", "title_zh", "description", "description_zh")
+_PROPERTIES = ("type", "unit", *_WORDS, "required", "provenance", "rule", "cited_with")
+_KEY = ("property", "table", "field", "term")
+_TYPES = {"position": "integer", "rows": "integer", "required": "boolean"}
+
+
+def codebook(
+    content: Content, unchecked: Callable[[TableSchema, Field], Value] | None = None
+) -> Iterator[tuple[TableSchema, Sequence[Row]]]:
+    """The tables of the codebook that have rows, each with its schema.
+
+    With `unchecked`, each field has a column more: what of its constraints and keys a database does not check.
+    """
+    properties: list[Row] = [{"property": key, "value": _text(value) or None} for key, value in content.about.items()]
+    tables: list[Row] = []
+    fields: list[Row] = []
+    terms: list[Row] = []
+    for number, (name, schema) in enumerate(content.package.schemas.items(), 1):
+        tables.append({"table": name, "position": number, "rows": len(content.rows[name]), **_parts(schema, _WORDS)})
+        for position, field in enumerate(schema, 1):
+            row = {"table": name, "field": field.name, "position": position, **_parts(field, _PROPERTIES)}
+            row |= {"keys": _keys(schema, field), "constraints": _text(dict(field.constraints))}
+            fields.append(row | ({"unchecked": unchecked(schema, field)} if unchecked else {}))
+            cell = {"table": name, "field": field.name}
+            for index, (term, label) in enumerate(field.vocabulary.items(), 1):
+                label_zh = field.vocabulary_zh[term] or None
+                terms.append(cell | {"term": term, "position": index, "label": label, "label_zh": label_zh})
+    yield from _table("_package", "Package 数据包", "Properties of the package; JSON where not a text.", properties)
+    yield from _table("_tables", "Tables 表", "The tables, in the package's order.", tables)
+    yield from _table("_fields", "Fields 字段", "Every field of every table.", fields)
+    yield from _table("_terms", "Terms 词表", "Every term of every vocabulary.", terms)
+
+
+def _table(name: str, title: str, description: str, rows: list[Row]) -> Iterator[tuple[TableSchema, Sequence[Row]]]:
+    if rows:
+        fields = [
+            Field({"name": column, "title": column, "description": "", "type": kind, "provenance": "editorial"})
+            for column, kind in ((column, _TYPES.get(column, "string")) for column in rows[0])
+        ]
+        key = [column for column in rows[0] if column in _KEY]
+        yield TableSchema(name, {"title": title, "description": description, "primaryKey": key}, tuple(fields)), rows
+
+
+def _parts(subject: Field | TableSchema, names: Sequence[str]) -> dict[str, Value]:
+    return {name: None if (value := getattr(subject, name)) == "" else value for name in names}
+
+
+def _keys(schema: TableSchema, field: Field) -> str | None:
+    keys = ["primary key"] * (field.name in schema.primary_key)
+    keys += [f"unique: {', '.join(names)}" for names in schema.unique_keys if field.name in names]
+    keys += [f"→ {key.resource}" for key in schema.foreign_keys if field.name in key.fields]
+    return "; ".join(keys) or None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, allow_nan=False)
