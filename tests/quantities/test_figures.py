@@ -198,28 +198,10 @@ def test_any_text_is_read_or_refused(quote: str) -> None:
         assert quantity(forms.widened(quote)) == read
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "1",
-        "1,",
-        "一百",
-        "共",
-        "超",
-        " ",
-        "1 ",
-        "百分之",
-        "3到",
-        "多万",
-        "下降",
-        "-",
-        "一二",
-        "1家",
-        "四分之",
-        "/月",
-        "6月",
-    ],
-)
+PIECES = "1|1,|一百|共|超| |1 |百分之|3到|多万|下降|-|一二|1家|四分之|/月|6月"
+
+
+@pytest.mark.parametrize("piece", PIECES.split("|"))
 def test_hostile_text_is_quick(piece: str) -> None:
     """Catches a regular expression that backtracks without end, as this test would."""
     for size in (60, 10**6):

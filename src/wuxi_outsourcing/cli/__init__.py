@@ -14,6 +14,7 @@ from ..package import DESCRIPTOR, installed
 from ..problems import UnknownName, Unusable, visible
 
 VALID, PROBLEMS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
+PACKAGE_HELP = f"the folder that holds {DESCRIPTOR}; by default this one, or else the installed package"
 # The commands, each with the module that adds it.
 COMMANDS = {
     "tables": "reading",
@@ -58,12 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def add_package_option(command: argparse.ArgumentParser) -> None:
     """Add `--package`, whose value `package_directory` takes."""
-    command.add_argument(
-        "--package",
-        metavar="DIRECTORY",
-        type=Path,
-        help=f"the folder that holds {DESCRIPTOR}; by default this one, or else the installed package",
-    )
+    command.add_argument("--package", metavar="DIRECTORY", type=Path, help=PACKAGE_HELP)
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..package import DESCRIPTOR, open_package, package_directory
+from ..package import open_package, package_directory
 from ..problems import Unusable
-from . import PROBLEMS, VALID
+from . import PACKAGE_HELP, PROBLEMS, VALID, add_package_option
 from .report import FORMATS
 
 if TYPE_CHECKING:
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to the parser."""
-    folder = f"the folder that holds {DESCRIPTOR}; by default this one, or else the installed package"
     command = commands.add_parser("verify", help="check every citation against a copy of the article")
     command.add_argument("file", metavar="FILE", help="the article as plain text in UTF-8")
-    command.add_argument("--package", metavar="DIRECTORY", type=Path, help=folder)
+    add_package_option(command)
     command.set_defaults(run=_verify)
 
     command = commands.add_parser("validate", help="check a data package; needs the extra [validate]")
-    command.add_argument("directory", metavar="DIRECTORY", nargs="?", type=Path, help=folder)
+    command.add_argument("directory", metavar="DIRECTORY", nargs="?", type=Path, help=PACKAGE_HELP)
     command.add_argument(
         "--source",
         metavar="FILE",

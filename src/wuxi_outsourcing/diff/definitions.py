@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .values import Change
+from .values import Change, how
 from .versions import Version
 
 # What follows from the files and what the report states elsewhere; of a field, the terms that `categories` repeats.
@@ -65,8 +65,8 @@ def _members(value: object) -> Mapping[str, Any] | None:
 
 
 def _change(table: str | None, old: object, new: object, path: tuple[str, ...]) -> Change:
-    field, how = ".".join(path), "added" if old is None else "removed" if new is None else "changed"
-    kind = next(kind.format(how) for pattern, kind in _KINDS.items() if re.fullmatch(pattern, field))
+    field = ".".join(path)
+    kind = next(kind.format(how(old, new)) for pattern, kind in _KINDS.items() if re.fullmatch(pattern, field))
     return Change(kind=kind, table=table, field=field or None, old=_text(old), new=_text(new))
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from itertools import groupby
 
 from ..problems import markdown_code, visible
-from .values import Change, Difference
+from .values import Change, Difference, how
 
 # Longer than this, the old and the new content take a line each.
 _WIDTH = 90
@@ -25,10 +25,10 @@ def as_text(difference: Difference) -> str:
     lines = [f"old: {visible(old)}", f"new: {visible(new)}"]
     for heading, changes in _sections(difference):
         lines += ["", visible(heading)]
-        for (row, how), group in groupby(changes, key=lambda change: (_row(change), _how(change))):
-            lines += [f"  {_SIGNS[how]} {visible(row)}"] if row else []
+        for (row, state), group in groupby(changes, key=lambda change: (_row(change), _how(change))):
+            lines += [f"  {_SIGNS[state]} {visible(row)}"] if row else []
             for change in group:
-                lines.append(_line(change, "      " if row else f"  {_SIGNS[how]} "))
+                lines.append(_line(change, "      " if row else f"  {_SIGNS[state]} "))
                 lines += [f"          {visible(change.quote)}"] if change.quote else []
     return "\n".join([*lines, "", _verdict(difference)])
 
@@ -72,7 +72,7 @@ def _sections(difference: Difference) -> Iterator[tuple[str, list[Change]]]:
     for table, group in groupby(difference.changes, key=lambda change: change.table):
         changes = list(group)
         counts = Counter({change.row: _how(change) for change in changes if change.row is not None}.values())
-        parts = ", ".join(f"{counts[how]} {how}" for how in _SIGNS if counts[how])
+        parts = ", ".join(f"{counts[state]} {state}" for state in _SIGNS if counts[state])
         name = table or "the package as a whole"
         yield f"{name} (rows: {parts})" if parts else name, changes
 
@@ -81,7 +81,7 @@ def _how(change: Change) -> str:
     """What became of a row, or of a part of a definition."""
     if change.row is not None:
         return change.kind.removeprefix("row_") if change.kind.startswith("row_") else "changed"
-    return "added" if change.old is None else "removed" if change.new is None else "changed"
+    return how(change.old, change.new)
 
 
 def _row(change: Change) -> str:

@@ -29,6 +29,11 @@ KINDS = {
 }
 
 
+def how(old: object, new: object) -> str:
+    """What became of a part of a package: it was added, removed or changed; None is nothing at all."""
+    return "added" if old is None else "removed" if new is None else "changed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One thing that differs between two packages: a cell, the citations of a cell, or a part of a definition.

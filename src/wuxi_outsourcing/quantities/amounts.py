@@ -8,8 +8,6 @@ from .numerals import DIGITS, read_numeral
 from .text import STATEMENT, Unreadable
 from .words import FACTORS, PARTS
 
-# A figure in “超百家” or “千余人”, but a way of speaking in “百家企业”.
-_ROUND = {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11, "万亿": 12}
 _SCALE = re.compile("[百千万亿]*[万亿]$|千$")
 _AMBIGUOUS = re.compile("[二三四五六七八九][十百]")  # 三至五百 may begin at 3 or at 300
 # 两三百家 is 200 to 300, 十七八家 is 17 or 18; 八九十家 may also be 8, 9 or 10.
@@ -27,8 +25,11 @@ def is_range(figure: re.Match[str]) -> bool:
 
 
 def numeral(quote: str, text: str, *, qualified: bool = False) -> Decimal:
-    """Read a numeral; where it is qualified, 百 or 千亿 are numerals too. Raises Unreadable."""
-    value = Decimal(10) ** _ROUND[text] if qualified and text in _ROUND else read_numeral(text)
+    """Read a numeral. Raises Unreadable.
+
+    百 or 千亿 is one only where it is qualified: 超百家 or 千余人, but 百家企业 is a way of speaking.
+    """
+    value = read_numeral(f"一{text}" if qualified and not set(text) - set("百千万亿") else text)
     if value is None:
         raise Unreadable(quote, f"holds “{text}”, which is no standard numeral such as 1,350亿 or 三百五十")
     return value

@@ -6,6 +6,7 @@ data unnoticed.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
@@ -18,8 +19,8 @@ from .words import BEHIND, FRONT, INSIDE, LEAD, MEASURES, PER_BEHIND, PREFIX, RA
 
 _EXACT = Context(prec=2 * LONGEST)  # whatever the caller's own context rounds to
 _PERCENTAGES = {"percent", "per_mille", "percentage_points"}
+_BOTH_WAYS = {"unqualified", "about"}  # qualifiers that say nothing of above or below
 
-_KINDS = sorted({kind for kind, _ in PREFIX.values()})
 _WORD = re.compile(any_of(PREFIX))
 _NUMBER = rf"[{NUMERAL}点.,]+"
 # 过 only before a round figure or a half: 过20家 may be the end of 引进过20家. 多 only behind a unit that is no thing.
@@ -85,7 +86,10 @@ def quantity(quote: str) -> Quantity:
         if not figure:
             example = "expected one figure or range with its unit, such as 超3000亿元, 200余家 or 20-30%"
             raise Unreadable(quote, f"is not read in full: {example}")
-        words = _words_before(figure["prefix"])
+        words: dict[str, set[str]] = defaultdict(set)  # what those before the figure mean, by kind
+        for word in _WORD.findall(figure["prefix"]):
+            kind, meaning = PREFIX[word]
+            words[kind].add(meaning)
         qualifier = _qualifier(quote, figure, words["qualifier"])
         unit = unit_of(quote, figure, words)
         numbers = ends(quote, figure, qualified=qualifier != "unqualified")
@@ -94,15 +98,6 @@ def quantity(quote: str) -> Quantity:
             numbers = sorted(factor * number for number in numbers)
         value, *value_to = [checked(quote, number, unit) for number in numbers]
         return Quantity(qualifier, value, value_to[0] if value_to else None, unit)
-
-
-def _words_before(prefix: str) -> dict[str, set[str]]:
-    """What the words before a figure mean, by kind."""
-    words: dict[str, set[str]] = {kind: set() for kind in _KINDS}
-    for word in _WORD.findall(prefix):
-        kind, meaning = PREFIX[word]
-        words[kind].add(meaning)
-    return words
 
 
 def _qualifier(quote: str, figure: re.Match[str], before: set[str]) -> str:
@@ -114,7 +109,7 @@ def _qualifier(quote: str, figure: re.Match[str], before: set[str]) -> str:
     if len(found) > 1:
         raise Unreadable(quote, f"says {' and '.join(sorted(found))} at once: a figure has one qualifier", STATEMENT)
     qualifier = found.pop() if found else "unqualified"
-    if qualifier not in {"unqualified", "about"} and is_range(figure):
+    if qualifier not in _BOTH_WAYS and is_range(figure):
         raise Unreadable(quote, f"says {qualifier} of a range: a range is either unqualified or about", STATEMENT)
     if figure["inside"] == "几" and not re.search("[十0]$", figure["number"]):
         raise Unreadable(quote, "holds 几 after another number than ten: expected a form such as 十几家")
@@ -133,10 +128,7 @@ def _change(quote: str, figure: re.Match[str], words: AbstractSet[str], qualifie
         why = "is no change that a multiple can say: expected a form such as 增长2倍 or 翻一番"
     elif figure["minus"] and (unit not in _PERCENTAGES or figure["low"]):
         why = "begins with a dash or minus: only one plain percentage can be below zero"
-    elif (figure["minus"] or falls) and qualifier not in {
-        "unqualified",
-        "about",
-    }:  # 下降超10%: is it above or below -10?
+    elif (figure["minus"] or falls) and qualifier not in _BOTH_WAYS:  # 下降超10%: is it above or below -10?
         why = f"says {qualifier} of a figure below zero, where the direction is open"
     if why:
         raise Unreadable(quote, why, STATEMENT)
