@@ -66,7 +66,7 @@ def line_of(row: Row) -> int:
 
 
 def read_table(data: bytes, file: str, schema: TableSchema, *, changed: bool) -> tuple[Table | None, list[Problem]]:
-    """The table in the bytes of a CSV, and what is wrong with their form; None where cells cannot be told apart."""
+    """The table in the bytes of a CSV, and what is wrong with their form; None where rows and cells are not clear."""
     try:
         frame = _canonical(data, schema.names)
         problems: list[Problem] = []
