@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from ..table_schemas import TableSchema
 
 Row = Any  # the number of a row: the stubs of pandas type what an index holds as any hashable
+# What makes a line another than `format` would write it.
+_NOT_CANONICAL = {
+    f"^{BOM}": "the file begins with a byte order mark",
+    "\r": "the line ends with CR or CRLF, not with LF",
+    r"[^\n]\Z": "the last line has no line end",
+    "": "the line quotes cells that need no quotes",
+}
 _LINE_WITH_QUOTE = re.compile(rb'^[^"\n]*+"[^\n]*', re.MULTILINE)
 
 
@@ -58,14 +66,14 @@ def line_of(row: Row) -> int:
 
 
 def read_table(data: bytes, file: str, schema: TableSchema, *, changed: bool) -> tuple[Table | None, list[Problem]]:
-    """The table in the bytes of a CSV, and what is wrong with their form; None where cells cannot be told apart."""
-    problems: list[Problem] = []
+    """The table in the bytes of a CSV, and what is wrong with their form; None where rows and cells are not clear."""
     try:
         frame = _canonical(data, schema.names)
+        problems: list[Problem] = []
         if frame is None:
-            frame = _parsed(decode(data, file), file, schema.names, problems)
+            frame, problems = _parsed(decode(data, file), file, schema.names)
     except Unusable as unusable:
-        return None, [*problems, unusable.problem]
+        return None, [unusable.problem]
     return None if frame is None else Table(file, schema, frame, changed), problems
 
 
@@ -107,11 +115,9 @@ def _is_canonical(line: bytes) -> bool:
         return False
 
 
-def _parsed(text: str, file: str, header: list[str], problems: list[Problem]) -> pd.DataFrame | None:
-    """The same for a text that is not canonical. Raises Unusable, and adds to `problems`."""
-    problems += _line_ends(text, file)
-    text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
-    given, *records = parse_csv(text, file) or [[]]
+def _parsed(text: str, file: str, header: list[str]) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """The same for a text that is not canonical, and why it is not. Raises Unusable."""
+    given, *records = parse_csv(text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n"), file) or [[]]
     if given != header:
         message, fix = header_fault(given, header)
         if sorted(given) == sorted(header):
@@ -120,26 +126,14 @@ def _parsed(text: str, file: str, header: list[str], problems: list[Problem]) ->
     if not records:
         fix = "Add the rows, or remove the table from datapackage.json."
         raise Unusable(Problem(file, 1, None, "there is a header but no row", fix))
-    ragged = [
-        ragged_row(file, line, record, len(header))
-        for line, record in enumerate(records, 2)
-        if len(record) != len(header)
+    if ragged := [(line, record) for line, record in enumerate(records, 2) if len(record) != len(header)]:
+        return None, [ragged_row(file, line, record, len(header)) for line, record in ragged]
+    lines = zip(re.findall(r"[^\n]*\n|[^\n]+", text), csv_text([given, *records]).split("\n"), strict=False)
+    written = ((number, line) for number, (line, canonical) in enumerate(lines, 1) if line != f"{canonical}\n")
+    problems = [
+        Problem(
+            file, number, None, next(why for form, why in _NOT_CANONICAL.items() if re.search(form, line)), FORMAT_FIX
+        )
+        for number, line in islice(written, 1)
     ]
-    problems += ragged
-    if ragged:
-        return None
-    if not problems:
-        lines = zip(text.split("\n"), csv_text([given, *records]).split("\n"), strict=True)
-        line = next(line for line, (written, canonical) in enumerate(lines, 1) if written != canonical)
-        problems.append(Problem(file, line, None, "the line quotes cells that need no quotes", FORMAT_FIX))
-    return pd.DataFrame(records, columns=header, dtype="str")
-
-
-def _line_ends(text: str, file: str) -> Iterator[Problem]:
-    if text.startswith(BOM):
-        yield Problem(file, 1, None, "the file begins with a byte order mark", FORMAT_FIX)
-    elif "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        yield Problem(file, line, None, "the line ends with CR or CRLF, not with LF", FORMAT_FIX)
-    elif not text.endswith("\n"):
-        yield Problem(file, text.count("\n") + 1, None, "the last line has no line end", FORMAT_FIX)
+    return pd.DataFrame(records, columns=header, dtype="str"), problems

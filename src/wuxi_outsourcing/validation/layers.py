@@ -65,9 +65,12 @@ def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:
     _check_tables(tables, package, descriptor, findings)
     if "version" not in findings.faulty_columns(DESCRIPTOR):
         findings.add(check_versions(package))
-    verifications = []
+    verifications: list[Verification] = []
     if len(tables) == len(package.paths) and _is_sound(tables, findings):  # a citation may be of any of the tables
-        verifications = [verify_source(copy, package) for copy in copies]
+        try:
+            verifications = [verify_source(copy, package) for copy in copies]
+        except Unusable as unusable:  # a cell that another layer has reported
+            findings.add([unusable.problem])
         findings.add(problem for verification in verifications for problem in verification.problems)
     problems = findings.sorted()
     return Result(problems, [] if problems else stale, verifications)

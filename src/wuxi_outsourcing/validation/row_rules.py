@@ -76,8 +76,8 @@ def _not_later(field: Field, schema: TableSchema, publications: Mapping[str, dat
     days = {source: pd.Timestamp(day) for source, day in publications.items()}
 
     def limits(frame: pd.DataFrame) -> Any:  # noqa: ANN401  (years or days)
-        sources = frame["source_id"] if "source_id" in fields else pd.Series("", index=frame.index)
-        limit = sources.map(days).astype("datetime64[us]").fillna(max(days.values()))
+        latest = pd.Series(max(days.values()), index=frame.index)
+        limit = (frame["source_id"].map(days) if "source_id" in fields else latest).astype("datetime64[us]")
         return limit.dt.year if field.type == "integer" else limit
 
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
