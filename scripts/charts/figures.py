@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from book import Book, Row
+from figure_text import figure_text
 
 from .frame import legend, page
 from .svg import (
@@ -57,7 +58,7 @@ def draw_figures(book: Book) -> str:
         return elements, y
 
     spoken = [
-        f"{book.text(row, 'label')}{book.words['colon']}{_figure(book, row)}, {_about(book, row)}" for row in rows
+        f"{book.text(row, 'label')}{book.words['colon']}{figure_text(book, METRICS, row)}, {_about(book, row)}" for row in rows
     ]
     return page(book, (words["title"], words["about"]), [METRICS, OUTSIDE], spoken, draw)
 
@@ -89,9 +90,9 @@ def _panel(book: Book, rows: list[Row], y: float) -> Drawing:
         name = f"{row['year'] or '–'} · {row['publisher']}" if outside else book.text(row, "label")
         note = book.text(row, "note") if outside else _about(book, row)
         names, notes = wrapped(name, NAME + MARGIN - x, SIZE), wrapped(note, NAME + MARGIN - x, SMALL)
-        said = _figure(book, row)
+        said = figure_text(book, METRICS, row)
         if not outside and row["part_of"] in by_id:
-            said = book.words["figures"]["part_of"].format(said, _figure(book, by_id[row["part_of"]]))
+            said = book.words["figures"]["part_of"].format(said, figure_text(book, METRICS, by_id[row["part_of"]]))
         figures = wrapped(said, RIGHT - FIGURE, SIZE)
         drawn += [*paragraph(x, y + 12, names), *paragraph(FIGURE, y + 12, figures)]
         if len(marked) > 1 and row in marked:
@@ -139,24 +140,6 @@ def _mark(x: float, kind: str, qualifier: str, *, hollow: bool = False) -> Itera
         step, tip = (9, 4) if qualifier in ABOVE else (-9, -4)
         for at in (x + step, x + step * 1.6):
             yield path(f"M{number(at)} -4l{tip} 4l{-tip} 4", f"line-{hue}", stroke_width=1.8)
-
-
-def _figure(book: Book, row: Row) -> str:
-    """A figure as it would be written, or what stands in place of one."""
-    qualifier = book.term(METRICS, "qualifier", row.get("qualifier") or "unqualified")
-    if row["value"] is None:
-        return qualifier
-    numbers = [_number(book, value) for value in (row["value"], row.get("value_to")) if value is not None]
-    form = str(book.words["unit_forms"].get(row["unit"], f"{{}} {book.term(METRICS, 'unit', row['unit'])}"))
-    said = form.format("–".join(numbers))
-    return said if row.get("qualifier") in (None, "unqualified") else f"{qualifier} {said}"
-
-
-def _number(book: Book, value: float) -> str:
-    for scale, name in book.words["scales"]:
-        if abs(value) >= scale and round(value / scale, 3) * scale == value:
-            return f"{value / scale:.7g}{name}"
-    return f"{value:,.15g}".replace("-", "−")
 
 
 def _about(book: Book, row: Row) -> str:

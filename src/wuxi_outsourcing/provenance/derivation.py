@@ -11,7 +11,7 @@ from ..quantities import RULES, omitted_context, omitted_period
 from ..table_schemas import Field, TableSchema
 
 CITED_CLASSES = ("quoted", "derived")
-_CONTEXT = 60  # characters: no word around a figure is longer
+CONTEXT = 60  # characters: no word around a figure is longer
 
 
 def citation_fault(table: str, field: str, package: Package) -> tuple[str, str, str] | None:
@@ -68,7 +68,7 @@ def omitted_words(
     What follows a year, such as 上半年, belongs to the row's months; it is no fault in a table without months.
     """
     rule, quote = schema[name].rule, paragraph[span[0] : span[1]]
-    before, after = paragraph[max(0, span[0] - _CONTEXT) : span[0]], paragraph[span[1] : span[1] + _CONTEXT]
+    before, after = paragraph[max(0, span[0] - CONTEXT) : span[0]], paragraph[span[1] : span[1] + CONTEXT]
     words, fix = None, "Quote it too."
     if rule == "quantity":
         words = omitted_context(before, after, quote=quote)

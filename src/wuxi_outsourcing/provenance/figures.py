@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FIGURE = re.compile(r"[0-9]+")
 # A figure with its thousands marks and decimals: a quote that begins or ends inside one cuts it.
-_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 
 def cuts_figure(paragraph: str, start: int, end: int) -> bool:
@@ -29,7 +29,7 @@ def cuts_figure(paragraph: str, start: int, end: int) -> bool:
     >>> cuts_figure("产值1,350亿元", 4, 9), cuts_figure("产值1,350亿元", 2, 9)
     (True, False)
     """
-    return any(number.start() < edge < number.end() for number in _NUMBER.finditer(paragraph) for edge in (start, end))
+    return any(number.start() < edge < number.end() for number in NUMBER.finditer(paragraph) for edge in (start, end))
 
 
 def omission_fault(omission: Omission, paragraph: str, cited: Iterable[Citation | Omission]) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from ..files import BOM, decode, read_bytes
 from ..problems import Problem, Unusable
 
 # An article is a few thousand characters; this bounds the memory that a wrong path can cost.
-_MAX_BYTES = 16 << 20
+MAX_BYTES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def read_source(path: str | Path) -> SourceText:
     normal form depends on the version of Unicode or takes quadratic time.
     """
     file = str(path)
-    data = read_bytes(Path(path), file, limit=_MAX_BYTES, missing="Give the path of a copy of the article.")
+    data = read_bytes(Path(path), file, limit=MAX_BYTES, missing="Give the path of a copy of the article.")
     text = decode(data, file)
     if characters := unassigned(text):
         line = text.count("\n", 0, text.index(characters[0])) + 1

@@ -59,7 +59,7 @@ _PERIOD = (
 )
 
 # The text is written before⟦quote⟧after. The group of each pattern, of which it has one, is what was left out.
-_AROUND_FIGURE = _any_pattern(
+AROUND_FIGURE = _any_pattern(
     rf"({_any_alone(FRONT)}){_NEUTRAL} *⟦",
     rf"({_any_alone(_FALL)}){_QUALIFIED} *⟦",
     rf"({any_of(_RISE)}){_QUALIFIED} *⟦[^⟧]*倍",  # growth by a multiple, not a factor
@@ -96,7 +96,7 @@ _AROUND_FIGURE = _any_pattern(
     "级⟧ *(参数|用户|人口|流量|数据)",  # 百亿级 is said of yuan
 )
 _MONTHS = r"(?:月份?|季度)"
-_AROUND_DATE = _any_pattern(
+AROUND_DATE = _any_pattern(
     rf"({YEAR}年?(?:{MONTH}月)?{TO})⟦",  # 2008-|2012年
     rf"({MONTH}{_MONTHS}?{TO}第?|[0-9一二三四五六七八九十]+)⟦[^⟧]*{_MONTHS}⟧",  # 1-|6月
     rf"(?<![目此之以日年天])(前)⟦[^⟧]*{_MONTHS}⟧",
@@ -116,7 +116,7 @@ def omitted_context(before: str, after: str, *, quote: str = "") -> str | None:
     >>> omitted_context("出口下降", "", quote="3.2%"), omitted_context("", "季度", quote="第一")
     ('下降', '季度')
     """
-    return _omitted(_AROUND_FIGURE, before, quote, after)
+    return _omitted(AROUND_FIGURE, before, quote, after)
 
 
 def omitted_period(before: str, after: str, *, quote: str = "") -> str | None:
@@ -129,7 +129,7 @@ def omitted_period(before: str, after: str, *, quote: str = "") -> str | None:
     >>> omitted_period("2008年至", "", quote="2012年"), omitted_period("2011年", "28日", quote="6月")
     ('2008年至', '28日')
     """
-    return _omitted(_AROUND_DATE, before, quote, after)
+    return _omitted(AROUND_DATE, before, quote, after)
 
 
 def _omitted(form: re.Pattern[str], before: str, quote: str, after: str) -> str | None:
