@@ -114,6 +114,13 @@ def heading(site: SiteBook, schema: TableSchema, row: Row) -> Cell | None:
     )
 
 
+def heading_column(site: SiteBook, schema: TableSchema) -> Column:
+    """The column of what the rows are called."""
+    base = pairs(schema)[0]
+    title = site.book.title(schema[f"{base}_{site.language}"])
+    return Column(schema[f"{base}_{site.language}"], _without(title, site.words["language_names"]), base)
+
+
 def shown(site: SiteBook, schema: TableSchema, row: Row, column: Column) -> Cell:
     """A cell of a folded column."""
     field, value = column.field, row[column.field.name]

@@ -40,6 +40,10 @@ def _panels(site: SiteBook) -> list[dict[str, Any]]:
         groups: dict[tuple[str, str], list[Row]] = {}
         for row in site.book.rows[schema.name]:
             groups.setdefault((row[kind] if kind else "", row["unit"] or ""), []).append(row)
+        for term, unit in list(groups):
+            first = next((other for other in sorted(groups) if other[0] == term and other[1]), None)
+            if not unit and first:
+                groups[first] += groups.pop((term, unit))
         order = list(schema[kind].vocabulary) if kind else [""]
         for term, unit in sorted(groups, key=lambda group: (order.index(group[0]), group[1])):
             title = site.book.term(schema.name, kind, term) if kind else site.book.title(schema)

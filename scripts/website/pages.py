@@ -12,7 +12,7 @@ from wuxi_outsourcing.package import EVIDENCE, SOURCES
 from wuxi_outsourcing.table_schemas import TableSchema
 
 from .article_page import article
-from .cells import NOTE, Column, columns, constant, exact, facets, heading, shown
+from .cells import NOTE, Column, columns, constant, exact, facets, heading, heading_column, shown
 from .charts_page import charts
 from .downloads import Download
 from .site_book import SiteBook, has_pages, pairs, row_key
@@ -45,13 +45,18 @@ def _index(site: SiteBook) -> dict[str, Any]:
     book = site.book
     rows = sum(len(book.rows[schema.name]) for schema in site.tables if has_pages(schema))
     counts = [
-        (len(site.tables), site.words["tables"]),
-        (rows, site.words["rows"]),
-        (len(book.rows[EVIDENCE]), site.words["citations"]),
-        (len(book.rows[SOURCES]), site.words["sources"]),
+        _counted(site, "count_tables", len(site.tables)),
+        _counted(site, "count_rows", rows),
+        _counted(site, "count_citations", len(book.rows[EVIDENCE])),
+        _counted(site, "count_sources", len(book.rows[SOURCES])),
     ]
     tables = [(schema, len(book.rows[schema.name])) for schema in site.tables]
     return {"counts": counts, "tables": tables, "example": _example(site)}
+
+
+def _counted(site: SiteBook, name: str, count: int) -> tuple[int, str]:
+    """A number with its noun in the singular or plural."""
+    return count, site.words[name][count != 1]
 
 
 def _example(site: SiteBook) -> dict[str, Any] | None:
@@ -82,7 +87,9 @@ def _table(site: SiteBook, schema: TableSchema, files: Files) -> dict[str, Any]:
     varying = [column for column in every if column not in constants]
     filters = facets(site, schema)
     headed = bool(pairs(schema)) and bool(rows)
-    first = [Column(schema[f"{pairs(schema)[0]}_{site.language}"], site.book.title(schema))] if headed else []
+    # What the row is called, and then its figure: the eye finds the value first.
+    first = [heading_column(site, schema)] if headed else []
+    varying.sort(key=lambda column: column.field.rule != "quantity")
     lines = []
     for row in rows:
         cells = [(column, shown(site, schema, row, column)) for column in varying]
