@@ -189,6 +189,8 @@ def _texts(site: SiteBook, schema: TableSchema, row: Row, field: Field) -> Itera
 
 
 def _plain(field: Field, text: str) -> Text:
+    if field.type == "date":
+        return Text(text, "", "", "date")
     if text.startswith(("http://", "https://")):
         return Text(text.split("/")[2], "", text)
     if field.name in ("field", "indicator") or "ID" in field.title or len(text) == _HASH:
