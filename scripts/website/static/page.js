@@ -6,7 +6,7 @@ const folded = (text) => text.normalize("NFKC").toLowerCase().split(/\s+/).filte
 const { up, language, copied } = document.body.dataset;
 
 const setUpTheme = () => {
-  document.querySelector("#theme").addEventListener("click", () => {
+  document.querySelector("#Theme").addEventListener("click", () => {
     const root = document.documentElement;
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
@@ -31,18 +31,18 @@ const setUpCopying = () => {
 
 // The language link keeps the place and the query.
 const setUpLanguage = () => {
-  const link = document.querySelector("#language");
+  const link = document.querySelector("#Language");
   link.addEventListener("click", () => { link.href = link.href.split(/[?#]/)[0] + location.search + location.hash; });
 };
 
 const setUpTable = () => {
-  const table = document.querySelector("#rows");
+  const table = document.querySelector("#Rows");
   const controls = [...document.querySelectorAll("[data-query]")];
   if (!table || !controls.length) return;
   const [body] = table.tBodies;
   const rows = [...body.rows].map((row) => ({ row, text: folded(row.textContent) }));
   const heads = [...table.tHead.rows[0].cells].map((cell) => cell.dataset.field);
-  const shown = document.querySelector("#shown");
+  const shown = document.querySelector("#Shown");
   const key = (row, at) => {
     const cell = row.cells[at];
     if (cell.dataset.sort !== undefined) return Number(cell.dataset.sort);
@@ -98,7 +98,7 @@ const setUpTable = () => {
       apply();
     });
   }
-  document.querySelector("#reset").addEventListener("click", () => {
+  document.querySelector("#Reset").addEventListener("click", () => {
     for (const control of controls) control.value = "";
     apply();
   });
