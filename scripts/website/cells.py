@@ -126,7 +126,8 @@ def shown(site: SiteBook, schema: TableSchema, row: Row, column: Column) -> Cell
     field, value = column.field, row[column.field.name]
     texts = tuple(_pair(site, row, column.pair) if column.pair else _texts(site, schema, row, field))
     cited = tuple(site.book.cited(schema, row, field))
-    sort: float | str | None = folded(texts[0].text) if texts else None
+    # A figure that is printed without a number is sorted as an empty one.
+    sort: float | str | None = folded(texts[0].text) if texts and value is not None else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         sort = float(value)
     return Cell(field, texts, exact(value), cited, sort)

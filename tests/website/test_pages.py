@@ -56,11 +56,12 @@ def test_no_message_and_nothing_that_fails(browser: Browser, site: Path) -> None
     page = context.new_page()
     page.on("console", log)
     page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
-    page.on("requestfailed", lambda request: messages.append(f"{page.url}: {request.url} failed"))
+    # The icon of a page that is left again at once is given up, which is no fault.
+    page.on("requestfailed", lambda request: messages.append(f"{request.url}: {request.failure}"))
     for path in sample(site):
         page.goto(path.as_uri())
     context.close()
-    assert messages == []
+    assert [message for message in messages if not message.endswith("assets/icon.svg: net::ERR_ABORTED")] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -115,12 +116,10 @@ def test_without_script(browser: Browser, site: Path) -> None:
 
 
 def _order(cells: dict[str, Cell | None], *, down: bool) -> list[str]:
-    """The rows in the order of a column, by their IDs: numbers before texts, what is empty last."""
+    """The rows in the order of a column, by their IDs; what is empty is last."""
     filled = [(cell.sort, row_id) for row_id, cell in cells.items() if cell and cell.sort is not None]
     empty = [row_id for row_id, cell in cells.items() if not cell or cell.sort is None]
-    ordered = sorted(filled, key=lambda item: item[0], reverse=False)  # type: ignore[arg-type,return-value]
-    if down:  # stable, as the browser sorts
-        ordered = sorted(filled, key=lambda item: item[0], reverse=True)  # type: ignore[arg-type,return-value]
+    ordered = sorted(filled, key=lambda item: item[0], reverse=down)  # type: ignore[arg-type,return-value]
     return [row_id for _, row_id in ordered] + empty
 
 

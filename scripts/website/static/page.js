@@ -45,13 +45,12 @@ const setUpTable = () => {
   const shown = document.querySelector("#Shown");
   const key = (row, at) => {
     const cell = row.cells[at];
-    if (cell.dataset.sort !== undefined) return Number(cell.dataset.sort);
-    return cell.firstElementChild ? folded(cell.firstElementChild.textContent) : null;
+    if (cell.dataset.sort === "") return null;
+    return cell.dataset.sort ? Number(cell.dataset.sort) : folded(cell.firstElementChild.textContent);
   };
-  // By code points, as Python compares: numbers before texts, what is empty last whichever way.
+  // By code points, as Python compares; what is empty is last whichever way.
   const points = (text) => Array.from(text, (character) => character.codePointAt(0));
   const compare = (one, other) => {
-    if (typeof one !== typeof other) return typeof one === "number" ? -1 : 1;
     if (typeof one === "number") return one - other;
     const [a, b] = [points(one), points(other)];
     const at = a.findIndex((point, index) => point !== b[index]);
