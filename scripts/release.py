@@ -1,6 +1,7 @@
-"""Build what is released, into dist/: python scripts/release.py [--tag TAG].
+"""Build what is released, into dist/: python scripts/release.py [--tag TAG] [--repository URL].
 
-Wheel and sdist, the package in each export format, the bare data package as a zip file, the metadata, and SHA256SUMS.
+Wheel and sdist, the package in each export format, the bare data package and the site as zip files, the metadata, and
+SHA256SUMS.
 The same commit gives the same bytes, whoever builds it, when and where, as long as the tools are the same.
 
 Exit status: 0 built, 1 the commit may not be released, 2 could not run. A failed build leaves nothing behind.
@@ -21,6 +22,7 @@ import wuxi_outsourcing as wx
 from agreement import agreement, committed, git
 from archive import SUMS, files_in, write_sums, write_zip
 from generate import GENERATED
+from website import build
 from wuxi_outsourcing.export import FORMATS
 from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
 
@@ -36,11 +38,12 @@ def main() -> int:
     """Build a release, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--tag", help="the tag of the commit, which must be v and the version")
-    tag = parser.parse_args().tag
+    parser.add_argument("--repository", help="address of the repository, for the links of the site")
+    arguments = parser.parse_args()
     try:
-        problems = committed(ROOT) or agreement(ROOT, tag)
+        problems = committed(ROOT) or agreement(ROOT, arguments.tag)
         if not problems:
-            _build()
+            _build(arguments.repository)
     except (wx.Unusable, OSError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -52,19 +55,19 @@ def main() -> int:
     return 0
 
 
-def _build() -> None:
+def _build(repository: str | None) -> None:
     """Build everything from the commit, not from the folder, and then replace an earlier release."""
     with tempfile.TemporaryDirectory(dir=ROOT, prefix=".release-") as folder:
         tree, made = Path(folder) / "tree", Path(folder) / "made"
         with tarfile.open(fileobj=io.BytesIO(git(ROOT, "archive", "--format=tar", "HEAD"))) as commit:
             commit.extractall(tree, filter="data")
         made.mkdir()
-        _make(open_package(tree), made)
+        _make(open_package(tree), made, repository)
         shutil.rmtree(DESTINATION, ignore_errors=True)
         made.rename(DESTINATION)
 
 
-def _make(package: Package, folder: Path) -> None:
+def _make(package: Package, folder: Path, repository: str | None) -> None:
     descriptor, tree = package.descriptor, package.root
     epoch = int(datetime.fromisoformat(descriptor["created"]).timestamp())
     name = f"{descriptor['name']}-{package.version}"
@@ -82,6 +85,9 @@ def _make(package: Package, folder: Path) -> None:
     tables = [resource[key] for resource in descriptor["resources"] for key in ("path", "schema")]
     files = {*beside, *tables, *(file for file in GENERATED if not file.startswith("src/"))}
     write_zip(folder / f"{name}-data-package.zip", {f"{name}/{file}": tree / file for file in files}, epoch)
+    site = tree.with_name("site")
+    build(tree, site, repository=repository)
+    write_zip(folder / f"{name}-site.zip", files_in(site, f"{name}-site/"), epoch)
     for file in METADATA:
         (tree / file).rename(folder / file)
     write_sums(folder)

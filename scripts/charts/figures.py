@@ -58,7 +58,8 @@ def draw_figures(book: Book) -> str:
         return elements, y
 
     spoken = [
-        f"{book.text(row, 'label')}{book.words['colon']}{figure_text(book, METRICS, row)}, {_about(book, row)}" for row in rows
+        f"{book.text(row, 'label')}{book.words['colon']}{figure_text(book, METRICS, row)}, {_about(book, row)}"
+        for row in rows
     ]
     return page(book, (words["title"], words["about"]), [METRICS, OUTSIDE], spoken, draw)
 

@@ -50,7 +50,7 @@ def build(root: Path, destination: Path, *, repository: str | None = None) -> li
             shared = _shared(site, files)
             for address, template, values in pages(site, files):
                 page = {"address": address, "up": "../" * (1 + address.count("/"))}
-                text = environment.get_template(template).render(shared | page | values)
+                text = environment.get_template(template).render({**shared, **page, **values})
                 write(made / site.language / unquote(address), text)
                 addresses.append(address)
         shutil.rmtree(destination, ignore_errors=True)

@@ -42,16 +42,18 @@ def article(site: SiteBook) -> list[dict[str, Any]]:
         for row in rows:
             number = row["paragraph"]
             here = [(index, citation) for index, citation in own if citation.paragraph == number]
-            paragraphs.append({
-                "number": number,
-                "anchor": site.paragraph(source["source_id"], number),
-                "kind": site.book.term(PARAGRAPHS, "kind", row["kind"]),
-                "characters": row["characters"],
-                "gist": site.book.text(row, "gist"),
-                "scale": scale,
-                "marks": _marks([citation for _, citation in here], colours),
-                "cells": [_cell(site, index, citation, colours) for index, citation in here],
-            })
+            paragraphs.append(
+                {
+                    "number": number,
+                    "anchor": site.paragraph(source["source_id"], number),
+                    "kind": site.book.term(PARAGRAPHS, "kind", row["kind"]),
+                    "characters": row["characters"],
+                    "gist": site.book.text(row, "gist"),
+                    "scale": scale,
+                    "marks": _marks([citation for _, citation in here], colours),
+                    "cells": [_cell(site, index, citation, colours) for index, citation in here],
+                }
+            )
         found.append({"row": source, "legend": legend, "paragraphs": paragraphs})
     return found
 

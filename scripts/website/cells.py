@@ -49,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table as shown: the field that leads it, and the pair of fields that it stands for, if it does."""
+    """A column of the table as shown: the field that leads it, and the name of the pair that it stands for, if any."""
 
     field: Field
     title: str

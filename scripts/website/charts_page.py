@@ -1,6 +1,5 @@
 """The charts as HTML, so that every mark leads to its row and the text can be read on a phone."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from book import Row
@@ -48,12 +47,14 @@ def _panels(site: SiteBook) -> list[dict[str, Any]]:
         for term, unit in sorted(groups, key=lambda group: (order.index(group[0]), group[1])):
             title = site.book.term(schema.name, kind, term) if kind else site.book.title(schema)
             bars = _bars(site, schema, groups[term, unit], drawn=unit not in ("", "rank"))
-            panels.append({
-                "title": title[:1].upper() + title[1:],
-                "table": site.book.title(schema),
-                "hue": hues(site).get(schema.name, 0),
-                "bars": bars,
-            })
+            panels.append(
+                {
+                    "title": title[:1].upper() + title[1:],
+                    "table": site.book.title(schema),
+                    "hue": hues(site).get(schema.name, 0),
+                    "bars": bars,
+                }
+            )
     return panels
 
 
@@ -64,13 +65,15 @@ def _bars(site: SiteBook, schema: TableSchema, rows: list[Row], *, drawn: bool) 
     bars = []
     for row in sorted(rows, key=lambda row: (-(row["value"] or 0), schema.row_id(row))):
         shown = compared and row["value"] is not None and row["value"] >= 0
-        bars.append({
-            "address": site.row_address(schema.name, schema.row_id(row)),
-            "label": site.heading(schema, row)[0],
-            "when": _when(schema, row),
-            "figure": figure_text(site.book, schema.name, row),
-            "width": f"{_FULL * row['value'] / largest:.2f}" if shown else None,
-        })
+        bars.append(
+            {
+                "address": site.row_address(schema.name, schema.row_id(row)),
+                "label": site.heading(schema, row)[0],
+                "when": _when(schema, row),
+                "figure": figure_text(site.book, schema.name, row),
+                "width": f"{_FULL * row['value'] / largest:.2f}" if shown else None,
+            }
+        )
     return bars
 
 
@@ -82,7 +85,7 @@ def _when(schema: TableSchema, row: Row) -> str:
 
 def _years(site: SiteBook) -> list[tuple[int, list[dict[str, Any]]]]:
     """The rows of every table with a printed year, by year."""
-    colours: Mapping[str, int] = hues(site)
+    colours = hues(site)
     years: dict[int, list[dict[str, Any]]] = {}
     for schema, field in site.book.fields:
         for row in site.book.rows[schema.name] if field.rule == "year" else ():

@@ -54,7 +54,11 @@ def downloads(sites: list[SiteBook], made: Path) -> Mapping[str, list[Download]]
     package = sites[0].book.package
     folder = made / "downloads"
     folder.mkdir(parents=True)
-    groups: dict[str, list[Download]] = {"everything": _everything(sites, package, folder), "tables": [], "metadata": []}
+    groups: dict[str, list[Download]] = {
+        "everything": _everything(sites, package, folder),
+        "tables": [],
+        "metadata": [],
+    }
     for table in package.paths:
         for kind, file in (("csv", package.paths[table]), ("schema", package.schema_files[table])):
             groups["tables"].append(_copied(package.root, file, folder, kind, table))

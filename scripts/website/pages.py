@@ -96,14 +96,16 @@ def _table(site: SiteBook, schema: TableSchema, files: Files) -> dict[str, Any]:
         if headed and (head := heading(site, schema, row)):
             cells.insert(0, (first[0], head))
         row_id = schema.row_id(row)
-        lines.append({
-            "id": row_id,
-            "key": quote(row_key(row_id), safe=""),
-            "headed": headed,
-            "cells": cells,
-            "facets": {field.name: exact(row[field.name]) for field, _ in filters},
-            "note": _note(site, schema, row),
-        })
+        lines.append(
+            {
+                "id": row_id,
+                "key": quote(row_key(row_id), safe=""),
+                "headed": headed,
+                "cells": cells,
+                "facets": {field.name: exact(row[field.name]) for field, _ in filters},
+                "note": _note(site, schema, row),
+            }
+        )
     return {
         "schema": schema,
         "rows": lines,

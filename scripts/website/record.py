@@ -12,7 +12,7 @@ from wuxi_outsourcing.characters import LATER, MOST_MARKS
 from wuxi_outsourcing.package import PARAGRAPHS, SOURCES
 from wuxi_outsourcing.provenance.derivation import CONTEXT, citation_fault
 from wuxi_outsourcing.provenance.figures import FIGURE, NUMBER
-from wuxi_outsourcing.provenance.omissions import omissions
+from wuxi_outsourcing.provenance.omissions import Omission, omissions
 from wuxi_outsourcing.provenance.source_text import MAX_BYTES
 from wuxi_outsourcing.quantities.context import AROUND_DATE, AROUND_FIGURE
 from wuxi_outsourcing.quantities.text import LONGEST
@@ -61,7 +61,7 @@ def script(name: str, value: object) -> str:
     return f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _place(span: Citation) -> tuple[str, int, int, int, str]:
+def _place(span: Citation | Omission) -> tuple[str, int, int, int, str]:
     return span.source_id, span.paragraph, span.start, span.end, span.quote
 
 

@@ -24,7 +24,9 @@ RUN = 12  # characters of an article in a row
 
 def test_same_bytes_everywhere(site: Path, tmp_path: Path) -> None:
     """Catches a site that depends on time zone, locale, hash seed or folder."""
-    code = f"from website import build; from pathlib import Path; build(Path({str(FROZEN)!r}), Path('built').absolute())"
+    code = (
+        f"from website import build; from pathlib import Path; build(Path({str(FROZEN)!r}), Path('built').absolute())"
+    )
     environment = os.environ | {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
     environment["PYTHONPATH"] = str(ROOT / "scripts")
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)

@@ -17,7 +17,7 @@ FIRST, SECOND = ARTICLES
 SHIFT, VERDICT = 0.02, 2000  # of the layout; milliseconds from drop to painted verdict, with room for a busy machine
 # Every way in which a page can send something by itself.
 CHANNELS = """async (sink) => {
-  const add = (name, values) => document.body.append(Object.assign(document.createElement(name), values));
+  const add = (name, values) => document.body.appendChild(Object.assign(document.createElement(name), values));
   const attempts = {
     fetch: () => fetch(`${sink}/fetch`, { mode: "no-cors", method: "POST", body: "text" }),
     xhr: () => { const request = new XMLHttpRequest(); request.open("POST", `${sink}/xhr`); request.send("text"); },
@@ -36,10 +36,12 @@ CHANNELS = """async (sink) => {
     font: () => new FontFace("sent", `url(${sink}/font)`).load(),
     worker: () => new Worker(`${sink}/worker`),
     module: () => import(`${sink}/module`),
-    form: () => { const form = document.createElement("form"); form.action = `${sink}/form`; form.target = "_blank"; document.body.append(form); form.submit(); },
-    ping: () => { const link = document.createElement("a"); link.href = "#ping"; link.ping = `${sink}/ping`; document.body.append(link); link.click(); },
+    form: () => add("form", { action: `${sink}/form`, target: "_blank" }).submit(),
+    ping: () => add("a", { href: "#ping", ping: `${sink}/ping` }).click(),
   };
-  for (const attempt of Object.values(attempts)) { try { await Promise.race([attempt(), new Promise((go) => setTimeout(go, 50))]); } catch { /* blocked */ } }
+  for (const attempt of Object.values(attempts)) {
+    try { await Promise.race([attempt(), new Promise((go) => setTimeout(go, 50))]); } catch { /* blocked */ }
+  }
   await new Promise((go) => setTimeout(go, 500));
   return Object.keys(attempts).length;
 }"""
@@ -57,7 +59,7 @@ class _Sink(BaseHTTPRequestHandler):
 
     received: list[str]
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.received.append(self.path)
         self.send_error(404)
 

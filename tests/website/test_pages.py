@@ -27,18 +27,20 @@ GEOMETRY = """() => {
     if (!visible(element) || element.closest(".hidden, .skip")) continue;
     const box = element.getBoundingClientRect();
     const inline = getComputedStyle(element).display === "inline"; // a link in a sentence may be low
-    if (!inline && (box.height < 23.5 || box.width < 23.5)) faults.push(`${box.width} × ${box.height}: ${name(element)}`);
+    if (!inline && (box.height < 23.5 || box.width < 23.5))
+      faults.push(`${box.width} × ${box.height}: ${name(element)}`);
   }
   const texts = [...document.querySelectorAll("h1, h2, h3, p, dt, dd > p, td, th, li > a, summary")]
-    .filter((element) => visible(element) && !element.querySelector("p, td, h3") && !element.closest(".skip, .hidden, [popover]"))
+    .filter((element) => visible(element) && !element.querySelector("p, td, h3"))
+    .filter((element) => !element.closest(".skip, .hidden, [popover]"))
     .map((element) => [element, element.getBoundingClientRect()])
     .sort((one, other) => one[1].top - other[1].top);
   texts.forEach(([element, box], at) => {
     for (const [other, next] of texts.slice(at + 1)) {
       if (next.top > box.bottom - 3) break;
       if (element.contains(other) || other.contains(element)) continue;
-      if (Math.min(box.right, next.right) - Math.max(box.left, next.left) > 3 && Math.min(box.bottom, next.bottom) - next.top > 3)
-        faults.push(`${name(element)} lies on ${name(other)}`);
+      const [wide, high] = [Math.min(box.right, next.right) - Math.max(box.left, next.left), box.bottom - next.top];
+      if (wide > 3 && Math.min(high, next.height) > 3) faults.push(`${name(element)} lies on ${name(other)}`);
     }
   });
   return faults.slice(0, 5);
@@ -119,7 +121,7 @@ def _order(cells: dict[str, Cell | None], *, down: bool) -> list[str]:
     """The rows in the order of a column, by their IDs; what is empty is last."""
     filled = [(cell.sort, row_id) for row_id, cell in cells.items() if cell and cell.sort is not None]
     empty = [row_id for row_id, cell in cells.items() if not cell or cell.sort is None]
-    ordered = sorted(filled, key=lambda item: item[0], reverse=down)  # type: ignore[arg-type,return-value]
+    ordered = sorted(filled, key=lambda item: item[0], reverse=down)
     return [row_id for _, row_id in ordered] + empty
 
 
@@ -176,7 +178,7 @@ def test_axe(browser: Browser, site: Path, scheme: str) -> None:
     if not axe.is_file():
         pytest.skip("no axe-core: `make site-test` fetches it where there is npm")
     faults: dict[str, Any] = {}
-    for width in (WIDTHS if scheme == "light" else WIDTHS[1:2]):
+    for width in WIDTHS if scheme == "light" else WIDTHS[1:2]:
         options: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
         context = browser.new_context(**options, bypass_csp=True)
         page = context.new_page()

@@ -2,13 +2,15 @@
 
 import os
 import re
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext, Page
+
 from book import open_book
 from generated_articles import generated_articles
-from playwright.sync_api import BrowserContext, Page
 from support import ARTICLES, FROZEN
 from wuxi_outsourcing import Unusable, Verification
 from wuxi_outsourcing.package import open_package
@@ -63,8 +65,6 @@ def page(context: BrowserContext, site: Path) -> Page:
 
 def in_browser(page: Page, files: list[bytes]) -> list[dict[str, Any]]:
     """What the verifier in the browser says of each file."""
-    from base64 import b64encode  # noqa: PLC0415
-
     results: list[dict[str, Any]] = page.evaluate(VERIFY, [b64encode(file).decode() for file in files])
     return results
 
@@ -141,5 +141,7 @@ def test_files_that_are_refused(page: Page, tmp_path: Path) -> None:
         path.write_bytes(file)
         expected = in_python(path)
         assert result.get("refused") == expected.get("refused"), file[:20]
-    large = "(() => { try { verifier(RECORD).decode({length: RECORD.maxBytes + 1}); } catch (e) { return e.reason; } })()"
+    large = (
+        "(() => { try { verifier(RECORD).decode({length: RECORD.maxBytes + 1}); } catch (e) { return e.reason; } })()"
+    )
     assert page.evaluate(large) == "too_large"
