@@ -65,6 +65,8 @@ def columns(site: SiteBook, schema: TableSchema) -> list[Column]:
         base = field.name[:-3] if field.name.endswith(("_en", "_zh")) else ""
         if base in own[:1] or base == NOTE or field.name in single or joined(schema, field):
             continue
+        if field.name == _REFERENCE[0] and _REFERENCE[1] in schema:  # said with the row
+            continue
         if base in own:
             title = site.book.title(schema[f"{base}_{site.language}"])
             cited = next(schema[f"{base}_{end}"] for end in ("zh", "en"))
@@ -88,8 +90,8 @@ def joined(schema: TableSchema, field: Field) -> bool:
     return bool(field.cited_with) or ("value" in schema and field.name in ("unit", "qualifier", "value_to"))
 
 
-def facets(site: SiteBook, schema: TableSchema) -> list[tuple[Field, dict[str, str]]]:
-    """The fields to filter by, each with the values that occur and their labels."""
+def facets(site: SiteBook, schema: TableSchema) -> list[tuple[Field, str, dict[str, str]]]:
+    """The fields to filter by, each with its title, the values that occur and their labels."""
     found = []
     for field in schema:
         target = next((key.resource for key in schema.foreign_keys if key.fields == (field.name,)), None)
@@ -97,7 +99,8 @@ def facets(site: SiteBook, schema: TableSchema) -> list[tuple[Field, dict[str, s
         listed = field.vocabulary or field.type == "boolean" or (target and len(values) <= _MOST_TARGETS)
         if listed and len(values) > 1 and not field.name.startswith("unit"):
             order = [term for term in field.vocabulary if term in values] or values
-            found.append((field, {value: _label(site, schema, field, value, target) for value in order}))
+            title = _without(site.book.title(field), site.words["id_names"]) if target else site.book.title(field)
+            found.append((field, title, {value: _label(site, schema, field, value, target) for value in order}))
     return found
 
 
@@ -177,6 +180,8 @@ def _texts(site: SiteBook, schema: TableSchema, row: Row, field: Field) -> Itera
     for table, row_id in targets[:1]:
         text, _ = site.heading(site.book.package.schema(table), site.by_id[table][row_id])
         yield Text(text, site.tag, site.row_address(table, row_id))
+        if not any(key.fields == (field.name,) for key in schema.foreign_keys):
+            yield Text(site.book.title(site.book.package.schema(table)), site.tag, "", "other")
         return
     if field.vocabulary:
         yield Text(site.book.term(schema.name, field.name, value), site.tag)
@@ -194,8 +199,10 @@ def _plain(field: Field, text: str) -> Text:
         return Text(text, "", "", "date")
     if text.startswith(("http://", "https://")):
         return Text(text.split("/")[2], "", text)
-    if field.name in ("field", "indicator") or "ID" in field.title or len(text) == _HASH:
+    if field.name in ("field", "indicator") or "ID" in field.title:
         return Text(text, "", "", "code")
+    if len(text) == _HASH:
+        return Text(text, "", "", "sha")
     chinese = field.name.endswith("_zh") or any("㐀" <= character <= "鿿" for character in text)
     return Text(text, "zh-Hans" if chinese else "en" if field.name.endswith("_en") else "")
 

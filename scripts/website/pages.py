@@ -102,7 +102,7 @@ def _table(site: SiteBook, schema: TableSchema, files: Files) -> dict[str, Any]:
                 "key": quote(row_key(row_id), safe=""),
                 "headed": headed,
                 "cells": cells,
-                "facets": {field.name: exact(row[field.name]) for field, _ in filters},
+                "facets": {field.name: exact(row[field.name]) for field, _, _ in filters},
                 "note": _note(site, schema, row),
             }
         )

@@ -46,7 +46,7 @@ const setUpTable = () => {
   const key = (row, at) => {
     const cell = row.cells[at];
     if (cell.dataset.sort === "") return null;
-    return cell.dataset.sort ? Number(cell.dataset.sort) : folded(cell.firstElementChild.textContent);
+    return cell.dataset.sort ? Number(cell.dataset.sort) : folded(cell.querySelector("a, span, code").textContent);
   };
   // By code points, as Python compares; what is empty is last whichever way.
   const points = (text) => Array.from(text, (character) => character.codePointAt(0));
