@@ -45,6 +45,8 @@ class Cell:
     citations: tuple[Citation, ...]
     sort: float | str | None
     """What to sort by: a number or a folded text; None where the cell is empty."""
+    unit: str = ""
+    """The base unit of a figure, as the CSV writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def shown(site: SiteBook, schema: TableSchema, row: Row, column: Column) -> Cell
     sort: float | str | None = folded(texts[0].text) if texts and value is not None else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         sort = float(value)
-    return Cell(field, texts, exact(value), cited, sort)
+    unit = exact(row["unit"]) if field.name == "value" and "unit" in schema else ""
+    return Cell(field, texts, exact(value), cited, sort, unit)
 
 
 def exact(value: Any) -> str:  # noqa: ANN401  (any cell)

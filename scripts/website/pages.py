@@ -132,7 +132,6 @@ def _row(site: SiteBook, schema: TableSchema, row: Row) -> dict[str, Any]:
         "pointers": [
             (other, field, at, site.heading(other, site.by_id[other.name][at])[0]) for other, field, at in names
         ],
-        "citation": site.book.citation,
         "correction": site.correction(schema.name, row_id, "", ""),
     }
 

@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
 from book import open_book
 from built import html_files, sample
-from support import FROZEN, ROOT
+from support import ARTICLES, FROZEN, ROOT
 from website.cells import Cell, columns, constant, facets, folded, heading, shown
 from website.site_book import open_site_book
 
 MODULES = ROOT / ".venv/node_modules"
+AXE = "axe.run().then((result) => result.violations.map((rule) => [rule.id, rule.nodes[0].html]))"
 WIDTHS = (320, 390, 1440)
 # What lies outside the page, targets that are too small for a finger, and texts that lie on each other.
 GEOMETRY = """() => {
@@ -187,9 +188,15 @@ def test_axe(browser: Browser, site: Path, scheme: str) -> None:
             if page.locator(".chip[popovertarget]").count():
                 page.locator(".chip[popovertarget]").first.click()
             page.add_script_tag(path=axe)
-            found = page.evaluate("axe.run().then((result) => result.violations.map((v) => [v.id, v.nodes[0].html]))")
-            if found:
+            if found := page.evaluate(AXE):
                 faults[f"{path.relative_to(site)} {width}"] = found
+        page.goto((site / "en/article.html").as_uri())
+        page.set_input_files("#file", next(iter(ARTICLES.values())))
+        page.wait_for_selector(".cited")
+        page.locator(".cited").first.click()
+        page.add_script_tag(path=axe)
+        if found := page.evaluate(AXE):
+            faults[f"a copy {width}"] = found
         context.close()
     assert faults == {}, json.dumps(faults, ensure_ascii=False, indent=1)
 

@@ -16,10 +16,11 @@ const setUpTheme = () => {
 
 const setUpCopying = () => {
   const texts = (button) => {
+    if (button.dataset.copyCell) return `${document.body.dataset.cite} ${button.dataset.copyCell}.`;
     if (button.dataset.copyText) return document.getElementById(button.dataset.copyText).textContent.trim();
     return new URL(button.dataset.copyLink, location.href).href;
   };
-  for (const button of document.querySelectorAll("[data-copy-text], [data-copy-link]")) {
+  for (const button of document.querySelectorAll("[data-copy-text], [data-copy-link], [data-copy-cell]")) {
     button.addEventListener("click", async () => {
       const before = button.textContent;
       try { await navigator.clipboard.writeText(texts(button)); } catch { return; }
