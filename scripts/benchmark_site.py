@@ -31,7 +31,8 @@ def site_lines() -> Iterator[str]:
         assets = {path.name: _compressed(path) for path in sorted((site / "assets").iterdir())}
         largest = max(pages, key=lambda path: pages[path])
         yield "## The site\n"
-        yield f"`make site` writes {len(pages)} pages in {seconds:.1f} s, most of it for the exports. Compressed by gzip:\n"
+        yield f"`make site` writes {len(pages)} pages in {seconds:.1f} s, most of it for the exports."
+        yield "Compressed by gzip:\n"
         yield "| what | bytes |"
         yield "|---|--:|"
         yield f"| the largest page, `{largest.relative_to(site).as_posix()}` | {pages[largest]:,} |"

@@ -80,8 +80,8 @@ def _environment() -> Environment:
 def _assets(sites: list[SiteBook]) -> Iterator[tuple[str, str]]:
     """The scripts that hold data, and the charts."""
     yield "assets/record.js", script("RECORD", record(sites[0].book))
+    yield "assets/search.js", script("ROWS", search_rows(sites))
     for site in sites:
-        yield f"assets/search-{site.language}.js", script("ROWS", search_rows(site))
         words = {name: site.words[name] for name in ("refusals", "problems")}
         words |= {name: text for name, text in site.words.items() if name.startswith("verdict") or name == "moved"}
         yield f"assets/words-{site.language}.js", script("WORDS", words)

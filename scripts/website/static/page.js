@@ -111,15 +111,17 @@ const setUpSearch = () => {
   const box = document.querySelector("#everything");
   if (!box || typeof ROWS === "undefined") return;
   const [list, status] = [document.querySelector("#results"), document.querySelector("#found")];
-  const texts = ROWS.map(([, , , heading, text]) => `${folded(heading)} ${text}`);
+  const at = language === "zh" ? 1 : 0;
+  const rows = ROWS.flatMap(([table, titles, own]) => own.map(([key, names, text]) => (
+    { table, title: titles[at], key, name: names[at], text: `${folded(names.join(" "))} ${key} ${text}` })));
   const apply = () => {
     const words = folded(box.value).split(" ").filter(Boolean);
-    const found = words.length ? ROWS.filter((_, at) => words.every((word) => texts[at].includes(word))) : [];
+    const found = words.length ? rows.filter(({ text }) => words.every((word) => text.includes(word))) : [];
     status.textContent = words.length ? status.dataset.form.replace("{}", found.length) : "";
-    list.replaceChildren(...found.slice(0, 50).map(([table, key, title, heading]) => {
+    list.replaceChildren(...found.slice(0, 50).map(({ table, title, key, name }) => {
       const [item, link, small] = ["li", "a", "span"].map((name) => document.createElement(name));
       link.href = `${up}${language}/rows/${table}/${encodeURIComponent(key)}.html`;
-      link.textContent = heading;
+      link.textContent = name;
       small.textContent = ` ${title}`;
       small.className = "small";
       item.append(link, small);
