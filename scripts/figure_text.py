@@ -17,6 +17,6 @@ def figure_text(book: Book, table: str, row: Row) -> str:
 def number_text(book: Book, value: float) -> str:
     """A number in the scales of the language: 135 billion, 1350 亿."""
     for scale, name in book.words["scales"]:
-        if abs(value) >= scale and round(value / scale, 3) * scale == value:
+        if abs(value) >= scale and round(value / scale, 3) == value / scale:
             return f"{value / scale:.7g}{name}"
     return f"{value:,.15g}".replace("-", "−")
