@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from book import open_book
 from support import ARTICLES, FROZEN
@@ -44,6 +44,22 @@ CHANNELS = """async (sink) => {
   }
   await new Promise((go) => setTimeout(go, 500));
   return Object.keys(attempts).length;
+}"""
+CONTRASTS = """() => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  const luminance = (colour) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = Array.from(canvas.getImageData(0, 0, 1, 1).data, (part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  document.querySelector(".cited").classList.add("pointed");
+  return Array.from(document.querySelectorAll(".cited"), (piece) => {
+    const { color, backgroundColor } = getComputedStyle(piece);
+    const [one, other] = [luminance(color), luminance(backgroundColor)].sort((a, b) => b - a);
+    return (one + 0.05) / (other + 0.05);
+  });
 }"""
 SPANS = """() => {
   const texts = {};
@@ -187,6 +203,20 @@ def test_drop_is_fast_and_nothing_jumps(context: BrowserContext, site: Path) -> 
       return performance.now() - start;
     }"""
     assert page.evaluate(drop, text) < VERDICT
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_of_tinted_text(browser: Browser, site: Path, scheme: Any) -> None:
+    """Catches a tint on which the text cannot be read well, which axe-core leaves open."""
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto((site / "en/article.html").as_uri())
+    load(page, ARTICLES[FIRST])
+    page.wait_for_selector(".cited")
+    contrasts = page.evaluate(CONTRASTS)
+    context.close()
+    assert len(contrasts) > 0
+    assert min(contrasts) >= 4.5  # WCAG 2, AA
 
 
 def test_print(context: BrowserContext, site: Path) -> None:
