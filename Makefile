@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := $(shell sed -n 's/.*"pandas>=\([0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: validate test coverage corpus contributions lowest docs lint release
+.PHONY: validate test coverage corpus contributions lowest docs site site-test lint release
 
 # Stale sizes and hashes are reported, not failed: they are refreshed after a merge.
 # ARTICLE=path also verifies every citation against a copy of the article.
@@ -38,6 +38,16 @@ lowest:
 # Makes what is made from the package: sections of the READMEs, codebook, charts, metadata, types.
 docs: .venv/ready
 	$(BIN)/python scripts/generate.py
+
+# The site, into _site/: open _site/index.html.
+site: .venv/ready
+	$(BIN)/python scripts/build_site.py
+
+# The site in a real browser: an installed Chromium or Chrome, or the one that CHROMIUM=path names. ARTICLES=5000 tries
+# the verifier on as many articles. Two checkers come by npm; without it, the tests that need them are skipped.
+site-test: .venv/ready
+	-npm install --prefix .venv --no-save --silent axe-core@4.14.1 vnu-jar@26.9.27
+	CHROMIUM="$(CHROMIUM)" ARTICLES="$(ARTICLES)" ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest -n 2 tests/website
 
 lint: .venv/ready
 	$(BIN)/ruff check

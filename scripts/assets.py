@@ -16,6 +16,7 @@ ENDS = {
     "parquet": ".parquet.zip",
     "json": ".json",
     "data-package": "-data-package.zip",
+    "site": "-site.zip",
 }
 
 

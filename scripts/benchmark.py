@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmark_site import site_lines
 from large_package import make
 
 ROOT = Path(__file__).parents[1]
@@ -44,7 +45,7 @@ def main() -> None:
     print("Written by `python scripts/benchmark.py > docs/benchmarks.md`: whole processes, run in turn, medians.\n")
     software = f"{platform.system()}, Python {platform.python_version()}"
     print(f"Machine: {platform.machine()}, {os.cpu_count()} processors, {software}\n")
-    for line in (*_real(), *_sizes()):
+    for line in (*_real(), *_sizes(), *site_lines()):
         print(line, flush=True)
 
 

@@ -119,18 +119,18 @@ def open_book(language: str, root: Path = ROOT) -> Book:
 
 def figure(book: Book, table: str, row: Row) -> str:
     """The figure of a row as it would be written, or what is printed in place of one."""
-    qualifier = book.term(table, "qualifier", row.get("qualifier") or "unqualified")
+    exact = row.get("qualifier") in (None, "unqualified")
+    qualifier = "" if exact else book.term(table, "qualifier", row["qualifier"])
     if row["value"] is None:
         return qualifier
     numbers = [_number(book, value) for value in (row["value"], row.get("value_to")) if value is not None]
     form = str(book.words["unit_forms"].get(row["unit"], f"{{}} {book.term(table, 'unit', row['unit'])}"))
-    text = form.format("–".join(numbers))
-    return text if row.get("qualifier") in (None, "unqualified") else f"{qualifier} {text}"
+    return f"{qualifier} {form.format('–'.join(numbers))}".lstrip()
 
 
 def _number(book: Book, value: float) -> str:
     for scale, name in book.words["scales"]:
-        if abs(value) >= scale and round(value / scale, 3) * scale == value:
+        if abs(value) >= scale and round(value / scale, 3) == value / scale:
             return f"{value / scale:.7g}{name}"
     return f"{value:,.15g}".replace("-", "−")
 

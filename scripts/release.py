@@ -1,7 +1,7 @@
 """Build what is released, into dist/: python scripts/release.py [--tag TAG].
 
-Wheel and sdist, the package in each export format, the data package as a zip file, its CSVs for spreadsheets as
-another, the metadata, and SHA256SUMS.
+Wheel and sdist, the package in each export format, zip files of the data package, of its CSVs for spreadsheets and of
+the site, the metadata, and SHA256SUMS.
 The same commit gives the same bytes, whoever builds it, when and where, as long as the tools are the same.
 
 Exit status: 0 built, 1 the commit may not be released, 2 could not run. A failed build leaves nothing behind.
@@ -25,6 +25,7 @@ from agreement import agreement, committed, git
 from archive import SUMS, files_in, write_sums, write_zip
 from assets import asset
 from generate import GENERATED
+from website import build
 from wuxi_outsourcing.export import FORMATS
 from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
 
@@ -40,9 +41,9 @@ def main() -> int:
     """Build a release, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--tag", help="the tag of the commit, which must be v and the version")
-    tag = parser.parse_args().tag
+    arguments = parser.parse_args()
     try:
-        problems = committed(ROOT) or agreement(ROOT, tag)
+        problems = committed(ROOT) or agreement(ROOT, arguments.tag)
         if not problems:
             _build()
     except (wx.Unusable, OSError, subprocess.CalledProcessError) as error:
@@ -93,6 +94,9 @@ def _make(package: Package, folder: Path) -> None:
         (spreadsheets / f"{table}.csv").write_bytes(BOM_UTF8 + package.path(table).read_bytes())
     files = files_in(spreadsheets) | {"LICENSE-DATA": tree / "LICENSE-DATA"}
     _write_zip(package, folder / asset(descriptor, "spreadsheet"), files, epoch)
+    site = tree.with_name("site")
+    build(tree, site)
+    _write_zip(package, folder / asset(descriptor, "site"), files_in(site), epoch)
     for file in METADATA:
         (tree / file).rename(folder / Path(file).name)
     write_sums(folder)

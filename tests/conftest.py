@@ -1,18 +1,28 @@
-"""Fixtures: the frozen package, copies of it to plant defects in, and the articles that it is transcribed from."""
+"""Fixtures: the frozen package, copies of it to plant defects in, the articles that it is from, its site, a browser."""
+
+from __future__ import annotations
 
 import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from support import ARTICLES, FROZEN, ROOT
 from wuxi_outsourcing.package import installed
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext
+
 sys.path.insert(0, str(ROOT / "scripts"))
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSER_OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +70,35 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> None:
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_NAME", "A contributor")
         monkeypatch.setenv(f"GIT_{role}_EMAIL", "contributor@example.org")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the frozen package."""
+    from website import build  # noqa: PLC0415  (the other tests do without it)
+
+    destination = tmp_path_factory.mktemp("site") / "_site"
+    build(FROZEN, destination)
+    return destination
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """An installed Chromium or Chrome: the one that CHROMIUM names, or else the first on the path."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not path:
+        pytest.skip("no browser: install Chromium (Debian: apt-get install chromium), or set CHROMIUM to its path")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (slow to import)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of its own, with nothing stored."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context
+    context.close()

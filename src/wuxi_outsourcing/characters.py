@@ -9,7 +9,7 @@ from unicodedata import category, combining, name, normalize
 # quadratic time.
 MOST_MARKS = 30
 # Assigned after Unicode 14, the version of the oldest supported Python, up to Unicode 18: first and last of each range.
-_LATER = (
+LATER = (
     "58B-58C 5C8-5C9 88F 897 B53-B54 C5C CDC CF3 ECE 1ACF-1AF0 1B4E-1B4F 1B7F 1C89-1C8A 208F 209D-209F 20C1-20C4 "
     "2427-2429 2B96 2E60-2E63 2FFC-2FFF 31E4-31EF A7CB-A7CF A7D2 A7D4 A7DA-A7F1 AB6C-AB6D FBC3-FBD2 FD90-FD91 "
     "FDC8-FDCE 105C0-105F3 107BB-107BF 10940-10959 10D40-10D8F 10EC2-10EFF 1123F-11241 11380-113E2 116D0-116E3 "
@@ -78,5 +78,5 @@ def _is_unassigned(character: str) -> bool:
 @cache
 def _later() -> list[int]:
     """The first code of each range, and the one after the last."""
-    ends = (part.partition("-") for part in _LATER.split())
+    ends = (part.partition("-") for part in LATER.split())
     return [bound for first, _, last in ends for bound in (int(first, 16), int(last or first, 16) + 1)]

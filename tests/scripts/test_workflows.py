@@ -20,6 +20,7 @@ MAY = {
     ("release.yml", "attest"): {"attestations": "write", "id-token": "write"},
     ("release.yml", "publish"): {"id-token": "write"},
     ("release.yml", "github"): {"contents": "write"},
+    ("site.yml", "publish"): {"pages": "write", "id-token": "write"},
 }
 PLACES = "data/places.csv"
 HOSTILE = "n|</code><img src=x>::error::@octocat"

@@ -1,0 +1,83 @@
+"""The page on which a copy is checked: each source as the strips of its paragraphs, and the cells cited from each.
+
+The cells of a paragraph are listed by table, never in the order of the text, and without their quotes.
+"""
+
+from collections.abc import Mapping
+from itertools import chain, pairwise
+from typing import Any
+
+from wuxi_outsourcing import Citation
+from wuxi_outsourcing.package import PARAGRAPHS, SOURCES
+
+from .site_book import SiteBook
+
+HUES = 7
+HEIGHT = 10
+
+
+def hues(site: SiteBook) -> Mapping[str, int]:
+    """A colour for each table that cites something; with more tables than colours, they repeat."""
+    cited = {table for table, _, _ in site.book.citations}
+    tables = [schema.name for schema in site.tables if schema.name in cited]
+    return {table: at % HUES for at, table in enumerate(tables)}
+
+
+def article(site: SiteBook) -> list[dict[str, Any]]:
+    """The sources, with legend and paragraphs."""
+    colours = hues(site)
+    cited = list(enumerate(chain.from_iterable(site.book.citations.values())))  # as in the verifier's record
+    found = []
+    for source in site.book.rows[SOURCES]:
+        own = [(index, citation) for index, citation in cited if citation.source_id == source["source_id"]]
+        tables = [citation.table for _, citation in own]
+        rows = [row for row in site.book.rows[PARAGRAPHS] if row["source_id"] == source["source_id"]]
+        scale = max((row["characters"] for row in rows), default=1)
+        legend = [
+            (site.book.package.schema(table), hue, tables.count(table))
+            for table, hue in colours.items()
+            if table in tables
+        ]
+        paragraphs = []
+        for row in rows:
+            number = row["paragraph"]
+            here = [(index, citation) for index, citation in own if citation.paragraph == number]
+            paragraphs.append(
+                {
+                    "number": number,
+                    "anchor": site.paragraph(source["source_id"], number),
+                    "kind": site.book.term(PARAGRAPHS, "kind", row["kind"]),
+                    "characters": row["characters"],
+                    "gist": site.book.text(row, "gist"),
+                    "scale": scale,
+                    "marks": _marks([citation for _, citation in here], colours),
+                    "cells": [_cell(site, index, citation, colours) for index, citation in here],
+                }
+            )
+        found.append({"row": source, "legend": legend, "paragraphs": paragraphs})
+    return found
+
+
+def _cell(site: SiteBook, index: int, citation: Citation, colours: Mapping[str, int]) -> dict[str, Any]:
+    schema = site.book.package.schema(citation.table)
+    row = site.by_id[citation.table][citation.row_id]
+    return {
+        "index": index,
+        "table": citation.table,
+        "hue": colours[citation.table],
+        "heading": site.heading(schema, row)[0],
+        "title": site.book.title(schema[citation.field]),
+        "address": f"{site.row_address(citation.table, citation.row_id)}#{citation.field}",
+    }
+
+
+def _marks(citations: list[Citation], colours: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Spans of a strip, cut at every edge; where several tables cite the same characters, one lies below the other."""
+    marks = []
+    for start, end in pairwise(sorted({edge for citation in citations for edge in (citation.start, citation.end)})):
+        over = {citation.table for citation in citations if citation.start <= start and end <= citation.end}
+        lanes = [hue for table, hue in colours.items() if table in over]
+        for at, hue in enumerate(lanes):
+            height = HEIGHT / len(lanes)
+            marks.append({"start": start, "end": end, "hue": hue, "y": f"{at * height:g}", "height": f"{height:g}"})
+    return marks

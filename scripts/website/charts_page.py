@@ -1,0 +1,99 @@
+"""The charts as HTML, so that every mark leads to its row and the text can be read on a phone."""
+
+from typing import Any
+
+from book import Row, figure
+from charts import DRAW
+from wuxi_outsourcing.table_schemas import TableSchema
+
+from .article_page import HUES, hues
+from .site_book import SiteBook
+
+_FULL = 100
+_KINDS = ("measure", "kind")  # what says which figures of a table are of one kind
+
+
+def charts(site: SiteBook, sources: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the page shows."""
+    pictures = [
+        {
+            "title": site.book.words[name]["title"].format(first="…", last="…"),
+            "name": f"{name}.{site.language}.svg",
+            "address": f"charts/{name}.{site.language}.svg",
+            "height": int(float(draw(site.book).split('height="')[1].split('"')[0])),
+        }
+        for name, draw in DRAW.items()
+    ]
+    strips = [paragraph for source in sources for paragraph in source["paragraphs"]]
+    return {"panels": _panels(site), "years": _years(site), "strips": strips, "pictures": pictures}
+
+
+def _panels(site: SiteBook) -> list[dict[str, Any]]:
+    """The figures of each table, by kind and unit; a figure without a number stands with the first unit of its kind."""
+    panels = []
+    for schema in site.tables:
+        if "value" not in schema or schema["value"].rule != "quantity":
+            continue
+        kind = next((name for name in _KINDS if name in schema and schema[name].vocabulary), None)
+        groups: dict[tuple[str, str], list[Row]] = {}
+        for row in site.book.rows[schema.name]:
+            groups.setdefault((row[kind] if kind else "", row["unit"] or ""), []).append(row)
+        for term, unit in list(groups):
+            first = next((other for other in sorted(groups) if other[0] == term and other[1]), None)
+            if not unit and first:
+                groups[first] += groups.pop((term, unit))
+        order = list(schema[kind].vocabulary) if kind else [""]
+        for term, unit in sorted(groups, key=lambda group: (order.index(group[0]), group[1])):
+            title = site.book.term(schema.name, kind, term) if kind else site.book.title(schema)
+            bars = _bars(site, schema, groups[term, unit], drawn=unit not in ("", "rank"))
+            panels.append(
+                {
+                    "title": title[:1].upper() + title[1:],
+                    "table": site.book.title(schema),
+                    "hue": hues(site).get(schema.name, 0),
+                    "bars": bars,
+                }
+            )
+    return panels
+
+
+def _bars(site: SiteBook, schema: TableSchema, rows: list[Row], *, drawn: bool) -> list[dict[str, Any]]:
+    values = [row["value"] for row in rows if row["value"] is not None and row["value"] >= 0]
+    largest = max(values, default=0)
+    compared = drawn and len(values) > 1 and largest > 0
+    bars = []
+    for row in sorted(rows, key=lambda row: (-(row["value"] or 0), schema.row_id(row))):
+        shown = compared and row["value"] is not None and row["value"] >= 0
+        bars.append(
+            {
+                "address": site.row_address(schema.name, schema.row_id(row)),
+                "label": site.heading(schema, row)[0],
+                "when": _when(schema, row),
+                "figure": figure(site.book, schema.name, row),
+                "width": f"{_FULL * row['value'] / largest:.2f}" if shown else None,
+            }
+        )
+    return bars
+
+
+def _when(schema: TableSchema, row: Row) -> str:
+    """The printed year or day of a row."""
+    dated = [row[field.name] for field in schema if field.rule in ("year", "date") and row[field.name] is not None]
+    return str(dated[0]) if dated else ""
+
+
+def _years(site: SiteBook) -> list[tuple[int, list[dict[str, Any]]]]:
+    """The rows of every table with a printed year, by year."""
+    colours = hues(site)
+    years: dict[int, list[dict[str, Any]]] = {}
+    for schema, field in site.book.fields:
+        for row in site.book.rows[schema.name] if field.rule == "year" else ():
+            if row[field.name] is not None:
+                event = {
+                    "address": site.row_address(schema.name, schema.row_id(row)),
+                    "label": site.heading(schema, row)[0],
+                    "table": site.book.title(schema),
+                    "hue": colours.get(schema.name, 0) % HUES,
+                }
+                years.setdefault(row[field.name], []).append(event)
+    return sorted(years.items())

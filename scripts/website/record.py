@@ -1,0 +1,85 @@
+"""What the verifier in the browser needs, as a script that assigns a constant: citations, paragraphs and patterns.
+
+The patterns and words are those of the Python code, exported here and written nowhere else.
+"""
+
+import json
+import re
+
+from book import Book
+from wuxi_outsourcing import Citation
+from wuxi_outsourcing.characters import LATER, MOST_MARKS
+from wuxi_outsourcing.package import PARAGRAPHS, SOURCES
+from wuxi_outsourcing.provenance.derivation import CONTEXT, citation_fault
+from wuxi_outsourcing.provenance.figures import FIGURE, NUMBER
+from wuxi_outsourcing.provenance.omissions import Omission, omissions
+from wuxi_outsourcing.provenance.source_text import MAX_BYTES
+from wuxi_outsourcing.quantities.context import AROUND_DATE, AROUND_FIGURE
+from wuxi_outsourcing.quantities.text import LONGEST
+
+# What stands next to a quote is looked at by the rule of its field, as `omitted_words` does.
+_LOOK = {"quantity": "figure", "date": "date", "months": "date"}
+
+
+def record(book: Book) -> dict[str, object]:
+    """The record of every source, to check a copy against."""
+    sources = [
+        {
+            "id": source["source_id"],
+            "characters": source["characters"],
+            "sha256": source["sha256"],
+            "paragraphs": [
+                [row["paragraph"], row["characters"], row["sha256"]]
+                for row in book.rows[PARAGRAPHS]
+                if row["source_id"] == source["source_id"]
+            ],
+        }
+        for source in book.rows[SOURCES]
+    ]
+    cited = [citation for citations in book.citations.values() for citation in citations]
+    return {
+        "sources": sources,
+        "citations": [
+            [*_place(citation), citation.table, citation.row_id, citation.field, _look(book, citation)]
+            for citation in cited
+        ],
+        "omissions": [list(_place(omission)) for _, omission in omissions(book.package)],
+        "figure": _pattern(FIGURE),
+        "number": _pattern(NUMBER),
+        "aroundFigure": _pattern(AROUND_FIGURE),
+        "aroundDate": _pattern(AROUND_DATE),
+        "context": CONTEXT,
+        "longest": LONGEST,
+        "laterCharacters": LATER,
+        "mostMarks": MOST_MARKS,
+        "maxBytes": MAX_BYTES,
+    }
+
+
+def script(name: str, value: object) -> str:
+    """A value as a script that assigns a constant."""
+    return f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _place(span: Citation | Omission) -> tuple[str, int, int, int, str]:
+    return span.source_id, span.paragraph, span.start, span.end, span.quote
+
+
+def _look(book: Book, citation: Citation) -> str:
+    """Which pattern applies around a citation; `before` stands for a year whose months are in a cell of their own."""
+    if citation_fault(citation.table, citation.field, book.package):
+        return "fault"
+    schema = book.package.schema(citation.table)
+    rule = schema[citation.field].rule
+    row = next((row for row in book.rows[citation.table] if schema.row_id(row) == citation.row_id), None)
+    if row is None or rule is None:
+        return ""
+    months = next((field.name for field in schema if field.rule == "months"), None)
+    if rule == "year" and months:
+        return "before" if row.get(months) else "date"
+    return _LOOK.get(rule, "")
+
+
+def _pattern(pattern: re.Pattern[str]) -> str:
+    """A pattern in the syntax of JavaScript, which does not allow every character to be escaped."""
+    return re.sub(r"\\([-/&~#%@!\"'<>=`,:; ])", r"\1", pattern.pattern)

@@ -1,0 +1,125 @@
+"""The package as the site shows it in one language: the book, its counterpart in the other, and the site's words."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from assets import repository
+from book import Book, Row, open_book
+from wuxi_outsourcing.package import CORROBORATIONS, EVIDENCE, SOURCES
+from wuxi_outsourcing.table_schemas import Field, TableSchema
+
+WORDS = Path(__file__).parent / "words.toml"
+LANGUAGES = ("en", "zh")
+ISSUE_FORM = "1-wrong-value.yml"
+
+
+@dataclass(frozen=True)
+class SiteBook:
+    """A book and what the site needs beside it. Addresses are relative to the root of the site."""
+
+    book: Book
+    language: str
+    repository: str
+    words: Mapping[str, Any]
+
+    @property
+    def tag(self) -> str:
+        """The language tag of the pages."""
+        return str(self.book.words["language"])
+
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return LANGUAGES[1 - LANGUAGES.index(self.language)]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Mapping[str, Row]]:
+        """The rows of each table, by their ID."""
+        return {schema.name: {schema.row_id(row): row for row in self.book.rows[schema.name]} for schema in self.tables}
+
+    @cached_property
+    def tables(self) -> list[TableSchema]:
+        """The tables, in the descriptor's order."""
+        return self.book.schemas
+
+    @cached_property
+    def about_rows(self) -> Mapping[tuple[str, str], list[Row]]:
+        """What other public sources say about each row, by table and ID."""
+        rows: dict[tuple[str, str], list[Row]] = {}
+        for row in self.book.rows.get(CORROBORATIONS, ()):
+            rows.setdefault((row["table"], row["row_id"]), []).append(row)
+        return rows
+
+    @cached_property
+    def pointers(self) -> Mapping[tuple[str, str], list[tuple[TableSchema, Field, Row]]]:
+        """The rows whose foreign keys point to a row, by its table and ID."""
+        found: dict[tuple[str, str], list[tuple[TableSchema, Field, Row]]] = {}
+        for schema in self.tables:
+            for row in self.book.rows[schema.name] if has_pages(schema) else ():
+                for field, target, row_id in references(schema, row):
+                    found.setdefault((target, row_id), []).append((schema, field, row))
+        return found
+
+    @cached_property
+    def main_source(self) -> str:
+        """The source that the descriptor names first: its paragraphs have the short anchors."""
+        path = self.book.package.descriptor["sources"][0].get("path")
+        rows = self.book.rows[SOURCES]
+        return str(next((row for row in rows if row.get("url") == path), rows[0])["source_id"])
+
+    def heading(self, schema: TableSchema, row: Row) -> tuple[str, str]:
+        """What a row is called: its first pair of texts, in this language and in the other; else its ID."""
+        base = next(iter(pairs(schema)), None)
+        suffixes = (self.language, self.other)
+        texts = [str(row[f"{base}_{suffix}"] or "") for suffix in suffixes] if base else []
+        return (texts[0], texts[1]) if any(texts) else (schema.row_id(row), "")
+
+    def row_address(self, table: str, row_id: str) -> str:
+        """The page of a row."""
+        return f"{self.language}/rows/{table}/{quote(row_key(row_id), safe='')}.html"
+
+    def paragraph(self, source_id: str, number: int) -> str:
+        """The anchor of a paragraph."""
+        return f"p{number}" if source_id == self.main_source else f"{source_id}.p{number}"
+
+    def correction(self, table: str, row_id: str, field: str, now: str) -> str:
+        """The issue form for a wrong value, filled in."""
+        cell = f"{table} {row_id} {field}".strip()
+        # A long note is cut: servers refuse addresses of more than a few kilobytes.
+        query = {"template": ISSUE_FORM, "title": f"Wrong value / 数据有误: {cell}", "cell": cell, "now": now[:300]}
+        return f"{self.repository}/issues/new?{urlencode(query)}"
+
+
+def open_site_book(root: Path, language: str) -> SiteBook:
+    """The package in a folder, for the site in one language."""
+    book = open_book(language, root)
+    words = tomllib.loads(WORDS.read_text(encoding="utf-8"))[language]
+    return SiteBook(book, language, repository(book.package.descriptor), words)
+
+
+def pairs(schema: TableSchema) -> list[str]:
+    """The names that have a field in both languages, without `_en` and `_zh`."""
+    names = [field.name.removesuffix("_zh").removesuffix("_en") for field in schema]
+    return [name for name in dict.fromkeys(names) if f"{name}_en" in schema and f"{name}_zh" in schema]
+
+
+def has_pages(schema: TableSchema) -> bool:
+    """Whether each row has a page of its own: a citation is shown with its cell instead."""
+    return schema.name != EVIDENCE
+
+
+def row_key(row_id: str) -> str:
+    """A row's ID as part of an address: no part of an ID has two hyphens in a row."""
+    return row_id.replace("/", "--")
+
+
+def references(schema: TableSchema, row: Row) -> Iterator[tuple[Field, str, str]]:
+    """The rows that a row points to by keys of one field: the field, and the table and ID of the target."""
+    for key in schema.foreign_keys:
+        if len(key.fields) == 1 and row[key.fields[0]] is not None:
+            yield schema[key.fields[0]], key.resource, str(row[key.fields[0]])

@@ -1,0 +1,136 @@
+"""The built site, without a browser: the same bytes, links that lead somewhere, nothing of the article, sizes."""
+
+import gzip
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from book import open_book
+from built import html_files, read_page
+from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, edit_json
+from website import build
+from wuxi_outsourcing.provenance.source_text import read_source
+
+PAGE, ASSETS = 30_000, 40_000  # bytes, compressed
+RUN = 12  # characters of an article in a row
+
+
+def test_same_bytes_everywhere(site: Path, tmp_path: Path) -> None:
+    """Catches a site that depends on time zone, locale, hash seed or folder."""
+    code = (
+        f"from website import build; from pathlib import Path; build(Path({str(FROZEN)!r}), Path('built').absolute())"
+    )
+    environment = os.environ | {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
+    environment["PYTHONPATH"] = str(ROOT / "scripts")
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
+    files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+    again = {path.relative_to(tmp_path / "built") for path in (tmp_path / "built").rglob("*") if path.is_file()}
+    assert files == again
+    assert [name for name in files if (site / name).read_bytes() != (tmp_path / "built" / name).read_bytes()] == []
+
+
+def test_links_and_anchors_lead_somewhere(site: Path) -> None:
+    """Catches a dead link or anchor, an ID given twice, and an absolute address on this site."""
+    pages = {path: read_page(path) for path in html_files(site)}
+    for path, page in pages.items():
+        assert [name for name, count in Counter(page.ids).items() if count > 1] == [], path
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme:
+                assert parts.scheme in {"http", "https"}, f"{path}: {link}"
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.is_file(), f"{path}: {link}"
+            assert not link.startswith("/"), f"{path}: {link}"
+            if parts.fragment:
+                assert unquote(parts.fragment) in pages[target].ids, f"{path}: {link}"
+
+
+def test_nothing_loads_from_elsewhere(site: Path) -> None:
+    """Catches what the policy of the pages blocks: inline styles and scripts, handlers, and files of other servers."""
+    for path in html_files(site):
+        page = read_page(path)
+        assert page.inline_scripts == 0, path
+        assert "<style" not in path.read_text(encoding="utf-8"), path
+        for tag, name, value in page.attributes:
+            assert name != "style", path
+            assert not name.startswith("on"), path
+            if (tag, name) in {("script", "src"), ("img", "src"), ("link", "href")}:
+                assert not urlsplit(value).scheme, f"{path}: {value}"
+
+
+def test_sizes(site: Path) -> None:
+    """Catches a page or assets that are too large for a slow connection."""
+    sizes = {path: len(gzip.compress(path.read_bytes())) for path in html_files(site)}
+    assert {path: size for path, size in sizes.items() if size > PAGE} == {}
+    assert sum(len(gzip.compress(path.read_bytes())) for path in (site / "assets").iterdir()) <= ASSETS
+
+
+def test_nothing_of_an_article_but_its_quotes(site: Path) -> None:
+    """Catches a run of an article's characters on the site that no quote holds."""
+    quoted: dict[tuple[str, int], set[int]] = {}
+    for cited in open_book("en", FROZEN).citations.values():
+        for citation in cited:
+            key = (citation.source_id, citation.paragraph)
+            quoted.setdefault(key, set()).update(range(citation.start, citation.end))
+    runs = set()
+    for source_id, path in ARTICLES.items():
+        for number, text in enumerate(read_source(path).paragraphs, 1):
+            for at in range(len(text) - RUN + 1):
+                if not set(range(at, at + RUN)) <= quoted.get((source_id, number), set()):
+                    runs.add(text[at : at + RUN])
+    for path in [*html_files(site), *(site / "assets").iterdir()]:
+        text = path.read_text(encoding="utf-8")
+        held = {text[at : at + RUN] for at in range(len(text))} & runs
+        assert held == set(), path
+
+
+def test_cells_of_a_paragraph_stand_by_table(site: Path) -> None:
+    """Catches an article page that lays out what is cited in the order of the article."""
+    text = (site / "en/article.html").read_text(encoding="utf-8")
+    for part in text.split('<ul class="cells">')[1:]:
+        numbers = [int(number) for number in re.findall(r'data-citation="(\d+)"', part.split("</ul>")[0])]
+        assert numbers == sorted(numbers)
+
+
+def test_new_table_appears(tmp_path: Path) -> None:
+    """Catches a new table, field, term or row that needs a change of code, template or script to be shown."""
+    root = shutil.copytree(FROZEN, tmp_path / "package")
+    shutil.copy(root / "schemas/projects.json", root / "schemas/ventures.json")
+    rows = (root / "data/projects.csv").read_text(encoding="utf-8")
+    (root / "data/ventures.csv").write_text(rows, encoding="utf-8")
+
+    def add(descriptor: dict[str, list[dict[str, object]]]) -> None:
+        resource = next(item for item in descriptor["resources"] if item["name"] == "projects")
+        paths = {"name": "ventures", "path": "data/ventures.csv", "schema": "schemas/ventures.json"}
+        descriptor["resources"].insert(0, resource | paths)
+
+    def change(schema: dict[str, object]) -> None:
+        schema |= {"name": "ventures", "title": "Ventures", "title_zh": "新设项目"}
+
+    edit_json(root, DESCRIPTOR, add)
+    edit_json(root, "schemas/ventures.json", change)
+    addresses = build(root, tmp_path / "_site")
+    row = rows.split("\n")[1].split(",")[0]
+    assert {"tables/ventures.html", f"rows/ventures/{row}.html"} <= set(addresses)
+    for page in ("index", "codebook", "downloads"):
+        assert "ventures" in (tmp_path / f"_site/zh/{page}.html").read_text(encoding="utf-8")
+
+
+def test_published_address_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a published address that breaks unnoticed."""
+    import build_site  # noqa: PLC0415
+
+    (tmp_path / "addresses.txt").write_text("index.html\nrows/parks/gone.html\n", encoding="utf-8")
+    monkeypatch.setattr(build_site, "ROOT", FROZEN)
+    monkeypatch.setattr(build_site, "ADDRESSES", tmp_path / "addresses.txt")
+    monkeypatch.setattr(sys, "argv", ["build_site.py", "--into", str(tmp_path / "_site"), "--record-addresses"])
+    assert build_site.main() == 1
+    assert "tables/parks.html" in (tmp_path / "addresses.txt").read_text(encoding="utf-8").split()

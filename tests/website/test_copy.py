@@ -1,0 +1,228 @@
+"""A copy of an article in the browser: its text beside the cells, on other pages too, and nothing sent."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from book import open_book
+from support import ARTICLES, FROZEN
+
+FIRST, SECOND = ARTICLES
+SHIFT, VERDICT = 0.02, 2000  # of the layout; milliseconds from drop to painted verdict, with room for a busy machine
+# Every way in which a page can send something by itself.
+CHANNELS = """async (sink) => {
+  const add = (name, values) => document.body.appendChild(Object.assign(document.createElement(name), values));
+  const attempts = {
+    fetch: () => fetch(`${sink}/fetch`, { mode: "no-cors", method: "POST", body: "text" }),
+    xhr: () => { const request = new XMLHttpRequest(); request.open("POST", `${sink}/xhr`); request.send("text"); },
+    beacon: () => navigator.sendBeacon(`${sink}/beacon`, "text"),
+    socket: () => new WebSocket(sink.replace("http", "ws")),
+    events: () => new EventSource(`${sink}/events`),
+    image: () => add("img", { src: `${sink}/image` }),
+    script: () => add("script", { src: `${sink}/script` }),
+    style: () => add("link", { rel: "stylesheet", href: `${sink}/style` }),
+    prefetch: () => add("link", { rel: "prefetch", href: `${sink}/prefetch` }),
+    preload: () => add("link", { rel: "preload", as: "image", href: `${sink}/preload` }),
+    icon: () => add("link", { rel: "icon", href: `${sink}/icon` }),
+    frame: () => add("iframe", { src: `${sink}/frame` }),
+    object: () => add("object", { data: `${sink}/object` }),
+    audio: () => add("audio", { src: `${sink}/audio`, preload: "auto" }),
+    font: () => new FontFace("sent", `url(${sink}/font)`).load(),
+    worker: () => new Worker(`${sink}/worker`),
+    module: () => import(`${sink}/module`),
+    form: () => add("form", { action: `${sink}/form`, target: "_blank" }).submit(),
+    ping: () => add("a", { href: "#ping", ping: `${sink}/ping` }).click(),
+  };
+  for (const attempt of Object.values(attempts)) {
+    try { await Promise.race([attempt(), new Promise((go) => setTimeout(go, 50))]); } catch { /* blocked */ }
+  }
+  await new Promise((go) => setTimeout(go, 500));
+  return Object.keys(attempts).length;
+}"""
+CONTRASTS = """() => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  const luminance = (colour) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = Array.from(canvas.getImageData(0, 0, 1, 1).data, (part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  document.querySelector(".cited").classList.add("pointed");
+  return Array.from(document.querySelectorAll(".cited"), (piece) => {
+    const { color, backgroundColor } = getComputedStyle(piece);
+    const [one, other] = [luminance(color), luminance(backgroundColor)].sort((a, b) => b - a);
+    return (one + 0.05) / (other + 0.05);
+  });
+}"""
+SPANS = """() => {
+  const texts = {};
+  for (const piece of document.querySelectorAll(".cited")) {
+    for (const index of piece.dataset.citations.split(" ")) texts[index] = (texts[index] ?? "") + piece.textContent;
+  }
+  return texts;
+}"""
+
+
+class _Sink(BaseHTTPRequestHandler):
+    """Notes what it receives."""
+
+    received: list[str]
+
+    def do_GET(self) -> None:
+        self.received.append(self.path)
+        self.send_error(404)
+
+    do_POST = do_OPTIONS = do_GET  # noqa: N815
+
+    def log_message(self, *_: Any) -> None:
+        """Print nothing."""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture
+def served(site: Path) -> Iterator[str]:
+    """The site by HTTP, under a path."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site.parent))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Path) -> Page:
+    """The page on which a copy is checked."""
+    page = context.new_page()
+    page.goto((site / "en/article.html").as_uri())
+    return page
+
+
+def load(page: Page, file: Path) -> None:
+    """Choose a file, and wait for the verdict."""
+    page.set_input_files("#file", file)
+    page.wait_for_selector("#verdict p")
+
+
+@pytest.mark.parametrize("source_id", ARTICLES)
+def test_spans_are_the_quotes(page: Page, source_id: str) -> None:
+    """Catches a highlighted span that is not its quote, and a citation without one; cells and spans lead both ways."""
+    cited = [citation for cell in open_book("en", FROZEN).citations.values() for citation in cell]
+    load(page, ARTICLES[source_id])
+    own = {str(at): citation.quote for at, citation in enumerate(cited) if citation.source_id == source_id}
+    assert page.evaluate(SPANS) == own
+    assert page.locator(f".copy[data-source='{source_id}'] li.held").count() == len(own)
+    piece = page.locator(f".copy[data-source='{source_id}'] .cited").first
+    piece.click()
+    index = (piece.get_attribute("data-citations") or "").split(" ")[0]
+    assert page.locator(f"li.pointed[data-citation='{index}'] a").is_visible()
+
+
+def test_two_sources_each_with_its_copy(page: Page, site: Path) -> None:
+    """Catches a second copy that displaces the first, other pages without marks, and a copy that cannot be removed."""
+    for file in ARTICLES.values():
+        load(page, file)
+        page.wait_for_function("Object.keys(JSON.parse(sessionStorage.copies ?? '{}')).length > 0")
+    page.wait_for_function("Object.keys(JSON.parse(sessionStorage.copies)).length === 2")
+    page.goto((site / "zh/tables/industry_metrics.html").as_uri())
+    chips = page.locator(".chip[data-spans]").count()
+    assert page.locator(".chip.held").count() == chips
+    page.locator(".chip").first.click()
+    assert page.locator("[popover]:popover-open .copied mark").first.is_visible()
+    page.goto((site / "en/article.html").as_uri())
+    page.wait_for_selector(f".copy[data-source='{SECOND}'] .cited")
+    page.locator(f".copy[data-source='{SECOND}'] .remove").click()
+    page.wait_for_selector(f".copy[data-source='{FIRST}'] .cited")
+    assert page.evaluate("Object.keys(JSON.parse(sessionStorage.copies))") == [FIRST]
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_wrong_copy(page: Page, site: Path, tmp_path: Path) -> None:
+    """Catches a wrong copy that passes, or whose fault is not shown at the cell."""
+    text = ARTICLES[FIRST].read_text(encoding="utf-8").replace("12.4%", "12.5%")
+    (tmp_path / "wrong.txt").write_text(text, encoding="utf-8")
+    load(page, tmp_path / "wrong.txt")
+    assert "12.4%" in (page.locator("#verdict .problems").text_content() or "")
+    page.goto((site / "en/rows/industry_metrics/growth-2020.html").as_uri())
+    assert page.locator(".copied.failed").count() == 1
+    page.goto((site / "en/tables/industry_metrics.html").as_uri())
+    assert page.locator(".chip.failed").count() >= 1
+
+
+def test_file_that_is_no_copy(page: Page, tmp_path: Path) -> None:
+    """Catches a file that is refused without a sentence that says why."""
+    texts = {"gbk.txt": "无锡".encode("gb18030"), "other.txt": "另一篇文章".encode(), "empty.txt": b""}
+    for name, data in texts.items():
+        (tmp_path / name).write_bytes(data)
+        page.locator("#verdict").evaluate("(box) => box.replaceChildren()")
+        load(page, tmp_path / name)
+        assert len(page.locator("#verdict .failed").text_content() or "") > 20
+
+
+def test_nothing_is_sent(context: BrowserContext, served: str) -> None:
+    """Catches a way in which a page could send a copy, or anything else, in the background."""
+    _Sink.received = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Sink) as sink:
+        threading.Thread(target=sink.serve_forever, daemon=True).start()
+        page = context.new_page()
+        page.goto(f"{served}/en/article.html")
+        load(page, ARTICLES[FIRST])
+        assert page.evaluate(CHANNELS, f"http://127.0.0.1:{sink.server_port}") >= 17
+        sink.shutdown()
+    assert _Sink.received == []
+
+
+def test_drop_is_fast_and_nothing_jumps(context: BrowserContext, site: Path) -> None:
+    """Catches a verdict that takes long, and a page that moves while it loads."""
+    page = context.new_page()
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
+        " if (!entry.hadRecentInput) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
+    )
+    for name in ("index", "article", "tables/industry_metrics"):
+        page.goto((site / f"en/{name}.html").as_uri())
+        assert page.evaluate("window.shift") < SHIFT, name
+    page.goto((site / "en/article.html").as_uri())
+    text = ARTICLES[FIRST].read_text(encoding="utf-8")
+    drop = """async (text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], "copy.txt", { type: "text/plain" }));
+      const start = performance.now();
+      document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+      while (!document.querySelector("#verdict p")) await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      return performance.now() - start;
+    }"""
+    assert page.evaluate(drop, text) < VERDICT
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_of_tinted_text(browser: Browser, site: Path, scheme: Any) -> None:
+    """Catches a tint on which the text cannot be read well, which axe-core leaves open."""
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto((site / "en/article.html").as_uri())
+    load(page, ARTICLES[FIRST])
+    page.wait_for_selector(".cited")
+    contrasts = page.evaluate(CONTRASTS)
+    context.close()
+    assert len(contrasts) > 0
+    assert min(contrasts) >= 4.5  # WCAG 2, AA
+
+
+def test_print(context: BrowserContext, site: Path) -> None:
+    """Catches notes that are folded in print, and controls that are printed."""
+    page = context.new_page()
+    page.goto((site / "en/tables/policies.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.locator("details p").first.evaluate("(note) => note.checkVisibility({ contentVisibilityAuto: true })")
+    assert not page.locator(".toolbar").is_visible()

@@ -1,0 +1,211 @@
+"""The pages in a real browser: console, geometry, keyboard, without script, sort and filter, accessibility."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
+
+from book import open_book
+from built import html_files, sample
+from support import ARTICLES, FROZEN, ROOT
+from website.cells import Cell, columns, constant, facets, folded, heading, shown
+from website.site_book import open_site_book
+
+MODULES = ROOT / ".venv/node_modules"
+AXE = "axe.run().then((result) => result.violations.map((rule) => [rule.id, rule.nodes[0].html]))"
+WIDTHS = (320, 390, 1440)
+# What lies outside the page, targets that are too small for a finger, and texts that lie on each other.
+GEOMETRY = """() => {
+  const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length;
+  const name = (element) => element.outerHTML.slice(0, 90);
+  const faults = [];
+  if (document.documentElement.scrollWidth > innerWidth) faults.push(`${document.documentElement.scrollWidth} wide`);
+  for (const element of document.querySelectorAll("a, button, select, input, summary")) {
+    if (!visible(element) || element.closest(".hidden, .skip")) continue;
+    const box = element.getBoundingClientRect();
+    const inline = getComputedStyle(element).display === "inline"; // a link in a sentence may be low
+    if (!inline && (box.height < 23.5 || box.width < 23.5))
+      faults.push(`${box.width} × ${box.height}: ${name(element)}`);
+  }
+  const texts = [...document.querySelectorAll("h1, h2, h3, p, dt, dd > p, td, th, li > a, summary")]
+    .filter((element) => visible(element) && !element.querySelector("p, td, h3"))
+    .filter((element) => !element.closest(".skip, .hidden, [popover]"))
+    .map((element) => [element, element.getBoundingClientRect()])
+    .sort((one, other) => one[1].top - other[1].top);
+  texts.forEach(([element, box], at) => {
+    for (const [other, next] of texts.slice(at + 1)) {
+      if (next.top > box.bottom - 3) break;
+      if (element.contains(other) || other.contains(element)) continue;
+      const [wide, high] = [Math.min(box.right, next.right) - Math.max(box.left, next.left), box.bottom - next.top];
+      if (wide > 3 && Math.min(high, next.height) > 3) faults.push(`${name(element)} lies on ${name(other)}`);
+    }
+  });
+  return faults.slice(0, 5);
+}"""
+
+
+def test_no_message_and_nothing_that_fails(browser: Browser, site: Path) -> None:
+    """Catches a page that logs anything, throws, or asks for a file that is not there."""
+    context = browser.new_context()
+    messages: list[str] = []
+
+    def log(message: ConsoleMessage) -> None:
+        messages.append(f"{message.location['url']}: {message.text}")
+
+    page = context.new_page()
+    page.on("console", log)
+    page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
+    # The icon of a page that is left again at once is given up, which is no fault.
+    page.on("requestfailed", lambda request: messages.append(f"{request.url}: {request.failure}"))
+    for path in sample(site):
+        page.goto(path.as_uri())
+    context.close()
+    assert [message for message in messages if not message.endswith("assets/icon.svg: net::ERR_ABORTED")] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_geometry(browser: Browser, site: Path, width: int) -> None:
+    """Catches what overflows sideways, lies on each other or is too small to be touched."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    faults = {}
+    for path in sample(site):
+        page.goto(path.as_uri())
+        if found := page.evaluate(GEOMETRY):
+            faults[path.relative_to(site).as_posix()] = found
+    context.close()
+    assert faults == {}, json.dumps(faults, ensure_ascii=False, indent=1)
+
+
+def test_keyboard(context: BrowserContext, site: Path) -> None:
+    """Catches a citation that the keyboard does not open, or that does not give the focus back."""
+    page = context.new_page()
+    page.goto((site / "en/tables/industry_metrics.html").as_uri())
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.chip')"):
+            break
+    chip = page.evaluate("document.activeElement.getAttribute('popovertarget')")
+    page.keyboard.press("Enter")
+    assert page.locator(f"#{chip}").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('[popover]'))")
+    page.keyboard.press("Escape")
+    assert not page.locator(f"#{chip}").is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == chip
+
+
+def test_without_script(browser: Browser, site: Path) -> None:
+    """Catches rows, quotes and downloads that need a script, and controls that do nothing without one."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    book = open_book("en", FROZEN)
+    page.goto((site / "en/tables/industry_metrics.html").as_uri())
+    assert page.locator("tbody tr").count() == len(book.rows["industry_metrics"])
+    assert not page.locator(".toolbar").is_visible()
+    chip = page.locator("tbody .chip").first
+    chip.click()
+    assert page.locator(f"#{chip.get_attribute('popovertarget')} blockquote").is_visible()
+    page.goto((site / "en/downloads.html").as_uri())
+    assert page.locator("a[download]").first.is_visible()
+    page.goto((site / "zh/article.html").as_uri())
+    assert page.locator(".plain").is_visible()
+    assert not page.locator("#drop").is_visible()
+    context.close()
+
+
+def _order(cells: dict[str, Cell | None], *, down: bool) -> list[str]:
+    """The rows in the order of a column, by their IDs; what is empty is last."""
+    filled = [(cell.sort, row_id) for row_id, cell in cells.items() if cell and cell.sort is not None]
+    empty = [row_id for row_id, cell in cells.items() if not cell or cell.sort is None]
+    ordered = sorted(filled, key=lambda item: item[0], reverse=down)
+    return [row_id for _, row_id in ordered] + empty
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sort_and_filter_agree_with_python(context: BrowserContext, site: Path, language: str) -> None:
+    """Catches an order, a filter or a search of the browser that differs from Python's."""
+    book = open_site_book(FROZEN, language)
+    page = context.new_page()
+    shown_rows = "() => [...document.querySelectorAll('tbody tr:not([hidden])')].map((row) => row.id)"
+    for table in ("industry_metrics", "policies", "statements", "paragraphs", "corroborations"):
+        schema, rows = book.book.package.schema(table), book.book.rows[table]
+        ids = [schema.row_id(row).replace("/", "--") for row in rows]
+        by_id = dict(zip(ids, rows, strict=True))
+        page.goto((site / language / f"tables/{table}.html").as_uri())
+        every = [column for column in columns(book, schema) if not constant(book, schema, column)]
+        for column in every:
+            cells: dict[str, Cell | None] = {at: shown(book, schema, row, column) for at, row in by_id.items()}
+            for sign in ("", "-"):
+                page.locator("#Sort").select_option(f"{sign}{column.field.name}")
+                assert page.evaluate(shown_rows) == _order(cells, down=bool(sign)), (table, sign, column.field.name)
+        page.locator("#Sort").select_option(page.locator("#Sort option").nth(1).get_attribute("value"))
+        assert page.evaluate(shown_rows) == _order(
+            {at: heading(book, schema, row) for at, row in by_id.items()}, down=False
+        )
+        page.locator("#Reset").click()
+        for field, _, terms in facets(book, schema):
+            for term in terms:
+                page.locator(f"#F-{field.name}").select_option(term)
+                expected = [at for at, row in by_id.items() if str(row[field.name]).removesuffix(".0").lower() == term]
+                assert page.evaluate(shown_rows) == expected, (table, field.name, term)
+                assert f"{field.name}=" in page.url
+            page.locator("#Reset").click()
+        for words in ("无锡", "ｓｅｒｖｉｃｅ", "云川", "2020"):
+            page.locator("#Query").fill(words)
+            texts = {at: folded(page.locator(f"[id='{at}']").text_content() or "") for at in ids}
+            assert page.evaluate(shown_rows) == [at for at in ids if folded(words) in texts[at]]
+        page.locator("#Reset").click()
+
+
+def test_state_is_in_the_address(context: BrowserContext, site: Path) -> None:
+    """Catches a query in the address that the page does not follow."""
+    page = context.new_page()
+    page.goto((site / "en/tables/industry_metrics.html").as_uri() + "?sort=-value&q=zzz")
+    assert page.locator("#Query").input_value() == "zzz"
+    assert page.locator("tbody tr:visible").count() == 0
+    page.goto((site / "en/index.html").as_uri() + "?q=86.5")
+    assert page.locator("#results a").count() >= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe(browser: Browser, site: Path, scheme: str) -> None:
+    """Catches what axe-core finds against the rules of accessibility, with a citation open as well."""
+    axe = MODULES / "axe-core/axe.min.js"
+    if not axe.is_file():
+        pytest.skip("no axe-core: `make site-test` fetches it where there is npm")
+    faults: dict[str, Any] = {}
+    for width in WIDTHS if scheme == "light" else WIDTHS[1:2]:
+        options: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+        context = browser.new_context(**options, bypass_csp=True)
+        page = context.new_page()
+        for path in sample(site):
+            page.goto(path.as_uri())
+            if page.locator(".chip[popovertarget]").count():
+                page.locator(".chip[popovertarget]").first.click()
+            page.add_script_tag(path=axe)
+            if found := page.evaluate(AXE):
+                faults[f"{path.relative_to(site)} {width}"] = found
+        page.goto((site / "en/article.html").as_uri())
+        page.set_input_files("#file", next(iter(ARTICLES.values())))
+        page.wait_for_selector(".cited")
+        page.locator(".cited").first.click()
+        page.add_script_tag(path=axe)
+        if found := page.evaluate(AXE):
+            faults[f"a copy {width}"] = found
+        context.close()
+    assert faults == {}, json.dumps(faults, ensure_ascii=False, indent=1)
+
+
+def test_valid_html(site: Path) -> None:
+    """Catches invalid HTML."""
+    jar = MODULES / "vnu-jar/build/dist/vnu.jar"
+    if not jar.is_file() or not shutil.which("java"):
+        pytest.skip("no vnu-jar, or no Java: `make site-test` fetches the first where there is npm")
+    command = ["java", "-jar", str(jar), "--errors-only", "--format", "gnu", *map(str, html_files(site))]
+    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    assert done.stderr == ""
