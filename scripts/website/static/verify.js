@@ -144,10 +144,12 @@ const verifier = (record) => {
       if (sourceId !== source.id) return;
       const text = textOf(number);
       const figures = spans(FIGURE, quote).map(([first, last]) => [start + first, start + last]);
-      const faulty = !quote || slice(number, start, end) !== quote || cutsFigure(text, start, end) || !figures.length
+      const printed = slice(number, start, end) === quote;
+      const faulty = !quote || !printed || cutsFigure(text, start, end) || !figures.length
         || figures.every(([first, last]) => inside(first, last, held.get(number)));
-      keep(faulty ? failed : held, number, start, end, quote);
-      if (faulty && isJudged(number)) problems.push(["omission", index, "", number]);
+      keep(positions.get(number) === number && !faulty ? held : failed, number, start, end, quote);
+      const moved = changed.has(number) && !printed && text.includes(quote);
+      if (faulty && !moved && isJudged(number)) problems.push(["omission", index, "", number]);
     });
     const misplaced = new Set([...failed.values()].flat().flatMap(([, , quote]) => spans(FIGURE, quote).map((span) => span[2])));
     let accounted = 0;
