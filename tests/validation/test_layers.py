@@ -1,0 +1,26 @@
+"""What one layer must not do to another: hide its problems, or add some that only follow from them."""
+
+from pathlib import Path
+
+from support import edit_json, named, swap
+from wuxi_outsourcing.validation import check_package
+
+
+def test_verification_hides_nothing(package: Path, articles: dict[str, Path]) -> None:
+    """Catches a cell that stops the verification, and with it the problems that were found before."""
+    swap(package, "data/industry_metrics.csv", ",320000000,", ",320m,")
+    without, with_sources = (check_package(package, sources=sources).problems for sources in ((), articles.values()))
+    assert with_sources == without != []
+
+
+def test_dates_of_an_undated_source(package: Path) -> None:
+    """Catches rows that are compared with another source, where the date of their own cannot be read."""
+    swap(package, "data/sources.csv", ",2022-", ",22-")
+    assert {problem.file for problem in check_package(package).problems} == {"data/sources.csv"}
+
+
+def test_field_that_provenance_needs(package: Path) -> None:
+    """Catches a traceback where the evidence has another name for a field."""
+    edit_json(package, "schemas/evidence.json", lambda schema: named(schema["fields"], "quote").update(name="text"))
+    (problem,) = check_package(package).problems
+    assert (problem.column, problem.message) == ("fields", "there is no field 'quote', which evidence must have")
