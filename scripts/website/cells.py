@@ -205,8 +205,9 @@ def _plain(field: Field, text: str) -> Text:
         return Text(text, "", "", "code")
     if len(text) == _HASH:
         return Text(text, "", "", "sha")
+    # A field that names no language, such as a publisher, is in that of its characters.
     chinese = field.name.endswith("_zh") or any("㐀" <= character <= "鿿" for character in text)
-    return Text(text, "zh-Hans" if chinese else "en" if field.name.endswith("_en") else "")
+    return Text(text, "en" if field.name.endswith("_en") else "zh-Hans" if chinese else "")
 
 
 def _label(site: SiteBook, schema: TableSchema, field: Field, value: str, target: str | None) -> str:
