@@ -286,7 +286,7 @@ JSON = [
     JsonDefect("a vocabulary with a term too many", POLICY, lambda s: named(s["fields"], "form")["constraints"]["enum"].append("law"), "fields[3].constraints.enum", "not the same terms"),
     JsonDefect("a term that breaks the pattern", POLICY, _limit("form", pattern="[a-z]+", maxLength=20), "fields[3].constraints.enum", "does not match the pattern"),
     JsonDefect("a term of another label", BENEFIT, lambda s: named(s["fields"], "unit")["categories"][0].update(label="Yuan"), "fields[7].categories[0].label", "'label unit CNY' is put in another way"),
-    JsonDefect("a term missing", BENEFIT, lambda s: (named(s["fields"], "unit")["categories"].pop(), named(s["fields"], "unit")["constraints"]["enum"].pop()), "fields[7].categories", "has other terms of unit"),
+    JsonDefect("a term missing", BENEFIT, lambda s: (named(s["fields"], "unit")["categories"].pop(), named(s["fields"], "unit")["constraints"]["enum"].pop()), "fields[7].categories", "lacks years"),
     JsonDefect("a title translated in another way", PLACE, _field("part_of", title_zh="属于"), "fields[4].title_zh", "is put in another way"),
     JsonDefect("a description translated in another way", PLACE, _field("note_en", description_zh="英文注释。"), "fields[7].description_zh", "is put in another way"),
 ]

@@ -24,3 +24,17 @@ def test_field_that_provenance_needs(package: Path) -> None:
     edit_json(package, "schemas/evidence.json", lambda schema: named(schema["fields"], "quote").update(name="text"))
     (problem,) = check_package(package).problems
     assert (problem.column, problem.message) == ("fields", "there is no field 'quote', which evidence must have")
+
+
+def test_dates_are_held_against_the_source_that_is_cited(package: Path) -> None:
+    """Catches a year later than the source that prints it, where another source is late enough."""
+    swap(package, "data/policies.csv", ",2009,", ",2022,")
+    swap(
+        package,
+        "data/evidence.csv",
+        "far-sail,year_issued,yunchuan-2021,6,0,5,2009年",
+        "far-sail,year_issued,yunchuan-2021,6,0,5,2022年",
+    )
+    (problem,) = check_package(package).problems
+    assert problem.location == "data/policies.csv:3:year_issued"
+    assert "2022 is later than 2021" in problem.message

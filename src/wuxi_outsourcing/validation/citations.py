@@ -102,6 +102,20 @@ def check_sources(cited: CitedTable) -> Iterator[Problem]:
             yield table.problem(row, "source_id", message, f"Write {other}, or cite the row from {source}.")
 
 
+def check_dates(cited: CitedTable, sources: Table) -> Iterator[Problem]:
+    """Years and days later than the publication of the source that is cited, for tables that name no source."""
+    published = sources.frame.set_index("source_id")["published_on"]
+    for field in cited.fields:
+        if field.rule in ("year", "date") and "source_id" not in cited.table.schema:
+            citations = cited.of(field)
+            cells = cited.table.frame[field.name].array.take(citations["row"].to_numpy())
+            limits = citations["source_id"].map(published).str.slice(0, 4 if field.rule == "year" else 10)
+            late = np.asarray(limits.array < cells, bool)
+            for row, limit in zip(citations["row"][late], limits[late], strict=True):
+                message = f"{cited.table.cell(row, field.name)} is later than {limit}, when the source was published"
+                yield cited.table.problem(row, field.name, message, "Write what the source prints.")
+
+
 def expected_cell(field: Field, quote: str) -> str | None:
     """What a quote makes of the cell, None if it cannot be read."""
     try:

@@ -16,7 +16,7 @@ from ..provenance.source_text import read_source
 from ..provenance.verification import verify_source
 from ..tables import csv_bytes
 from .cells import check_characters, typed_frame
-from .citations import check_contents, check_sources, cited_table
+from .citations import check_contents, check_dates, check_sources, cited_table
 from .coverage import Coverage, check_coverage
 from .descriptor import check_versions, read_descriptor
 from .files import check_order, read_table
@@ -126,6 +126,7 @@ def _check_tables(tables: dict[str, Table], package: Package, descriptor: JsonFi
     if evidence is not None and _is_sound(tables, findings):
         for cited_rows in cited.values():
             findings.add(check_sources(cited_rows))
+            findings.add(check_dates(cited_rows, tables[SOURCES]))
         findings.add(check_spans(tables[SOURCES], tables[PARAGRAPHS], evidence, package, descriptor))
 
 

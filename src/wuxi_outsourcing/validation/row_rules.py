@@ -50,7 +50,7 @@ def row_rules(schema: TableSchema, publications: Mapping[str, date]) -> list[Row
     rules = [_unique(schema.primary_key, "primary key"), *(_unique(key, "unique key") for key in schema.unique_keys)]
     rules += [rule for rule in _RULES if set(rule.fields) <= set(schema.names)]
     rules += _translations(schema)
-    if publications:
+    if publications and "source_id" in schema:
         rules += [_not_later(field, schema, publications) for field in schema if field.rule in ("year", "date")]
     return rules
 
@@ -71,13 +71,12 @@ def _unique(key: tuple[str, ...], kind: str) -> RowRule:
 
 
 def _not_later(field: Field, schema: TableSchema, publications: Mapping[str, date]) -> RowRule:
-    """Only a target is later than the publication of its source; without `source_id`, of the latest one."""
+    """Only a target is later than the publication of the source of its row."""
     fields = tuple(name for name in (field.name, "source_id", "status") if name in schema)
     days = {source: pd.Timestamp(day) for source, day in publications.items()}
 
     def limits(frame: pd.DataFrame) -> Any:  # noqa: ANN401  (years or days)
-        latest = pd.Series(max(days.values()), index=frame.index)
-        limit = (frame["source_id"].map(days) if "source_id" in fields else latest).astype("datetime64[us]")
+        limit = frame["source_id"].map(days).astype("datetime64[us]")
         return limit.dt.year if field.type == "integer" else limit
 
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:

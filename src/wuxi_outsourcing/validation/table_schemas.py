@@ -69,11 +69,18 @@ def check_agreement(schemas: Collection[JsonFile]) -> Iterator[Problem]:
         file = next(schema.file for schema, _, value in others if value == usual)
         for schema, steps, value in others:
             if value != usual and isinstance(value, tuple):
-                message = f"{file} has other terms of {key[1]}, or in another order: {', '.join(usual)}"
-                yield schema.problem(steps, message, f"Give the terms as in {file}, here and in enum.")
+                message = f"the vocabulary of {key[1]} {_difference(value, usual)}, compared with {file}"
+                fix = f"Give the terms as in {file}, here and in enum, or change all schemas that have the vocabulary."
+                yield schema.problem(steps, message, fix)
             elif value != usual:
                 message = f"{' '.join(key)[:80]!r} is put in another way in {file}"
                 yield schema.problem(steps, message, f"Write {usual}")
+
+
+def _difference(terms: tuple[str, ...], usual: tuple[str, ...]) -> str:
+    lacks, adds = ([term for term in one if term not in other] for one, other in ((usual, terms), (terms, usual)))
+    parts = [f"{verb} {', '.join(names)}" for verb, names in (("lacks", lacks), ("adds", adds)) if names]
+    return " and ".join(parts) or "has another order"
 
 
 def _translations(value: Any, *steps: str | int) -> Iterator[tuple[tuple[str, ...], Steps, str]]:  # noqa: ANN401
