@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -122,6 +122,16 @@ def test_new_table_appears(tmp_path: Path) -> None:
     assert {"tables/ventures.html", f"rows/ventures/{row}.html"} <= set(addresses)
     for page in ("index", "codebook", "downloads"):
         assert "ventures" in (tmp_path / f"_site/zh/{page}.html").read_text(encoding="utf-8")
+
+
+def test_correction_is_filled_in(site: Path) -> None:
+    """Catches a link to the issue form that does not name the cell, or names a field that the form lacks."""
+    page = read_page(site / "en/rows/industry_metrics/growth-2020.html")
+    queries = [parse_qs(urlsplit(link).query) for link in page.links if "/issues/new?" in link]
+    form = (ROOT / ".github/ISSUE_TEMPLATE" / queries[0]["template"][0]).read_text(encoding="utf-8")
+    assert all(f"id: {name}\n" in form for name in ("cell", "now"))
+    filled = {(query["cell"][0], query["now"][0]) for query in queries if "now" in query}
+    assert ("industry_metrics growth-2020 value", "12.4") in filled
 
 
 def test_published_address_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
