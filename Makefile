@@ -22,6 +22,7 @@ coverage: .venv/ready
 
 # Nightly and before a release: each planted defect and its printed fix; each EVERYth of thousands of broken packages.
 corpus: .venv/ready
+	$(BIN)/python -m pytest -m slow
 	$(BIN)/python scripts/fixes.py
 	$(BIN)/python scripts/corpus.py $(or $(EVERY),5)
 
@@ -47,7 +48,7 @@ site: .venv/ready
 # the verifier on as many articles. Two checkers come by npm; without it, the tests that need them are skipped.
 site-test: .venv/ready
 	-npm install --prefix .venv --no-save --silent axe-core@4.14.1 vnu-jar@26.9.27
-	CHROMIUM="$(CHROMIUM)" ARTICLES="$(ARTICLES)" ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest -n 2 tests/website
+	CHROMIUM="$(CHROMIUM)" ARTICLES="$(ARTICLES)" ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest -m site tests/website
 
 lint: .venv/ready
 	$(BIN)/ruff check

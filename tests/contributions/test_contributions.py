@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from run_contributions import ALLOWED, contribute, run_tests, touched
 
 
+@pytest.mark.slow
 def test_corrected_cell(tmp_path: Path) -> None:
     """Catches tests of the real package that hang on a cell: one CSV is a complete contribution."""
     clone = contribute("cell", tmp_path)

@@ -72,6 +72,7 @@ def run_script(root: Path, script: str, *arguments: str) -> subprocess.Completed
     return subprocess.run(command, cwd=root, env=environment, check=False, capture_output=True, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_workflow_builds_twice_the_same(clone: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Catches an asset that is missing or depends on who builds it, when or where, and a step that does not run."""
     lay_out_as_on_github(clone, monkeypatch, tmp_path)

@@ -18,6 +18,8 @@ from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, edit_json
 from website import build
 from wuxi_outsourcing.provenance.source_text import read_source
 
+pytestmark = pytest.mark.site
+
 PAGE, ASSETS = 30_000, 40_000  # bytes, compressed
 RUN = 12  # characters of an article in a row
 

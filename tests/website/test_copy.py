@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from book import open_book
 from support import ARTICLES, FROZEN
 
+pytestmark = pytest.mark.site
+
 FIRST, SECOND = ARTICLES
 SHIFT, VERDICT = 0.02, 2000  # of the layout; milliseconds from drop to painted verdict, with room for a busy machine
 # Every way in which a page can send something by itself.

@@ -15,6 +15,8 @@ from support import ARTICLES, FROZEN, ROOT
 from website.cells import Cell, columns, constant, facets, folded, heading, shown
 from website.site_book import open_site_book
 
+pytestmark = pytest.mark.site
+
 MODULES = ROOT / ".venv/node_modules"
 AXE = "axe.run().then((result) => result.violations.map((rule) => [rule.id, rule.nodes[0].html]))"
 WIDTHS = (320, 390, 1440)

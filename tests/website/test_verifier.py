@@ -17,6 +17,8 @@ from wuxi_outsourcing.package import open_package
 from wuxi_outsourcing.provenance.source_text import read_source
 from wuxi_outsourcing.provenance.verification import verify_source
 
+pytestmark = pytest.mark.site
+
 # A few hundred at each run; `make site-test ARTICLES=5000` for thousands.
 COUNT = int(os.environ.get("ARTICLES") or 400)
 # What a problem of Python is called by the verifier in the browser, by a part of its message.

@@ -68,12 +68,12 @@ def check_contents(cited: CitedTable, findings: Findings) -> Iterator[Problem]:
     for field in cited.fields:
         citations, group = cited.of(field), cited.group(field)
         quotes, rows = citations["quote"], citations["row"].to_numpy()
-        unique = quotes.unique()
+        codes, unique = pd.factorize(quotes)
+        made = [[expected_cell(cited.table.schema[name], quote) for name in group] for quote in unique]
         differ, empty = np.zeros(len(rows), bool), np.ones(len(rows), bool)
-        for name in group:
+        for name, expected in zip(group, zip(*made, strict=True), strict=False):
             cells = cited.table.frame[name].array.take(rows)
-            made = {quote: expected_cell(cited.table.schema[name], quote) for quote in unique}
-            differ |= np.asarray(cells != quotes.map(made).array, bool)
+            differ |= np.asarray(cells != pd.array(expected, dtype="str").take(codes), bool)
             empty &= np.asarray(cells == "", bool)
         for number in citations.index[differ | empty]:
             blame = cited.blame_evidence or findings.has(cited.evidence, number, ["quote"])

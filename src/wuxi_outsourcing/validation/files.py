@@ -52,8 +52,10 @@ class Table:
 
     def keys(self, fields: Sequence[str]) -> pd.Series[str]:
         """The cells of some fields, joined by `/`."""
-        first, *others = fields
-        return self.frame[first].str.cat(self.frame[others], sep="/") if others else self.frame[first]
+        first, *others = (self.frame[field] for field in fields)
+        for other in others:
+            first = first + "/" + other
+        return first
 
     def ids(self) -> pd.Series[str]:
         """How `evidence.row_id` names the rows."""
@@ -94,7 +96,7 @@ def _canonical(data: bytes, header: list[str]) -> pd.DataFrame | None:
     start = f"{','.join(header)}\n".encode()
     if not data.startswith(start) or not data.endswith(b"\n") or b"\r" in data or b"\n\n" in data:
         return None
-    if not all(_is_canonical(line[0]) for line in _LINE_WITH_QUOTE.finditer(data)):
+    if b'"' in data and not all(_is_canonical(line[0]) for line in _LINE_WITH_QUOTE.finditer(data)):
         return None
     types = dict.fromkeys(header, pa.string())
     try:

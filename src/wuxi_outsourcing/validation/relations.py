@@ -58,7 +58,8 @@ def _orphans(table: Table, targets: Mapping[str, Table]) -> Iterator[tuple[str, 
         if key.resource in targets:
             referring = table.keys(key.fields)
             filled = (table.frame[list(key.fields)] != "").all(axis=1)
-            orphans = referring[filled & ~referring.isin(targets[key.resource].keys(key.reference_fields))]
+            missing = set(referring.unique()).difference(targets[key.resource].keys(key.reference_fields))
+            orphans = referring[filled & referring.isin(list(missing))] if missing else referring[:0]
             for row, value in zip(orphans.index.tolist(), orphans, strict=True):
                 if reported.isdisjoint((row, name) for name in key.fields):
                     reported.add((row, key.fields[-1]))
