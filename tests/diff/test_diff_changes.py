@@ -178,7 +178,7 @@ def test_added_table_with_contents_and_quotes(frozen: Path, package: Path) -> No
 
 
 def test_two_sources_of_one_indicator(frozen: Path, package: Path) -> None:
-    """Catches rows of one indicator, year and place whose sources cannot be told apart in the report."""
+    """Catches rows of one indicator, year and place whose sources cannot be reported apart in the report."""
     for value in ("8650000000", "8800000000"):
         swap(package, METRICS, f",{value},", f",{value}.5,")
     report = str(wx.diff(frozen, package))

@@ -29,7 +29,7 @@ def remove(package: Path, *cell: str) -> None:
 
 
 def test_shows_each_location(package: Path) -> None:
-    """Catches a location that is not found, or that cannot be told from another; and a search that writes."""
+    """Catches a location that is not found, or that cannot be reported from another; and a search that writes."""
     before = (package / EVIDENCE).read_bytes()
     run = cite(package, "５个")
     assert (run.status, run.err) == (0, "")

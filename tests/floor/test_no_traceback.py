@@ -132,7 +132,7 @@ DEFECTS: dict[str, Callable[[Path], object]] = {
     "an empty table in the evidence": cell("evidence", "table", ""),
     "an empty quote": cell("evidence", "quote", ""),
     "an empty start": cell("evidence", "start", ""),
-    "a paragraph that is no number": cell("evidence", "paragraph", "x"),
+    "a paragraph that is not a number": cell("evidence", "paragraph", "x"),
     "a huge paragraph": cell("evidence", "paragraph", "9" * 5000),
     "a day that is none": cell("sources", "published_on", "2021-13-45"),
     "a value that is none": cell("industry_metrics", "value", "many"),

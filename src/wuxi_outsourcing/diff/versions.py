@@ -87,7 +87,7 @@ def _unpack(revision: str, folder: Path) -> str:
 
     The checkout and its index are not touched.
     """
-    name = "" if revision.startswith("-") else revision  # git would take it for an option
+    name = "" if revision.startswith("-") else revision  # git would read it as an option
     command = ["git", "archive", "--format=tar", f"{name}^{{commit}}", "--", DESCRIPTOR, "data", "schemas"]
     # Reading takes no lock, fetches nothing where a partial clone lacks an object, and waits for no password.
     quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
