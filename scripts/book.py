@@ -128,6 +128,15 @@ def figure(book: Book, table: str, row: Row) -> str:
     return f"{qualifier} {form.format('–'.join(numbers))}".lstrip()
 
 
+def figure_of_whole(book: Book, table: str, row: Row) -> str:
+    """The same, with the figure of the row that it is read as a part of."""
+    schema, text = book.package.schema(table), figure(book, table, row)
+    for whole in book.rows[table] if row.get("part_of") else ():
+        if schema.row_id(whole) == row["part_of"]:
+            return str(book.words["figures"]["part_of"].format(text, figure(book, table, whole)))
+    return text
+
+
 def _number(book: Book, value: float) -> str:
     for scale, name in book.words["scales"]:
         if abs(value) >= scale and round(value / scale, 3) == value / scale:

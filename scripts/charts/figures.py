@@ -7,7 +7,7 @@ is not the least, and an order of magnitude have none.
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from book import Book, Row, figure
+from book import Book, Row, figure, figure_of_whole
 
 from .frame import legend, page
 from .svg import (
@@ -90,9 +90,7 @@ def _panel(book: Book, rows: list[Row], y: float) -> Drawing:
         name = f"{row['year'] or '–'} · {row['publisher']}" if outside else book.text(row, "label")
         note = book.text(row, "note") if outside else _about(book, row)
         names, notes = wrapped(name, NAME + MARGIN - x, SIZE), wrapped(note, NAME + MARGIN - x, SMALL)
-        said = figure(book, METRICS, row)
-        if not outside and row["part_of"] in by_id:
-            said = book.words["figures"]["part_of"].format(said, figure(book, METRICS, by_id[row["part_of"]]))
+        said = figure_of_whole(book, METRICS, row)
         figures = wrapped(said, RIGHT - FIGURE, SIZE)
         drawn += [*paragraph(x, y + 12, names), *paragraph(FIGURE, y + 12, figures)]
         if len(marked) > 1 and row in marked:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from book import Row, figure
+from book import Row, figure_of_whole
 from charts import DRAW
 from wuxi_outsourcing.table_schemas import TableSchema
 
@@ -69,7 +69,7 @@ def _bars(site: SiteBook, schema: TableSchema, rows: list[Row], *, drawn: bool) 
                 "address": site.row_address(schema.name, schema.row_id(row)),
                 "label": site.heading(schema, row)[0],
                 "when": _when(schema, row),
-                "figure": figure(site.book, schema.name, row),
+                "figure": figure_of_whole(site.book, schema.name, row),
                 "width": f"{_FULL * row['value'] / largest:.2f}" if shown else None,
             }
         )

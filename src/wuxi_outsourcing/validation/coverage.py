@@ -85,8 +85,8 @@ def _stray_citations(evidence: Table, cited: Mapping[str, CitedTable], package: 
         if (table in cited or table not in package.paths) and (fault := citation_fault(table, field, package))
     }
     stray = [of.citations.index[(of.citations["row"] < 0) & ~_has_id(of)] for of in cited.values()]
-    fields = evidence.keys(["table", "field"])
-    stray += [evidence.frame.index[fields == "/".join(names)] for names in faults]
+    for table, field in faults:
+        stray.append(evidence.frame.index[(evidence.frame["table"] == table) & (evidence.frame["field"] == field)])
     rows = evidence.frame.loc[np.unique(np.concatenate(stray)), [*_NAMES, "quote"]]
     for number, table, row_id, field, quote in rows.itertuples(name=None):
         yield _Citation((table, row_id, field), number, quote, faults.get((table, field)))
