@@ -16,7 +16,7 @@ from support import ARTICLES, FROZEN
 pytestmark = pytest.mark.site
 
 FIRST, SECOND = ARTICLES
-SHIFT, VERDICT = 0.02, 2000  # of the layout; milliseconds from drop to painted verdict, with room for a busy machine
+SHIFT = 0.02  # of the layout
 # Every way in which a page can send something by itself.
 CHANNELS = """async (sink) => {
   const add = (name, values) => document.body.appendChild(Object.assign(document.createElement(name), values));
@@ -183,8 +183,8 @@ def test_nothing_is_sent(context: BrowserContext, served: str) -> None:
     assert _Sink.received == []
 
 
-def test_drop_is_fast_and_nothing_jumps(context: BrowserContext, site: Path) -> None:
-    """Catches a verdict that takes long, and a page that moves while it loads."""
+def test_nothing_jumps(context: BrowserContext, site: Path) -> None:
+    """Catches a page that moves while it loads."""
     page = context.new_page()
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries())"
@@ -193,18 +193,6 @@ def test_drop_is_fast_and_nothing_jumps(context: BrowserContext, site: Path) -> 
     for name in ("index", "article", "tables/industry_metrics"):
         page.goto((site / f"en/{name}.html").as_uri())
         assert page.evaluate("window.shift") < SHIFT, name
-    page.goto((site / "en/article.html").as_uri())
-    text = ARTICLES[FIRST].read_text(encoding="utf-8")
-    drop = """async (text) => {
-      const data = new DataTransfer();
-      data.items.add(new File([text], "copy.txt", { type: "text/plain" }));
-      const start = performance.now();
-      document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
-      while (!document.querySelector("#verdict p")) await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-      return performance.now() - start;
-    }"""
-    assert page.evaluate(drop, text) < VERDICT
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
