@@ -148,8 +148,10 @@ def _check_cells(tables: Mapping[str, Table], findings: Findings) -> dict[str, R
 
 def _add_rows(table: Table, failures: Rows, coverage: Coverage, findings: Findings) -> None:
     """The rows that break a rule, except those with problems in the cells concerned, or in their key."""
+    key, faulty = table.schema.primary_key, findings.faulty_columns(table.file)
     for rule, row in failures:
-        key = table.schema.primary_key
+        if rule.across and not faulty.isdisjoint(rule.fields):
+            continue
         renamed = rule.fields[::-1] == key and (table.schema.name, table.ids()[row]) in coverage.renamed
         if not renamed and not findings.has(table, row, (*rule.fields, *key)):
             findings.add([rule.problem(table, row)])

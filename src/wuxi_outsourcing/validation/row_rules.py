@@ -38,6 +38,8 @@ class RowRule:
     message: str
     fix: str
     right: Callable[[Table, int], object] = lambda _, __: ""
+    across: bool = False
+    """Whether a row is compared with others, so that a problem with these fields in any row stands in the way."""
 
     def problem(self, table: Table, row: int) -> Problem:
         """The problem of a row that breaks the rule."""
@@ -125,6 +127,7 @@ def _same_within(group: str, field: str) -> RowRule:
         f"{{{field}}} is not the {field} of the other rows with the {group} {{{group}}}, which is {{right}}",
         f"Write {{right}}, or give the row another {group}.",
         lambda table, row: usual(table.frame[table.frame[field] != ""])[table.cell(row, group)],
+        across=True,
     )
 
 
@@ -179,6 +182,7 @@ _RULES = [
         _no_gap,
         "there is no paragraph before paragraph {paragraph} of {source_id}",
         "Add the row of that paragraph again, or number the paragraphs 1, 2, 3 without a gap.",
+        across=True,
     ),
     RowRule(
         "end: start plus length",
