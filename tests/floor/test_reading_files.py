@@ -100,6 +100,7 @@ def test_an_interruption_leaves_files_as_they_were(tmp_path: Path, monkeypatch: 
     ("text", "location", "message"),
     [
         ('{\n "a": 1,\n "b" 2\n}', "a.json:3", "invalid JSON: "),
+        ('{"a": 1,}', "a.json:1", "invalid JSON: "),
         ('{"a": 1,\n<<<<<<< HEAD\n"b": 2}', "a.json:2", "conflict marker"),
         ('{"a": {"b": 1,\n"b": 2}}', "a.json:2:b", "duplicate key"),
         ('{"a":\n["x", "\u200b"]}', "a.json:2:a[1]", "U+200B"),
