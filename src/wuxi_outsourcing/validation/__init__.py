@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..package import SOURCES, installed
+from ..package import installed
 from ..problems import Problem, Unusable
 
 # Type checkers take this name for true; importing the module `typing` would slow down every command.
@@ -47,16 +47,10 @@ def schema(table: str) -> pa.DataFrameSchema:
     >>> wx.schema("policies").validate(wx.load("policies")).columns[0]
     'policy_id'
     """
-    from datetime import date  # noqa: PLC0415  (only here)
-
-    from ..provenance import filled_rows  # noqa: PLC0415
-
     definition = installed().schema(table)
-    fields = {"source_id": str, "published_on": date}
-    published = {source_id: day for _, (source_id, day) in filled_rows(installed(), SOURCES, fields)}
     with _needs_extra():
         from .pandera_schema import compile_schema  # noqa: PLC0415  (slow to import)
-    return compile_schema(definition, published)
+    return compile_schema(definition)
 
 
 def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:

@@ -103,17 +103,20 @@ def check_sources(cited: CitedTable) -> Iterator[Problem]:
 
 
 def check_dates(cited: CitedTable, sources: Table) -> Iterator[Problem]:
-    """Years and days later than the publication of the source that is cited, for tables that name no source."""
+    """Years and days later than the publication of the source that is cited, which only those of a target can be."""
     published = sources.frame.set_index("source_id")["published_on"]
-    for field in cited.fields:
-        if field.rule in ("year", "date") and "source_id" not in cited.table.schema:
-            citations = cited.of(field)
-            cells = cited.table.frame[field.name].array.take(citations["row"].to_numpy())
-            limits = citations["source_id"].map(published).str.slice(0, 4 if field.rule == "year" else 10)
-            late = np.asarray(limits.array < cells, bool)
-            for row, limit in zip(citations["row"][late], limits[late], strict=True):
-                message = f"{cited.table.cell(row, field.name)} is later than {limit}, when the source was published"
-                yield cited.table.problem(row, field.name, message, "Write what the source prints.")
+    frame = cited.table.frame
+    for field in (field for field in cited.fields if field.rule in ("year", "date")):
+        citations = cited.of(field)
+        if "status" in frame:
+            citations = citations[frame["status"].array.take(citations["row"].to_numpy()) != "target"]
+        cells = frame[field.name].array.take(citations["row"].to_numpy())
+        limits = citations["source_id"].map(published).str.slice(0, 4 if field.rule == "year" else 10)
+        late = np.asarray(limits.array < cells, bool)
+        for row, limit in zip(citations["row"][late], limits[late], strict=True):
+            message = f"{cited.table.cell(row, field.name)} is later than {limit}, when the source was published"
+            fix = "If it is a target, write target in status; else write" if "status" in frame else "Write"
+            yield cited.table.problem(row, field.name, message, f"{fix} what the source prints.")
 
 
 def expected_cell(field: Field, quote: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
@@ -28,7 +28,6 @@ from .spans import check_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
     from pathlib import Path
 
     from ..json_files import JsonFile
@@ -133,15 +132,11 @@ def _check_tables(tables: dict[str, Table], package: Package, descriptor: JsonFi
 def _check_cells(tables: Mapping[str, Table], findings: Findings) -> dict[str, Rows]:
     """Each cell by itself; the rows that fail are for later, once it is known which of their cells are wrong."""
     failures: dict[str, Rows] = {}
-    publications: Mapping[Any, date] = {}
-    if SOURCES in tables:
-        frame, _ = typed_frame(tables[SOURCES])
-        publications = frame.set_index("source_id")["published_on"].dropna().to_dict()
     for name, table in tables.items():
         findings.add(check_characters(table))
         frame, problems = typed_frame(table)
         findings.add(problems)
-        problems, failures[name] = frame_failures(table, frame, publications)
+        problems, failures[name] = frame_failures(table, frame)
         findings.add(problems)
     return failures
 

@@ -19,8 +19,7 @@ from .fixes import write_one_of
 from .row_rules import row_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
+    from collections.abc import Callable
 
     from ..problems import Problem
     from ..table_schemas import Field, TableSchema
@@ -41,11 +40,10 @@ _CONSTRAINTS: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
 }
 
 
-def compile_schema(schema: TableSchema, publications: Mapping[str, date]) -> pa.DataFrameSchema:
+def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
     """The Pandera schema of a table's data frame, with the row rules as its checks.
 
-    The constraints of a field are one check, as Pandera takes a millisecond for each. `publications` are the days on
-    which the sources were published.
+    The constraints of a field are one check, as Pandera takes a millisecond for each.
     """
     return pa.DataFrameSchema(
         {
@@ -58,7 +56,7 @@ def compile_schema(schema: TableSchema, publications: Mapping[str, date]) -> pa.
             )
             for field in schema
         },
-        checks=[pa.Check(rule.holds, name=rule.name, error=rule.name) for rule in row_rules(schema, publications)],
+        checks=[pa.Check(rule.holds, name=rule.name, error=rule.name) for rule in row_rules(schema)],
         strict=True,
         ordered=True,
         name=schema.name,
@@ -67,10 +65,10 @@ def compile_schema(schema: TableSchema, publications: Mapping[str, date]) -> pa.
     )
 
 
-def frame_failures(table: Table, frame: pd.DataFrame, publications: Mapping[str, date]) -> tuple[list[Problem], Rows]:
+def frame_failures(table: Table, frame: pd.DataFrame) -> tuple[list[Problem], Rows]:
     """The cells of a typed table that fail in Pandera, as problems, and the rows that fail."""
     try:
-        compile_schema(table.schema, publications).validate(frame, lazy=True, inplace=True)
+        compile_schema(table.schema).validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
     else:
@@ -79,7 +77,7 @@ def frame_failures(table: Table, frame: pd.DataFrame, publications: Mapping[str,
     cells = cases.loc[of_cells, ["column", "index"]].itertuples(index=False, name=None)
     # Of a row that fails, Pandera gives a case for each of its cells.
     rows = cases.loc[~of_cells, ["check", "index"]].drop_duplicates().itertuples(index=False, name=None)
-    rules = {rule.name: rule for rule in row_rules(table.schema, publications)}
+    rules = {rule.name: rule for rule in row_rules(table.schema)}
     problems = [_cell_problem(table, frame, name, row) for name, row in cells]
     return problems, [(rules[check], row) for check, row in rows]
 

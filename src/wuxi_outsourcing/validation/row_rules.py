@@ -6,18 +6,17 @@ A rule is a named check over fields. It applies to every table that has them all
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from .files import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterator
 
     from ..problems import Problem
-    from ..table_schemas import Field, TableSchema
+    from ..table_schemas import TableSchema
     from .files import Table
 
 # Qualifiers of what is printed without a number.
@@ -47,13 +46,11 @@ class RowRule:
         return table.problem(row, self.fields[0], self.message.format_map(cells), self.fix.format_map(cells))
 
 
-def row_rules(schema: TableSchema, publications: Mapping[str, date]) -> list[RowRule]:
-    """The rules for a table. `publications` are the days on which the sources were published."""
+def row_rules(schema: TableSchema) -> list[RowRule]:
+    """The rules for a table."""
     rules = [_unique(schema.primary_key, "primary key"), *(_unique(key, "unique key") for key in schema.unique_keys)]
     rules += [rule for rule in _RULES if set(rule.fields) <= set(schema.names)]
     rules += _translations(schema)
-    if publications and "source_id" in schema:
-        rules += [_not_later(field, schema, publications) for field in schema if field.rule in ("year", "date")]
     return rules
 
 
@@ -70,25 +67,6 @@ def _unique(key: tuple[str, ...], kind: str) -> RowRule:
     message = f"'{cells}' is a duplicate of line {{right}}; {names} is a {kind}"
     fix = f"Give each row a {names} of its own, or remove one."
     return RowRule(f"{kind}: {names}", key[::-1], holds, message, fix, first)
-
-
-def _not_later(field: Field, schema: TableSchema, publications: Mapping[str, date]) -> RowRule:
-    """Only a target is later than the publication of the source of its row."""
-    fields = tuple(name for name in (field.name, "source_id", "status") if name in schema)
-    days = {source: pd.Timestamp(day) for source, day in publications.items()}
-
-    def limits(frame: pd.DataFrame) -> Any:  # noqa: ANN401  (years or days)
-        limit = frame["source_id"].map(days).astype("datetime64[us]")
-        return limit.dt.year if field.type == "integer" else limit
-
-    def holds(frame: pd.DataFrame) -> pd.Series[bool]:
-        later: pd.Series[bool] = (frame[field.name] > limits(frame)).fillna(value=False).astype(bool)
-        return ~later if "status" not in fields else ~later | (frame["status"] == "target")
-
-    message = f"{{{field.name}}} is later than {{right}}, when the source was published"
-    fix = "If it is a target, write target in status; else write" if "status" in fields else "Write"
-    limit = lambda table, row: str(limits(table.frame.loc[[row]]).iloc[0])[:10]  # noqa: E731
-    return RowRule(f"{field.name}: not later", fields, holds, message, f"{fix} what the source prints.", limit)
 
 
 def _translations(schema: TableSchema) -> Iterator[RowRule]:
