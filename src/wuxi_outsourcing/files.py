@@ -25,8 +25,11 @@ def location_fault(root: Path, file: object) -> tuple[str, str] | None:
     path = Path(file)
     if path.is_absolute() or ".." in path.parts or "\\" in file or "\0" in file or ":" in file:
         return f"{file} points outside the package", _EXAMPLE
+    whole = root / path
+    if not any(part.is_symlink() for part in (whole, *whole.parents[: len(path.parts) - 1])):
+        return None
     try:
-        inside = (root / path).resolve().is_relative_to(root.resolve())
+        inside = whole.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):  # a circle of links
         inside = False
     return None if inside else (f"{file} is a link that points outside the package", "Put the file itself there.")

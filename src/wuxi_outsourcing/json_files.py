@@ -31,12 +31,6 @@ class JsonFile:
     def __init__(self, file: str, text: str, value: Any) -> None:  # noqa: ANN401  (it is JSON)
         self.file, self.text, self.value = file, text, value
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, JsonFile) and (self.file, self.text) == (other.file, other.text)
-
-    def __hash__(self) -> int:
-        return hash((self.file, self.text))
-
     def problem(self, steps: Steps, message: str, fix: str) -> Problem:
         """A problem with the part of the file that the keys and indexes lead to, or as far as they lead."""
         lines = dict(_locations(self.text))

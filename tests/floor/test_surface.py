@@ -22,7 +22,7 @@ class Base:
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Base)
 """
-EXTRAS = {"pandera", "frictionless", "pyarrow", "xlsxwriter", "jsonschema", "dplib"}
+EXTRAS = {"pandera", "frictionless", "pyarrow", "xlsxwriter", "jsonschema_rs", "dplib"}
 
 
 def run(code: str, absent: set[str] = frozenset()) -> str:  # type: ignore[assignment]

@@ -101,7 +101,7 @@ def _has_id(table: CitedTable) -> pd.Series[bool]:
 def _uncited_cells(cited: CitedTable) -> Iterator[_Cell]:
     """The cells that lack a citation; those of rows that share their ID with another count as such."""
     for field in cited.fields:
-        uncited = (cited.table.frame[cited.group(field)] != "").any(axis=1).to_numpy(copy=True)
+        uncited = np.any([cited.table.frame[name] != "" for name in cited.group(field)], axis=0)
         uncited[cited.of(field)["row"].to_numpy()] = False
         for row in np.flatnonzero(uncited):
             names = cited.table.schema.name, cited.ids[row], field.name

@@ -10,11 +10,14 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandera.engines.pandas_engine import STRING
 from pandera.errors import SchemaErrors
 
 from ..tables import DTYPES
+from .cells import matches
 from .fixes import write_one_of
 from .row_rules import row_rules
 
@@ -35,9 +38,17 @@ _CONSTRAINTS: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "maximum": (lambda cells, limit: cells <= limit, "is more than {}"),
     "minLength": (lambda cells, limit: cells.str.len() >= limit, "is shorter than {} characters"),
     "maxLength": (lambda cells, limit: cells.str.len() <= limit, "is longer than {} characters"),
-    "pattern": (lambda cells, limit: cells.str.fullmatch(f"(?:{limit})"), "does not have the form {}"),
+    "pattern": (matches, "does not have the form {}"),
     "enum": (lambda cells, limit: cells.isin(limit), "is not in the vocabulary"),
 }
+
+
+class _Text(STRING):
+    """The dtype `str`, checked with one answer for the column: Pandera makes a table of one for each cell."""
+
+    def check(self, pandera_dtype: Any, data_container: Any = None) -> bool:  # noqa: ANN401  (as in Pandera)
+        answers: Any = super().check(pandera_dtype, data_container)
+        return bool(np.all(answers))
 
 
 def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
@@ -48,7 +59,7 @@ def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(
         {
             field.name: pa.Column(
-                DTYPES[field.type],
+                _Text if field.type == "string" else DTYPES[field.type],
                 checks=_checks(field),
                 nullable=not field.required,
                 title=field.title,
@@ -56,7 +67,11 @@ def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
             )
             for field in schema
         },
-        checks=[pa.Check(rule.holds, name=rule.name, error=rule.name) for rule in row_rules(schema)],
+        # With `ignore_na`, Pandera would look at each cell of the table again for each rule.
+        checks=[
+            pa.Check(rule.holds, name=rule.name, error=rule.name, ignore_na=False)
+            for rule in row_rules(schema)
+        ],
         strict=True,
         ordered=True,
         name=schema.name,

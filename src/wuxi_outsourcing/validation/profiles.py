@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
+from functools import cache, reduce
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft7Validator
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema_rs import Draft7Validator, ValidationError
 
 from ..problems import one_per_location
 from .fixes import similar_name, write_one_of
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from ..json_files import JsonFile
     from ..problems import Problem
 
-# In Python's reading of JSON Schema, $ would also match before a line feed at the end.
-_NO_LINE_FEED = r"(?!\n)"
 _MOST_ERRORS = 100
 _WORDS = {
     "const": ("{shown} is not what must be here", "Write {asked}."),
@@ -38,57 +36,67 @@ _WORDS = {
 }
 
 
-@lru_cache(maxsize=64)  # most schemas stay as they are from one validation to the next
 def profile_problems(json_file: JsonFile, profile: str) -> list[Problem]:
     """Where a file breaks the profile `datapackage` or `tableschema`.
 
     The project's own profile comes first: it is narrower than the standard's, and its messages are plainer.
     """
-    for validator in (
-        _validator(__package__, f"profiles/{profile}.json"),
-        _validator("dplib", f"profiles/2.0/{profile}.json"),
-    ):
-        errors = [
-            best_match([error]) or error for error in islice(validator.iter_errors(json_file.value), _MOST_ERRORS)
-        ]
+    for package, path in ((__package__, f"profiles/{profile}.json"), ("dplib", f"profiles/2.0/{profile}.json")):
+        definition, validator = _profile(package, path)
+        errors = [_most_specific(error) for error in islice(validator.iter_errors(json_file.value), _MOST_ERRORS)]
         if errors:
-            return one_per_location(_problems(json_file, errors))
+            return one_per_location(_problems(json_file, errors, definition))
     return []
 
 
 @cache
-def _validator(package: str, path: str) -> Draft7Validator:
-    return Draft7Validator(json.loads(files(package).joinpath(path).read_text(encoding="utf-8")))
+def _profile(package: str, path: str) -> tuple[Any, Draft7Validator]:
+    definition = json.loads(files(package).joinpath(path).read_text(encoding="utf-8"))
+    return definition, Draft7Validator(definition, validate_formats=False)
 
 
-def _problems(json_file: JsonFile, errors: list[ValidationError]) -> Iterator[Problem]:
+def _most_specific(error: ValidationError) -> ValidationError:
+    """Of a value that fits none of several schemas, the error in the schema that it comes closest to, if one does."""
+    while context := list(chain.from_iterable(getattr(error.kind, "context", ()))):
+        closest, *others = sorted(context, key=_distance)
+        if others and _distance(others[0]) == _distance(closest):
+            break
+        error = closest
+    return error
+
+
+def _distance(error: ValidationError) -> tuple[int, bool]:
+    """The deeper an error, the closer the schema; one that asks for another type is not meant."""
+    return -len(error.instance_path), error.schema_path[-1] == "type"
+
+
+def _problems(json_file: JsonFile, errors: list[ValidationError], profile: Any) -> Iterator[Problem]:  # noqa: ANN401
     """A problem for each error, at the property that is wrong, missing or unexpected."""
-    with_unknown = [error.absolute_path for error in errors if error.validator == "additionalProperties"]
+    with_unknown = [error.instance_path for error in errors if error.schema_path[-1] == "additionalProperties"]
     for error in errors:
-        schema: Any = error.schema
-        given: Any = error.instance
+        path, (*steps, keyword) = error.instance_path, error.schema_path
+        schema, given = reduce(getitem, steps, profile), reduce(getitem, path, json_file.value)
         known = schema.get("properties", {})
-        if error.validator == "required":
+        if keyword == "required":
             # One that is missing may be the one that is unknown by its name.
-            for name in set(schema["required"]) - given.keys() if error.absolute_path not in with_unknown else ():
+            for name in set(schema["required"]) - given.keys() if path not in with_unknown else ():
                 fix = known.get(name, {}).get("fix", "Add it.")
-                yield json_file.problem([*error.absolute_path, name], f"the property {name!r} is missing", fix)
-        elif error.validator == "additionalProperties":
+                yield json_file.problem([*path, name], f"the property {name!r} is missing", fix)
+        elif keyword == "additionalProperties":
             for name in given.keys() - known.keys():
                 similar = similar_name(name, known.keys() - given.keys())
                 fix = f"Write {similar}." if similar else "Remove it."
-                yield json_file.problem([*error.absolute_path, name], f"the property {name!r} is unknown", fix)
+                yield json_file.problem([*path, name], f"the property {name!r} is unknown", fix)
         else:
-            yield json_file.problem(list(error.absolute_path), *_words(error))
+            yield json_file.problem(path, *_words(given, keyword, schema, error.message))
 
 
-def _words(error: ValidationError) -> tuple[str, str]:
+def _words(given: object, keyword: str | int, schema: Any, reason: str) -> tuple[str, str]:  # noqa: ANN401
     """Message and fix: those beside the keyword in the profile, or else those for any use of the keyword."""
-    schema: Any = error.schema
-    shown, asked = json.dumps(error.instance, ensure_ascii=False)[:60], schema[error.validator]
-    message, fix = _WORDS.get(str(error.validator), (error.message[:200], "See the Data Package standard, version 2."))
-    if error.validator == "enum":
-        fix = write_one_of(str(error.instance).replace(" ", "-"), asked)
-    asked = (asked if isinstance(asked, str) else json.dumps(asked)).replace(_NO_LINE_FEED, "")
+    shown, asked = json.dumps(given, ensure_ascii=False)[:60], schema[keyword]
+    message, fix = _WORDS.get(str(keyword), (reason[:200], "See the Data Package standard, version 2."))
+    if keyword == "enum":
+        fix = write_one_of(str(given).replace(" ", "-"), asked)
+    asked = asked if isinstance(asked, str) else json.dumps(asked)
     message, fix = schema.get("message", message), schema.get("fix", fix)
     return message.format(shown=shown, asked=asked), fix.format(asked=asked)
