@@ -68,10 +68,7 @@ def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
             for field in schema
         },
         # With `ignore_na`, Pandera would look at each cell of the table again for each rule.
-        checks=[
-            pa.Check(rule.holds, name=rule.name, error=rule.name, ignore_na=False)
-            for rule in row_rules(schema)
-        ],
+        checks=[pa.Check(rule.holds, name=rule.name, error=rule.name, ignore_na=False) for rule in row_rules(schema)],
         strict=True,
         ordered=True,
         name=schema.name,
