@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from ..files import BOM, decode
@@ -81,13 +82,14 @@ def read_table(data: bytes, file: str, schema: TableSchema, *, changed: bool) ->
 
 def check_order(table: Table) -> Iterator[Problem]:
     """The first row that is not sorted by the primary key, whose cells must be valid."""
-    key = list(table.schema.primary_key)
-    keys = table.frame[key].astype({name: "int64" for name in key if table.schema[name].type == "integer"})
-    not_after = pd.Series(data=False, index=keys.index)
+    key = table.schema.primary_key
+    in_order = pa.scalar(value=False)  # rows with one key
     for name in reversed(key):
-        before = keys[name].shift()
-        not_after = (keys[name] < before) | ((keys[name] == before) & not_after)
-    for row in not_after.index[not_after][:1]:
+        cells = pa.array(table.frame[name]).cast("int64" if table.schema[name].type == "integer" else "string")
+        before, after = cells[:-1], cells[1:]
+        in_order = pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), in_order))
+    row = pc.index(in_order, value=False).as_py() + 1
+    if row:
         yield table.problem(row, None, f"the row is not in the order of {', '.join(key)}", FORMAT_FIX)
 
 
