@@ -6,8 +6,7 @@ They are the property `omissions` of the resource `evidence`, a list of objects 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..json_files import read_json
-from ..package import DESCRIPTOR, EVIDENCE, Package
+from ..package import EVIDENCE, Package
 from ..problems import Unusable
 
 OMISSIONS = "omissions"
@@ -35,6 +34,5 @@ def omissions(package: Package) -> Iterator[tuple[Steps, Omission]]:
             steps = ("resources", index, OMISSIONS, number)
             if not isinstance(value, dict) or {name: type(part) for name, part in value.items()} != types:
                 fix = f"Give it {', '.join(f'{name} ({kind.__name__})' for name, kind in types.items())}."
-                problem = read_json(package.root, DESCRIPTOR).problem(steps, "this does not declare an omission", fix)
-                raise Unusable(problem)
+                raise Unusable(package.json_file.problem(steps, "this does not declare an omission", fix))
             yield steps, Omission(**value)
