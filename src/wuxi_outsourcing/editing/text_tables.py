@@ -14,7 +14,7 @@ from ..json_files import json_text
 from ..package import DESCRIPTOR, Package, is_installed_copy, open_package, package_directory
 from ..problems import Problem, Unusable
 from ..table_schemas import Field, TableSchema
-from ..tables import csv_bytes, csv_text, header_fault, parse_csv, ragged_row
+from ..tables import as_rows, csv_bytes, csv_text, header_fault, parse_csv
 
 Row = dict[str, str]
 
@@ -79,13 +79,10 @@ def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
     text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
     names = text.partition("\n")[0].replace('"', "")
     separator = next((mark for mark in ",;\t" if sorted(names.split(mark)) == sorted(schema.names)), ",")
-    header, *records = parse_csv(text, file, delimiter=separator) or [[]]
-    if sorted(header) != sorted(schema.names):
-        raise Unusable(Problem(file, 1, None, *header_fault(header, schema.names)))
-    for line, record in enumerate(records, 2):
-        if len(record) != len(header):
-            raise Unusable(ragged_row(file, line, record, len(header)))
-    return TextTable(file, schema, [dict(zip(header, record, strict=True)) for record in records])
+    records = parse_csv(text, file, delimiter=separator)
+    if sorted(records[0]) != sorted(schema.names):
+        raise Unusable(Problem(file, 1, None, *header_fault(records[0], schema.names)))
+    return TextTable(file, schema, list(as_rows(records, file)))
 
 
 def is_allowed(field: Field, cell: str) -> bool:

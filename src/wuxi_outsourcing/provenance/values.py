@@ -1,7 +1,6 @@
-"""What citations, other sources and verifications are given as."""
+"""What citations and verifications are given as."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from ..problems import Problem
 
@@ -36,50 +35,6 @@ class Citation:
     def cell(self) -> tuple[str, str, str]:
         """The cell that the span backs: table, row ID and field."""
         return self.table, self.row_id, self.field
-
-
-@dataclass(frozen=True, slots=True)
-class Corroboration:
-    """What one other public source says about a row: a row of the table `corroborations`.
-
-    >>> import wuxi_outsourcing as wx
-    >>> row = wx.rows("corroborations")[0]
-    >>> wx.corroborations(row["table"], row["row_id"])[0].table == row["table"]
-    True
-    """
-
-    corroboration_id: str
-    """Identifier of the corroboration: short, lower case, hyphenated, never changed once published."""
-    table: str
-    """Table that holds the row."""
-    row_id: str
-    """Primary key of the row."""
-    field: str | None
-    """Field of the row that the other source speaks of; empty where it speaks of the row as a whole."""
-    relation: str
-    """How what the other source says relates to the row."""
-    statement_en: str
-    """What the other source says, in one English sentence of our own."""
-    statement_zh: str
-    """What the other source says, in one Chinese sentence of our own."""
-    value: float | None
-    """Figure that the other source gives, in the base unit that `unit` names; empty where it gives none."""
-    unit: str | None
-    """Base unit of `value`; empty where there is no value."""
-    year: int | None
-    """Year that the other source's figure or date is for; empty where it gives none."""
-    publisher: str
-    """Publisher of the page, as the page's own language names it."""
-    url: str
-    """Public address of the page."""
-    source_class: str
-    """What kind of publisher stands behind the page."""
-    accessed_on: date
-    """Day on which the page, or a stored copy of it, was read."""
-    note_en: str | None
-    """Provenance note in English; empty where there is nothing to say."""
-    note_zh: str | None
-    """The same note in Chinese; empty where `note_en` is."""
 
 
 @dataclass(frozen=True, slots=True)

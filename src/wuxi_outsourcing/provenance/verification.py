@@ -9,8 +9,7 @@ from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, one_per_location
 from ..tables import numbered_rows
 from .derivation import citation_fault, omitted_words
-from .figures import FIGURE, Span, cuts_figure, is_inside, omission_fault
-from .omissions import omissions
+from .figures import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
 from .recorded import Comparison, compare
 from .source_text import SourceText, digest
 from .values import Citation, Verification
