@@ -25,10 +25,10 @@ def format_package(
             data = csv_bytes(package, name)
             text = _decode(data, file, from_encoding)
             files[file] = text_table(text, file, package.schema(name)).canonical().encode()
+            if files[file] != data:
+                changes[file] = files[file]
         except Unusable as unusable:
             problems.append(unusable.problem)
-        else:
-            changes |= {file: files[file]} if files[file] != data else {}
     descriptor = with_integrity(package.descriptor, files)
     for file in dict.fromkeys([*package.schema_files.values(), DESCRIPTOR]):
         json_file = read_json(package.root, file)
