@@ -7,7 +7,11 @@ from ..problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One printed span behind one cell: a row of the table `evidence`.
+    """One printed span behind one cell: a row of the table `evidence`, whose schema describes the fields.
+
+    `table`, `row_id` (the values of a key of several fields are joined by `/`) and `field` name the cell. `paragraph`
+    counts from 1 in the source; `start` and `end` count the code points of its canonical text from 0, the end is not
+    part of the span, and `quote` is exactly that slice.
 
     >>> import wuxi_outsourcing as wx
     >>> wx.Citation("places", "wuxi", "name_zh", "some-source", paragraph=1, start=2, end=4, quote="无锡").cell
@@ -15,21 +19,13 @@ class Citation:
     """
 
     table: str
-    """Table of the cell."""
     row_id: str
-    """Primary key of its row; the values of a key of several fields are joined by `/`."""
     field: str
-    """Field of the cell."""
     source_id: str
-    """Source that the span is printed in (`sources.source_id`)."""
     paragraph: int
-    """Number of the paragraph, from 1."""
     start: int
-    """Where the span begins in the paragraph's canonical text, in code points from 0."""
     end: int
-    """Where it ends; the character at this offset is not part of it."""
     quote: str
-    """The printed characters themselves: exactly that slice."""
 
     @property
     def cell(self) -> tuple[str, str, str]:
