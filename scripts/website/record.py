@@ -11,8 +11,7 @@ from wuxi_outsourcing import Citation
 from wuxi_outsourcing.characters import LATER, MOST_MARKS
 from wuxi_outsourcing.package import PARAGRAPHS, SOURCES
 from wuxi_outsourcing.provenance.derivation import CONTEXT, citation_fault
-from wuxi_outsourcing.provenance.figures import FIGURE, NUMBER
-from wuxi_outsourcing.provenance.omissions import Omission, omissions
+from wuxi_outsourcing.provenance.figures import FIGURE, NUMBER, Omission, omissions
 from wuxi_outsourcing.provenance.source_text import MAX_BYTES
 from wuxi_outsourcing.quantities.context import AROUND_DATE, AROUND_FIGURE
 from wuxi_outsourcing.quantities.text import LONGEST

@@ -24,7 +24,7 @@ TYPE_CHECKING = bool()  # noqa: UP018
 
 if TYPE_CHECKING:
     from .diff.values import Change, Difference
-    from .provenance.values import Citation, Corroboration, Verification
+    from .provenance.values import Citation, Verification
     from .table_types import rows
 
     __version__: str
@@ -35,7 +35,6 @@ else:
     _VALUES = {
         "Change": "diff",
         "Citation": "provenance",
-        "Corroboration": "provenance",
         "Difference": "diff",
         "Verification": "provenance",
     }
@@ -58,7 +57,6 @@ else:
 __all__ = [
     "Change",
     "Citation",
-    "Corroboration",
     "Difference",
     "Field",
     "ForeignKey",

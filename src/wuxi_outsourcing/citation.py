@@ -1,23 +1,11 @@
 """How to cite the package, from its descriptor."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 
-from .package import DESCRIPTOR, installed
+from .json_files import Json
+from .package import DESCRIPTOR, Package, installed
 from .problems import Problem, UnknownName, Unusable
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .package import Package
-
-# As the calendar module names them, unless a program has set another locale.
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
-_MONTHS += ["August", "September", "October", "November", "December"]
 
 
 def cite(style: str = "text") -> str:
@@ -41,20 +29,21 @@ def cite(style: str = "text") -> str:
 
 def citation_text(package: Package) -> str:
     """The citation of a package as one line of plain text. Raises Unusable."""
-    authors, year, title, note = _parts(package)
-    return f"{', '.join(authors)} ({year}). {title}, version {package.version}. {note}"
+    about = attribution(package)
+    authors = ", ".join(about["authors"])
+    return f"{authors} ({about['year']}). {about['title']}, version {package.version}. {about['note']}"
 
 
 def citation_bibtex(package: Package) -> str:
     """The citation of a package as an entry for BibTeX. Raises Unusable."""
-    authors, year, title, note = _parts(package)
+    about = attribution(package)
     fields = {
         # The second braces keep a name in one piece, and the capitals of a title.
-        "author": " and ".join(f"{{{_escaped(author)}}}" for author in authors),
-        "title": f"{{{_escaped(title)}}}",
-        "year": year,
+        "author": " and ".join(f"{{{_escaped(author)}}}" for author in about["authors"]),
+        "title": f"{{{_escaped(about['title'])}}}",
+        "year": about["year"],
         "version": package.version,
-        "note": _escaped(note),
+        "note": _escaped(about["note"]),
     }
     lines = [f"  {field} = {{{value}}}," for field, value in fields.items()]
     return "\n".join([f"@misc{{{package.descriptor.get('name')}-{package.version},", *lines, "}"])
@@ -66,29 +55,23 @@ def contributor_name(contributor: Mapping[str, str]) -> str:
     return contributor.get("title") or " ".join(filter(None, parts))
 
 
-def _parts(package: Package) -> tuple[list[str], str, str, str]:
-    """Authors, year, title and a note on the sources."""
+def attribution(package: Package) -> dict[str, Json]:
+    """Authors, year, title, sources and licences, as the descriptor gives them. Raises Unusable where it does not."""
     descriptor = package.descriptor
     try:
-        sources = "; ".join(map(_dated, descriptor["sources"]))
-        authors = list(map(contributor_name, descriptor["contributors"]))
-        note = f"Data package. Transcribed from {sources}."
-        return authors, descriptor["created"][:4], descriptor["title"], note
+        dated = [", ".join(filter(None, (source["title"], source.get("version")))) for source in descriptor["sources"]]
+        return {
+            "authors": list(map(contributor_name, descriptor["contributors"])),
+            "year": descriptor["created"][:4],
+            "title": descriptor["title"],
+            "note": f"Data package. Transcribed from {'; '.join(dated)}.",
+            "licence": "; ".join(licence["title"] for licence in descriptor["licenses"]),
+            "source": "; ".join(f"{source['title']}, {source['path']}" for source in descriptor["sources"]),
+        }
     except (LookupError, TypeError, AttributeError) as error:
         message = f"lacks what a citation needs: {error}"
-        fix = "Write title, created, contributors and sources as `wuxi-outsourcing validate` asks for."
+        fix = "Write title, created, contributors, sources and licenses as `wuxi-outsourcing validate` asks for."
         raise Unusable(Problem(DESCRIPTOR, None, None, message, fix)) from None
-
-
-def _dated(source: Mapping[str, str]) -> str:
-    """A source's title and, where its version is one, the day on which it was published."""
-    from datetime import date  # noqa: PLC0415  (only here)
-
-    try:
-        day = date.fromisoformat(source.get("version", ""))
-    except ValueError:
-        return source["title"]
-    return f"{source['title']}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _escaped(text: str) -> str:

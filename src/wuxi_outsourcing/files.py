@@ -1,18 +1,10 @@
 """Files of a package: held to its folder, read with a limit, written whole or not at all."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from .problems import Problem, Unusable
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from contextlib import ExitStack
 
 BOM = "\ufeff"
 _EXAMPLE = "Write the path of a file in the folder, such as data/parks.csv."
@@ -41,8 +33,6 @@ def read_bytes(path: Path, file: str, *, limit: int, missing: str) -> bytes:
     `file` is what problems call it, `missing` the fix where there is none. Raises Unusable.
     """
     try:
-        if path.is_dir():
-            raise Unusable(Problem(file, None, None, "this is a folder", "Give the path of a file."))
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
@@ -64,7 +54,7 @@ def decode(data: bytes, file: str) -> str:
     message, fix = "the file is not UTF-8", "Save the file as UTF-8 (in Excel: CSV UTF-8)."
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = "the file is UTF-16, not UTF-8"
-    elif _is_gb18030(data):
+    elif "\ufffd" not in data.decode("gb18030", "replace"):
         message = "the file is not UTF-8; it reads as GBK (GB18030), which Chinese Excel writes"
         if file.endswith(".csv"):
             fix = "Run `wuxi-outsourcing format --from-encoding gb18030`, or save the file as UTF-8."
@@ -77,47 +67,27 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     The content is written beside each file first, so that a full disk is noticed before anything is replaced. A link
     is not followed out of the folder.
     """
-    from contextlib import ExitStack  # noqa: PLC0415  (slow to import, and reading does without)
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415  (slow to import, and reading does without)
 
     file = ""
     replacements: list[tuple[Path, Path]] = []
-    with ExitStack() as cleanup:
-        try:
-            for file, data in files.items():
-                path = (root / file).resolve()
-                if location_fault(root, file) or path.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
-                    raise PermissionError(0, "it is write-protected, a folder or outside the package")
-                replacements.append((_written_beside(path, data, cleanup), path))
-            for beside, path in replacements:
-                file = path.name
-                beside.replace(path)
-        except (OSError, RuntimeError) as error:
-            message = f"cannot be written: {getattr(error, 'strerror', None) or error}"
-            fix = "Free some space or make it writable, and run the command again."
-            raise Unusable(Problem(file, None, None, message, fix)) from None
-
-
-def _written_beside(path: Path, data: bytes, cleanup: ExitStack) -> Path:
-    """A new file in the folder of another, with its permissions; `cleanup` removes it unless it has been moved."""
-    from shutil import copymode  # noqa: PLC0415
-    from tempfile import mkstemp  # noqa: PLC0415
-
-    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    cleanup.callback(Path(name).unlink, missing_ok=True)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    if path.exists():
-        copymode(path, name)
-    else:
-        Path(name).chmod(0o644)
-    return Path(name)
-
-
-def _is_gb18030(data: bytes) -> bool:
     try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return True
+        for file, data in files.items():
+            path = (root / file).resolve()
+            if location_fault(root, file) or path.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
+                raise PermissionError(0, "it is write-protected, a folder or outside the package")
+            with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+                beside = Path(stream.name)
+                replacements.append((beside, path))
+                stream.write(data)
+            beside.chmod(path.stat().st_mode if path.exists() else 0o644)
+        for beside, path in replacements:
+            file = path.name
+            beside.replace(path)
+    except (OSError, RuntimeError) as error:
+        message = f"cannot be written: {getattr(error, 'strerror', None) or error}"
+        fix = "Free some space or make it writable, and run the command again."
+        raise Unusable(Problem(file, None, None, message, fix)) from None
+    finally:
+        for beside, _ in replacements:
+            beside.unlink(missing_ok=True)

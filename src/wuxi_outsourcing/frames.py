@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .citation import citation_text
-from .package import DESCRIPTOR, EVIDENCE, installed
-from .problems import Problem, UnknownName, Unusable
+from .citation import attribution, citation_text
+from .package import EVIDENCE, installed
+from .problems import UnknownName
 from .tables import DTYPES, numbered_rows
 
 # Type checkers take this name for true; importing the module `typing` would slow down every command.
@@ -41,58 +41,29 @@ def load(table: TableName, *, labels: Language | None = None, cited: bool = Fals
     >>> list(wx.load("parks", cited=True).columns[-6:])
     ['field', 'source_id', 'paragraph', 'start', 'end', 'quote']
     """
-    return package_frame(installed(), table, labels=labels, cited=cited)
-
-
-def package_frame(package: Package, table: str, *, labels: str | None, cited: bool) -> pd.DataFrame:
-    """A table of a package, as `load` gives it. Raises UnknownName, and Unusable."""
     import pandas as pd  # noqa: PLC0415  (a third of a second, which importing this package must not cost)
 
     if labels not in (None, *LANGUAGES):
         raise UnknownName("language", str(labels), LANGUAGES)
-    schema = package.schema(table)
-    frame = read_frame(package, table)
+    package = installed()
+    schema, frame = package.schema(table), read_frame(package, table)
     if cited:
         frame = _with_quotes(frame, schema, read_frame(package, EVIDENCE))
-    if labels:
-        for field in schema:
-            terms = field.vocabulary_zh if labels == "zh" else field.vocabulary
-            if terms:
-                categories = list(dict.fromkeys(terms.values()))
-                frame[field.name] = pd.Categorical(frame[field.name].map(terms), categories=categories)
+    for field in schema if labels else ():
+        if terms := field.vocabulary_zh if labels == "zh" else field.vocabulary:
+            categories = list(dict.fromkeys(terms.values()))
+            frame[field.name] = pd.Categorical(frame[field.name].map(terms), categories=categories)
     frame.attrs.update(_attributes(package, schema, labels or "en"))
     return frame
 
 
 def read_frame(package: Package, table: str) -> pd.DataFrame:
-    """A table of a valid package as a typed data frame. Raises UnknownName, and Unusable."""
+    """A table as a typed data frame. Raises UnknownName, and Unusable."""
     import pandas as pd  # noqa: PLC0415
 
-    schema = package.schema(table)
-    dtypes = {field.name: DTYPES[field.type] for field in schema}
-    dates = [name for name, dtype in dtypes.items() if dtype == DTYPES["date"]]
-    try:
-        frame = pd.read_csv(
-            package.path(table),
-            encoding="utf-8",
-            dtype={name: dtype for name, dtype in dtypes.items() if name not in dates},
-            keep_default_na=False,
-            na_values=[""],
-            parse_dates=dates,
-            date_format="%Y-%m-%d",
-        )
-        _check_header(frame, schema)
-        # A column of nothing but empty cells is read as numbers, whatever dtype is asked for.
-        return frame.astype(dict.fromkeys(dates, DTYPES["date"]))
-    except (ValueError, OSError):
-        for _ in numbered_rows(package, table):  # raises Unusable with the location
-            pass
-        raise
-
-
-def _check_header(frame: pd.DataFrame, schema: TableSchema) -> None:
-    if list(frame.columns) != schema.names:
-        raise ValueError("the header is not that of the schema")
+    dtypes = {field.name: DTYPES[field.type] for field in package.schema(table)}
+    rows = [row for _, row in numbered_rows(package, table)]
+    return pd.DataFrame(rows, columns=list(dtypes), dtype="object").astype(dtypes)
 
 
 def _with_quotes(frame: pd.DataFrame, schema: TableSchema, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -111,17 +82,13 @@ def _with_quotes(frame: pd.DataFrame, schema: TableSchema, evidence: pd.DataFram
 
 def _attributes(package: Package, schema: TableSchema, language: str) -> dict[str, Any]:
     """What a frame says of itself, as text that survives in a Parquet file."""
-    chinese = language == "zh"
-    try:
-        return {
-            "title": schema.title_zh if chinese else schema.title,
-            "description": schema.description_zh if chinese else schema.description,
-            "units": {field.name: field.unit for field in schema if field.unit},
-            "version": package.version,
-            "licence": "; ".join(licence["title"] for licence in package.descriptor["licenses"]),
-            "source": "; ".join(f"{source['title']}, {source['path']}" for source in package.descriptor["sources"]),
-            "citation": citation_text(package),
-        }
-    except (LookupError, TypeError) as error:
-        fix = "Write licenses and sources as `wuxi-outsourcing validate` asks for."
-        raise Unusable(Problem(DESCRIPTOR, None, None, f"licenses or sources lack {error}", fix)) from None
+    chinese, about = language == "zh", attribution(package)
+    return {
+        "title": schema.title_zh if chinese else schema.title,
+        "description": schema.description_zh if chinese else schema.description,
+        "units": {field.name: field.unit for field in schema if field.unit},
+        "version": package.version,
+        "licence": about["licence"],
+        "source": about["source"],
+        "citation": citation_text(package),
+    }

@@ -1,23 +1,26 @@
 """JSON files, read strictly and written in one canonical form; problems give the line of the part they are about."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from .characters import described, forbidden_characters, is_stream_safe
-from .files import BOM, decode, read_bytes
+from .files import decode, read_bytes
 from .problems import Problem, Unusable
 
 # Type checkers take this name for true; importing the module `typing` would slow down every command.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
     from typing import Any
 
-    Steps = Sequence[str | int]
+    Json = Any
+else:
+    Json = object
+
+Steps = Sequence[str | int]
+"""Keys and indexes that lead to a part of a JSON value."""
 
 _MAX_BYTES = 1024 * 1024
 _MAX_DEPTH = 32
@@ -28,31 +31,43 @@ _LEXEME = r'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[][{},:]|[^][{},:\s"]++'
 class JsonFile:
     """The value in a JSON file, with its text to look up lines in."""
 
-    def __init__(self, file: str, text: str, value: Any) -> None:  # noqa: ANN401  (it is JSON)
+    def __init__(self, file: str, text: str, value: Json) -> None:
         self.file, self.text, self.value = file, text, value
 
     def problem(self, steps: Steps, message: str, fix: str) -> Problem:
         """A problem with the part of the file that the keys and indexes lead to, or as far as they lead."""
         lines = dict(_locations(self.text))
         known = next((lines[path] for n in range(len(steps), 0, -1) if (path := tuple(steps[:n])) in lines), 1)
-        return Problem(self.file, known, json_path(steps) or None, message, fix)
+        column = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+        return Problem(self.file, known, column.removeprefix(".") or None, message, fix)
 
 
 def read_json(root: Path, file: str) -> JsonFile:
     """The value in a file of the package's folder. Raises Unusable with the line."""
     fix = "Add it, or correct the path that names it."
     text = decode(read_bytes(root / file, file, limit=_MAX_BYTES, missing=fix), file)
-    if text.startswith(BOM):
-        raise Unusable(Problem(file, 1, None, "the file begins with a byte order mark", "Save it without."))
-    json_file = JsonFile(file, text, _parse(text, file))
-    for steps, words in _texts(json_file.value):
-        if len(steps) > _MAX_DEPTH:
-            raise Unusable(_too_deep(file))
-        for character in forbidden_characters(words.replace("\n", "")):
-            raise Unusable(json_file.problem(steps, f"the text holds {described(character)}", "Remove the character."))
-        if not is_stream_safe(words):
-            message = "the text holds more than 30 combining marks in a row"
-            raise Unusable(json_file.problem(steps, message, "Remove them."))
+    try:
+        json_file = JsonFile(file, text, json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_refuse))
+        for steps, words in _texts(json_file.value):
+            for character in forbidden_characters(words.replace("\n", "")):
+                message = f"the text holds {described(character)}"
+                raise Unusable(json_file.problem(steps, message, "Remove the character."))
+            if not is_stream_safe(words):
+                message = "the text holds more than 30 combining marks in a row"
+                raise Unusable(json_file.problem(steps, message, "Remove them."))
+    except json.JSONDecodeError as error:
+        message = f"invalid JSON: {error.msg[0].lower()}{error.msg[1:]} (character {error.colno} of the line)"
+        fix = "Correct the JSON at or just before this location."
+        if text.split("\n")[error.lineno - 1].startswith(("<<<<<<<", "=======", ">>>>>>>")):
+            message, fix = "invalid JSON: a conflict marker of git", "Resolve the merge conflict."
+        raise Unusable(Problem(file, error.lineno, None, message, fix)) from None
+    except KeyError:
+        raise Unusable(_duplicate_key(file, text)) from None
+    except RecursionError:
+        message = "the JSON is nested too deeply"
+        raise Unusable(Problem(file, None, None, message, "Write plain, flat JSON.")) from None
+    except ValueError as error:
+        raise Unusable(Problem(file, None, None, f"invalid JSON: {error}", "Write plain JSON.")) from None
     return json_file
 
 
@@ -65,77 +80,39 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def json_path(steps: Steps) -> str:
-    """Keys and indexes as a path to read.
-
-    >>> json_path(["resources", 3, "hash"])
-    'resources[3].hash'
-    """
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
-
-
-class _DuplicateKeyError(ValueError):
-    """A key that an object has twice: most readers silently take the last."""
-
-
-def _parse(text: str, file: str) -> Any:  # noqa: ANN401  (it is JSON)
-    try:
-        return json.loads(
-            text, object_pairs_hook=_unique_keys, parse_constant=_refuse_constant, parse_float=_finite_number
-        )
-    except json.JSONDecodeError as error:
-        message = f"invalid JSON: {error.msg[0].lower()}{error.msg[1:]} (character {error.colno} of the line)"
-        fix = "Correct the JSON at or just before this location."
-        if text.split("\n")[error.lineno - 1].startswith(("<<<<<<<", "=======", ">>>>>>>")):
-            message, fix = "invalid JSON: a conflict marker of git", "Resolve the merge conflict."
-        raise Unusable(Problem(file, error.lineno, None, message, fix)) from None
-    except _DuplicateKeyError as error:
-        key = str(error)
-        line = _duplicate_line(text, key)
-        raise Unusable(Problem(file, line, key, "duplicate key in one object", "Remove one of the two.")) from None
-    except RecursionError:
-        raise Unusable(_too_deep(file)) from None
-    except ValueError as error:
-        raise Unusable(Problem(file, None, None, f"invalid JSON: {error}", "Write plain JSON.")) from None
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value: dict[str, Any] = {}
-    for key, member in pairs:
-        if key in value:
-            raise _DuplicateKeyError(key)
-        value[key] = member
+def _unique_keys(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise KeyError  # most readers silently take the last of two
     return value
 
 
-def _refuse_constant(name: str) -> None:
+def _duplicate_key(file: str, text: str) -> Problem:
+    """The problem of the first key that an object has for the second time."""
+    paths = set()
+    for path, line in _locations(text):
+        duplicate = line, str(path[-1])
+        if path in paths:
+            break
+        paths.add(path)
+    return Problem(file, *duplicate, "duplicate key in one object", "Remove one of the two.")
+
+
+def _refuse(name: str) -> None:
     raise ValueError(f"{name} is not a JSON value")
 
 
-def _finite_number(text: str) -> float:
-    number = float(text)
-    if number in (float("inf"), float("-inf")):
-        raise ValueError(f"{text[:40]} is too large a number")
-    return number
-
-
-def _too_deep(file: str) -> Problem:
-    return Problem(file, None, None, "the JSON is nested too deeply", "Write plain, flat JSON.")
-
-
-def _texts(value: Any, *steps: str | int) -> Iterator[tuple[Steps, str]]:  # noqa: ANN401  (it is JSON)
-    """Every key and text with the path to it; where the nesting is too deep, an empty text."""
+def _texts(value: Json, *steps: str | int) -> Iterator[tuple[Steps, str]]:
+    """Every key and text with the path to it. Raises RecursionError where the nesting is too deep."""
     if len(steps) > _MAX_DEPTH:
-        yield steps, ""
-    elif isinstance(value, str):
+        raise RecursionError
+    if isinstance(value, str):
         yield steps, value
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, *steps, index)
-    elif isinstance(value, dict):
-        for key, member in value.items():
-            yield (*steps, key), key
-            yield from _texts(member, *steps, key)
+    elif isinstance(value, list | dict):
+        for step, member in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(step, str):
+                yield (*steps, step), step
+            yield from _texts(member, *steps, step)
 
 
 def _locations(text: str) -> Iterator[tuple[tuple[str | int | None, ...], int]]:
@@ -158,13 +135,3 @@ def _locations(text: str) -> Iterator[tuple[tuple[str | int | None, ...], int]]:
                 yield tuple(steps), line
             if symbol in "{[":
                 steps.append(None if symbol == "{" else 0)
-
-
-def _duplicate_line(text: str, key: str) -> int | None:
-    """The line on which an object has the key for the second time."""
-    paths = set()
-    for path, line in _locations(text):
-        if path in paths and path[-1] == key:
-            return line
-        paths.add(path)
-    return None

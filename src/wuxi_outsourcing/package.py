@@ -3,22 +3,14 @@
 Standard library only. Descriptor and schemas are read strictly, but not checked: `validation` does that.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from .files import location_fault
-from .json_files import JsonFile, read_json
+from .json_files import Json, JsonFile, read_json
 from .problems import Problem, UnknownName, Unusable
 from .table_schemas import TableSchema, malformed, table_schema
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
 
 DESCRIPTOR = "datapackage.json"
 # The tables that provenance knows by name.
@@ -26,24 +18,27 @@ SOURCES, PARAGRAPHS, EVIDENCE, CORROBORATIONS = "sources", "paragraphs", "eviden
 
 
 class Package:
-    """A data package in a folder. Its schemas are read when they are first asked for."""
+    """A data package in a folder. Its schemas are read when they are first asked for, but for those that are given.
 
-    root: Path
-    descriptor: Mapping[str, Any]
-    version: str
-    paths: Mapping[str, str]
-    """The CSV of each table, as the descriptor names it."""
-    schema_files: Mapping[str, str]
-    """The schema of each table, as the descriptor names it."""
+    `paths` are the CSVs by table, and `schema_files` their schemas, as the descriptor names them.
+    """
 
-    def __init__(self, root: Path, descriptor: Mapping[str, Any], schemas: Mapping[str, TableSchema]) -> None:
-        """Take the parts from the JSON. Raises LookupError, TypeError or AttributeError for a wrong one."""
-        self.root, self.descriptor = root, descriptor
-        self.version = str(descriptor["version"])
-        resources = descriptor["resources"]
-        self.paths = {resource["name"]: resource["path"] for resource in resources}
-        self.schema_files = {resource["name"]: resource["schema"] for resource in resources}
-        self._schemas = dict(schemas)
+    def __init__(self, root: Path, json_file: JsonFile, schemas: Mapping[str, TableSchema] | None = None) -> None:
+        """Take the parts from the descriptor. Raises Unusable for one without the structure of a data package."""
+        self.root, self.json_file, self._schemas = root, json_file, dict(schemas or {})
+        self.descriptor: Mapping[str, Json] = json_file.value
+        try:
+            self.version = str(self.descriptor["version"])
+            resources = self.descriptor["resources"]
+            self.paths: Mapping[str, str] = {resource["name"]: resource["path"] for resource in resources}
+            self.schema_files: Mapping[str, str] = {resource["name"]: resource["schema"] for resource in resources}
+            ", ".join(self.paths)  # names are text
+        except (LookupError, TypeError, AttributeError) as error:
+            raise Unusable(malformed(json_file, error)) from None
+        for index, resource in enumerate(resources):
+            for key in ("path", "schema"):
+                if fault := location_fault(root, resource[key]):
+                    raise Unusable(json_file.problem(("resources", index, key), *fault))
 
     @property
     def schemas(self) -> Mapping[str, TableSchema]:
@@ -97,23 +92,6 @@ def is_installed_copy(root: Path) -> bool:
     return root.resolve() == (Path(__file__).parent / "_package").resolve()
 
 
-def package_of(root: Path, descriptor: JsonFile, *, schemas: Mapping[str, TableSchema] | None = None) -> Package:
-    """The package with this descriptor. Raises Unusable for one without the structure of a data package.
-
-    `schemas` are those that have been read already.
-    """
-    try:
-        package = Package(root, descriptor.value, schemas or {})
-        ", ".join(package.paths)  # names are text
-    except (LookupError, TypeError, AttributeError) as error:
-        raise Unusable(malformed(descriptor, error)) from None
-    for index, resource in enumerate(package.descriptor["resources"]):
-        for key in ("path", "schema"):
-            if fault := location_fault(root, resource[key]):
-                raise Unusable(descriptor.problem(("resources", index, key), *fault))
-    return package
-
-
 def _installed_root() -> Path:
     here = Path(__file__).parent
     bundled = here / "_package"
@@ -125,4 +103,4 @@ def _read_package(root: Path) -> Package:
         message = f"there is no {DESCRIPTOR} in this folder" if root.is_dir() else "no such folder"
         fix = f"Go to the folder that holds {DESCRIPTOR}, or name it."
         raise Unusable(Problem(str(root), None, None, message, fix))
-    return package_of(root, read_json(root, DESCRIPTOR))
+    return Package(root, read_json(root, DESCRIPTOR))

@@ -1,14 +1,7 @@
 """What every check returns: a problem, with its location first and then the fix."""
 
-from __future__ import annotations
-
 import re
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
 
 # What Markdown or HTML could read as markup. Letters, digits, spaces and other punctuation are plain, and so are an
 # underscore inside a word and a dot that begins no address.
@@ -18,6 +11,12 @@ _MARKUP = r"(?i)[^\w\s,.;()%/?'“”’‘→…、，。（）《》-]|(?<![A-
 class Problem:
     """One thing that is wrong, in one location. Printed, it is the location, the message, and below it the fix.
 
+    - `file`: path in the package's folder, or as given for a file from outside
+    - `line`: line, from 1; None for the file as a whole
+    - `column`: name of the field, or path inside a JSON file; None for the line as a whole
+    - `message`: what is wrong
+    - `fix`: how to fix it
+
     Two problems with the same parts are equal. What a terminal would obey, or not show, is written as an escape, and an
     overlong part is cut.
 
@@ -26,17 +25,6 @@ class Problem:
     data/parks.csv:3:level: 'city' is not in the vocabulary
         Write national.
     """
-
-    file: str
-    """Path in the package's folder, or as given for a file from outside."""
-    line: int | None
-    """Line, from 1; None for the file as a whole."""
-    column: str | None
-    """Name of the field, or path inside a JSON file; None for the line as a whole."""
-    message: str
-    """What is wrong."""
-    fix: str
-    """How to fix it."""
 
     # Not a dataclass: importing `dataclasses` would double the time that every command needs to start.
     def __init__(self, file: str, line: int | None, column: str | None, message: str, fix: str) -> None:
@@ -48,7 +36,7 @@ class Problem:
         """File, line and column, as far as there are any: `data/parks.csv:3:level`."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
-    def with_fix(self, fix: str) -> Problem:
+    def with_fix(self, fix: str) -> "Problem":
         """The same problem with another fix."""
         return Problem(self.file, self.line, self.column, self.message, fix)
 
@@ -66,7 +54,7 @@ class Problem:
 
 
 class Unusable(Exception):
-    """Nothing could be done, because the input cannot be read or the output cannot be written.
+    """Nothing could be done, because the input cannot be read or the output cannot be written: `problem` says why.
 
     >>> import wuxi_outsourcing as wx
     >>> try:
@@ -76,15 +64,9 @@ class Unusable(Exception):
     the destination already exists
     """
 
-    problem: Problem
-    """The one problem that says why."""
-
     def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
+        super().__init__(problem)
         self.problem = problem
-
-    def __reduce__(self) -> tuple[type[Unusable], tuple[Problem]]:
-        return type(self), (self.problem,)
 
 
 class UnknownName(LookupError):
@@ -99,15 +81,15 @@ class UnknownName(LookupError):
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(kind, name, list(known))
+
+    def __str__(self) -> str:
         from difflib import get_close_matches  # noqa: PLC0415  (slow to import, and only needed to fail)
 
-        self._arguments = kind, name, list(known)
-        similar = get_close_matches(name, self._arguments[2], n=5, cutoff=0.4)
-        hint = f"did you mean {', '.join(similar)}?" if similar else f"there are {', '.join(self._arguments[2][:20])}"
-        super().__init__(f"no {kind} {name!r}: {hint}")
-
-    def __reduce__(self) -> tuple[type[UnknownName], tuple[str, str, list[str]]]:
-        return type(self), self._arguments
+        kind, name, known = self.args
+        similar = get_close_matches(name, known, n=5, cutoff=0.4)
+        hint = f"did you mean {', '.join(similar)}?" if similar else f"there are {', '.join(known[:20])}"
+        return f"no {kind} {name!r}: {hint}"
 
 
 def one_per_location(problems: Iterable[Problem]) -> list[Problem]:

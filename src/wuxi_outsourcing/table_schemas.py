@@ -1,17 +1,9 @@
 """Table schemas as values: what a JSON file in `schemas/` says about a table."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
 
+from .json_files import Json, JsonFile, Steps
 from .problems import Problem, UnknownName, Unusable
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
-
-    from .json_files import JsonFile, Steps
 
 TYPES = ("string", "integer", "number", "boolean", "date")
 
@@ -19,81 +11,61 @@ TYPES = ("string", "integer", "number", "boolean", "date")
 class Field:
     """A field of a table schema. What ends in `_zh` is the same in Chinese.
 
+    - `name`: name of the column
+    - `type`: type of Table Schema: string, integer, number, boolean or date
+    - `title`, `title_zh`: what to head the column with
+    - `description`, `description_zh`: what a cell holds
+    - `unit`: unit of a number whose unit no other field names; None otherwise
+    - `provenance`: where a cell's content comes from: quoted, derived, cited_with, editorial or reference
+    - `rule`: the rule by which the cell follows from its quote; None without one
+    - `cited_with`: the field whose quote backs this one too; None without one
+    - `constraints`: those of Table Schema: required, pattern, minimum and so on
+    - `required`: whether every row has a value
+    - `vocabulary`, `vocabulary_zh`: the terms that a cell may hold, with their meanings; empty where any text may stand
+
     >>> import wuxi_outsourcing as wx
     >>> wx.describe("policies")["year_issued"]
     Field('year_issued', 'integer')
     """
 
-    name: str
-    """Name of the column."""
-    type: str
-    """Type of Table Schema: string, integer, number, boolean or date."""
-    title: str
-    """What to head the column with."""
-    title_zh: str
-    """The same in Chinese."""
-    description: str
-    """What a cell holds."""
-    description_zh: str
-    """The same in Chinese."""
-    unit: str | None
-    """Unit of a number whose unit no other field names; None otherwise."""
-    provenance: str
-    """Where a cell's content comes from: quoted, derived, cited_with, editorial or reference."""
-    rule: str | None
-    """The rule by which the cell follows from its quote, if it does."""
-    cited_with: str | None
-    """The field whose quote backs this one too, if there is one."""
-    constraints: Mapping[str, Any]
-    """The constraints of Table Schema: required, pattern, minimum and so on."""
-    vocabulary: Mapping[str, str]
-    """The terms that a cell may hold, each with its meaning; empty where any text may stand."""
-    vocabulary_zh: Mapping[str, str]
-    """The same terms, with their meanings in Chinese."""
-
-    def __init__(self, definition: Mapping[str, Any]) -> None:
+    def __init__(self, definition: Mapping[str, Json]) -> None:
         """Take the parts from the JSON. Raises LookupError, TypeError, AttributeError or ValueError for a wrong one."""
-        self.name, self.title, self.description = (_text(definition[key]) for key in ("name", "title", "description"))
-        self.title_zh, self.description_zh = (
-            _text(definition.get(f"{key}_zh", "")) for key in ("title", "description")
+        self.name, self.type = _text(definition, "name"), _text(definition, "type")
+        self.title, self.title_zh = _text(definition, "title"), _text(definition, "title_zh", "")
+        self.description = _text(definition, "description")
+        self.description_zh = _text(definition, "description_zh", "")
+        self.provenance = _text(definition, "provenance")
+        self.unit, self.rule, self.cited_with = (
+            _text(definition, key) if key in definition else None for key in ("unit", "rule", "cited_with")
         )
-        self.type, self.provenance = _text(definition["type"]), _text(definition["provenance"])
+        self.constraints: Mapping[str, Json] = dict(**definition.get("constraints", {}))
+        self.required = bool(self.constraints.get("required"))
+        terms = definition.get("categories", ())
+        self.vocabulary = {_text(term, "value"): _text(term, "label") for term in terms}
+        self.vocabulary_zh = {term["value"]: _text(term, "label_zh", "") for term in terms}
         if self.type not in TYPES:
             raise ValueError(f"the type {self.type!r} is not one of {', '.join(TYPES)}")
-        self.unit, self.rule, self.cited_with = (
-            _text(definition[key]) if key in definition else None for key in ("unit", "rule", "cited_with")
-        )
-        self.constraints = dict(**definition.get("constraints", {}))
-        terms = definition.get("categories", ())
-        self.vocabulary = {_text(term["value"]): _text(term["label"]) for term in terms}
-        self.vocabulary_zh = {term["value"]: _text(term.get("label_zh", "")) for term in terms}
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type!r})"
 
-    @property
-    def required(self) -> bool:
-        """Whether every row has a value."""
-        return bool(self.constraints.get("required", False))
-
-    def label(self, value: Any, language: str | None) -> Any:  # noqa: ANN401  (any cell)
+    def label(self, value: Json, language: str | None) -> Json:
         """The label of a term of the vocabulary, in `en` or `zh`; the value itself without one."""
         labels = {"en": self.vocabulary, "zh": self.vocabulary_zh}.get(language or "", {})
         return labels.get(value, value)
 
 
 class ForeignKey:
-    """Fields whose values must stand in `reference_fields` of `resource`."""
+    """Fields, `fields`, whose values must stand in `reference_fields` of the table `resource`."""
 
-    fields: tuple[str, ...]
-    """The fields that point."""
-    resource: str
-    """The table that they point to."""
-    reference_fields: tuple[str, ...]
-    """The fields there, one for each."""
-
-    def __init__(self, fields: tuple[str, ...], resource: str, reference_fields: tuple[str, ...]) -> None:
-        self.fields, self.resource, self.reference_fields = fields, resource, reference_fields
+    def __init__(self, table: str, key: Mapping[str, Json]) -> None:
+        """Take the parts from the JSON of a table's schema. Raises as `Field` does."""
+        reference = key["reference"]
+        # Table Schema: a reference without a resource is to the table itself.
+        self.resource = _text(reference, "resource", "") or table
+        self.fields, self.reference_fields = _key(key["fields"]), _key(reference["fields"])
+        if len(self.fields) != len(self.reference_fields):
+            raise ValueError(f"the foreign key {', '.join(self.fields)} refers to another number of fields")
 
     def __repr__(self) -> str:
         return f"ForeignKey({self.fields!r}, {self.resource!r}, {self.reference_fields!r})"
@@ -101,6 +73,14 @@ class ForeignKey:
 
 class TableSchema:
     """What a table's Table Schema says. `str()` of it is the codebook of the table, to be read.
+
+    - `name`: name of the table
+    - `title`, `title_zh`: what to head it with, in English and in Chinese
+    - `description`, `description_zh`: what one row is
+    - `fields`, `names`: the fields, and their names, in the order of the CSV's header
+    - `primary_key`: the fields whose values name a row
+    - `unique_keys`: other fields whose values no two rows share
+    - `foreign_keys`: what points to other rows
 
     A field is looked up by its name: `schema["value"]`, which raises UnknownName (a LookupError). Iterating gives the
     fields, `in` asks for the name of one, and the length is their number.
@@ -111,62 +91,37 @@ class TableSchema:
     (8, True, ['park_id', 'name_zh'])
     """
 
-    name: str
-    """Name of the table."""
-    title: str
-    """What to head it with."""
-    title_zh: str
-    """The same in Chinese."""
-    description: str
-    """What one row is."""
-    description_zh: str
-    """The same in Chinese."""
-    fields: tuple[Field, ...]
-    """The fields, in the order of the CSV's header."""
-    primary_key: tuple[str, ...]
-    """The fields whose values name a row."""
-    unique_keys: tuple[tuple[str, ...], ...]
-    """Other fields whose values no two rows share."""
-    foreign_keys: tuple[ForeignKey, ...]
-    """What points to other rows."""
-
-    def __init__(self, name: str, definition: Mapping[str, Any], fields: tuple[Field, ...]) -> None:
-        """Take the parts from the JSON. Raises LookupError, TypeError, AttributeError or ValueError for a wrong one."""
-        self.name, self.fields = name, fields
-        self.title, self.description = _text(definition["title"]), _text(definition["description"])
-        self.title_zh, self.description_zh = (
-            _text(definition.get(f"{key}_zh", "")) for key in ("title", "description")
-        )
-        self.primary_key = key_fields(definition["primaryKey"])
-        self.unique_keys = tuple(key_fields(key) for key in definition.get("uniqueKeys", ()))
+    def __init__(self, name: str, definition: Mapping[str, Json], fields: tuple[Field, ...]) -> None:
+        """Take the parts from the JSON. Raises as `Field` does, also for a key of fields that are not there."""
+        self.name, self.fields, self.names = name, fields, [field.name for field in fields]
+        self.title, self.title_zh = _text(definition, "title"), _text(definition, "title_zh", "")
+        self.description = _text(definition, "description")
+        self.description_zh = _text(definition, "description_zh", "")
+        self.primary_key = _key(definition["primaryKey"])
+        self.unique_keys = tuple(_key(key) for key in definition.get("uniqueKeys", ()))
         self.unique_keys += tuple((field.name,) for field in fields if field.constraints.get("unique"))
-        self.foreign_keys = tuple(_foreign_key(name, key) for key in definition.get("foreignKeys", ()))
+        self.foreign_keys = tuple(ForeignKey(name, key) for key in definition.get("foreignKeys", ()))
+        keys = [self.primary_key, *self.unique_keys, *(key.fields for key in self.foreign_keys)]
+        names = [name for key in keys for name in key] + [field.cited_with or field.name for field in fields]
+        if unknown := [name for name in names if name not in self.names]:
+            raise UnknownName("field", unknown[0], self.names)
 
     def __repr__(self) -> str:
         return f"TableSchema({self.name!r}, {len(self)} fields)"
 
-    @property
-    def names(self) -> list[str]:
-        """The fields' names, in the order of the CSV's header."""
-        return [field.name for field in self.fields]
-
     def __getitem__(self, name: str) -> Field:
-        """The field of that name. Raises UnknownName."""
         for field in self.fields:
             if field.name == name:
                 return field
         raise UnknownName("field", name, self.names)
 
     def __iter__(self) -> Iterator[Field]:
-        """The fields, in the order of the CSV's header."""
         return iter(self.fields)
 
     def __contains__(self, name: object) -> bool:
-        """Whether there is a field of that name."""
         return name in self.names
 
     def __len__(self) -> int:
-        """How many fields there are."""
         return len(self.fields)
 
     def row_id(self, row: Mapping[str, object]) -> str:
@@ -202,16 +157,9 @@ def table_schema(name: str, schema: JsonFile) -> TableSchema:
             steps = ("fields", index)
             fields.append(Field(definition))
         steps = ()
-        table = TableSchema(name, schema.value, tuple(fields))
-        _check_references(table)
+        return TableSchema(name, schema.value, tuple(fields))
     except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise Unusable(malformed(schema, error, steps)) from None
-    return table
-
-
-def key_fields(key: str | list[str]) -> tuple[str, ...]:
-    """The fields of a key: Table Schema allows a single name for a list of one."""
-    return (key,) if isinstance(key, str) else tuple(map(_text, key))
 
 
 def malformed(json_file: JsonFile, error: Exception, steps: Steps = ()) -> Problem:
@@ -221,26 +169,16 @@ def malformed(json_file: JsonFile, error: Exception, steps: Steps = ()) -> Probl
     return json_file.problem(steps, message, fix)
 
 
-def _check_references(table: TableSchema) -> None:
-    """Raise ValueError where a key or `cited_with` names a field that the table does not have."""
-    keys = [table.primary_key, *table.unique_keys, *(key.fields for key in table.foreign_keys)]
-    names = [name for key in keys for name in key] + [field.cited_with for field in table if field.cited_with]
-    for name in names:
-        if name not in table:
-            raise ValueError(f"there is no field {name!r}")
+def _key(key: str | list[str]) -> tuple[str, ...]:
+    """The fields of a key: Table Schema allows a single name for a list of one."""
+    names = (key,) if isinstance(key, str) else tuple(key)
+    ", ".join(names)  # names are text
+    return names
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a text")
-    return value
-
-
-def _foreign_key(table: str, key: Mapping[str, Any]) -> ForeignKey:
-    reference = key["reference"]
-    # Table Schema: a reference without a resource is to the table itself.
-    resource = _text(reference.get("resource") or table)
-    foreign_key = ForeignKey(key_fields(key["fields"]), resource, key_fields(reference["fields"]))
-    if len(foreign_key.fields) != len(foreign_key.reference_fields):
-        raise ValueError(f"the foreign key {', '.join(foreign_key.fields)} refers to another number of fields")
-    return foreign_key
+def _text(definition: Mapping[str, Json], key: str, *default: str) -> str:
+    """A part of the JSON that must be a text; without a default, it must be there."""
+    text = definition.get(key, *default) if default else definition[key]
+    if not isinstance(text, str):
+        raise TypeError(f"{key} is not a text")
+    return text

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from .table_types import TableName, Value
 
 _MAX_BYTES = 1 << 30
-MAX_CELL = 131_072  # the csv module's own limit, unless another library has changed it for the whole process
-_LONG_CELL = f"a cell is longer than {MAX_CELL:,} characters", "Shorten it, or close its quote."
+MAX_CELL = 131_072  # the csv module's own limit
 # What the csv module reports, as message and fix.
 _CSV_FAULTS = {
-    "field larger than": _LONG_CELL,
+    "field larger than": (f"a cell is longer than {MAX_CELL:,} characters", "Shorten it, or close its quote."),
     "unexpected end of data": ("a cell with an open quote", "Close the quote of the cell, or remove it."),
     "new-line character": ("a line ends with CR", "Run `wuxi-outsourcing format`."),
 }
@@ -105,20 +104,20 @@ def numbered_rows(package: Package, table: str) -> Iterator[tuple[int, dict[str,
 
 def text_rows(package: Package, table: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row of a table as text, with its line in the CSV. Raises UnknownName, and Unusable at the first fault."""
-    names, file = package.schema(table).names, package.paths[table]
-    header, *records = read_csv(package, table)
-    if header != names:
-        raise Unusable(Problem(file, 1, None, *header_fault(header, names)))
-    for line, record in enumerate(records, 2):
+    schema, file = package.schema(table), package.paths[table]
+    records = parse_csv(decode(csv_bytes(package, table), file).removeprefix(BOM), file)
+    if records[0] != schema.names:
+        raise Unusable(Problem(file, 1, None, *header_fault(records[0], schema.names)))
+    return enumerate(as_rows(records, file), 2)
+
+
+def as_rows(records: list[list[str]], file: str) -> Iterator[dict[str, str]]:
+    """Records below their header as dicts: row `i` stands on line `i + 2`. Raises Unusable for a ragged row."""
+    header = records[0]
+    for line, record in enumerate(records[1:], 2):
         if len(record) != len(header):
             raise Unusable(ragged_row(file, line, record, len(header)))
-        yield line, dict(zip(header, record, strict=True))
-
-
-def read_csv(package: Package, table: str) -> list[list[str]]:
-    """The records of a table's CSV as text, header first: record `i` stands on line `i + 1`. Raises Unusable."""
-    file = package.paths[table]
-    return parse_csv(decode(csv_bytes(package, table), file).removeprefix(BOM), file)
+        yield dict(zip(header, record, strict=True))
 
 
 def csv_bytes(package: Package, table: str) -> bytes:
@@ -145,8 +144,6 @@ def parse_csv(text: str, file: str, *, delimiter: str = ",") -> list[list[str]]:
             if reader.line_num != line:
                 fix = "Close the quote of the cell, or write the cell on one line."
                 raise Unusable(Problem(file, line, None, "a cell with an open quote or a line break", fix))
-            if max(map(len, record), default=0) > MAX_CELL:
-                raise Unusable(Problem(file, line, None, *_LONG_CELL))
             records.append(record)
     except csv.Error as error:
         known = (fault for words, fault in _CSV_FAULTS.items() if words in str(error))
@@ -193,18 +190,11 @@ def ragged_row(file: str, line: int, record: list[str], expected: int) -> Proble
 
 
 def _value_of(kind: str) -> Callable[[str], Value]:
-    """What reads a cell that is not empty."""
+    """What reads a cell that is not empty. Raises ValueError."""
     if kind == "date":
         from datetime import date  # noqa: PLC0415  (only where a table has dates)
 
         return date.fromisoformat
-    return _VALUES[kind]
-
-
-def _boolean(cell: str) -> bool:
-    if cell not in ("true", "false"):
-        raise ValueError(cell)
-    return cell == "true"
-
-
-_VALUES: dict[str, Callable[[str], Value]] = {"string": str, "integer": int, "number": float, "boolean": _boolean}
+    if kind == "boolean":
+        return lambda cell: ("false", "true").index(cell) == 1
+    return {"string": str, "integer": int, "number": float}[kind]

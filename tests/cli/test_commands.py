@@ -44,7 +44,7 @@ def test_version_is_read_when_it_is_asked_for(home: Path) -> None:
         (["corroborations", "parks", "chip"], "wuxi-outsourcing: no row of parks 'chip'"),
         (["tables", "--package", "no\x1bwhere"], "no\\x1bwhere: no such folder\n    Go to the folder"),
         (["verify", "nowhere.txt"], "nowhere.txt: no such file\n    Give the path"),
-        (["verify", "data"], "data: this is a folder"),
+        (["verify", "data"], "data: cannot be read"),
         (["validate", "data"], "data: there is no datapackage.json in this folder"),
     ],
 )

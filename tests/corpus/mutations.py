@@ -16,7 +16,7 @@ from typing import Any
 from support import FROZEN, Rows, edit_json, edit_rows
 from wuxi_outsourcing.package import CORROBORATIONS, EVIDENCE, Package, open_package
 from wuxi_outsourcing.table_schemas import Field, TableSchema
-from wuxi_outsourcing.tables import read_csv
+from wuxi_outsourcing.tables import parse_csv
 
 Location = tuple[str, int | None, str | None]
 # The form of a cell is broken in so many rows of a field, its content in every one.
@@ -42,7 +42,7 @@ def mutations() -> Iterator[Mutation]:
     """All of them, in a fixed order."""
     package = open_package(FROZEN)
     for table, schema in package.schemas.items():
-        rows = read_csv(package, table)
+        rows = _records(package, table)
         made = Counter[tuple[str, str]]()
         for number, row in enumerate(rows[1:], 1):
             yield from _rows(package, schema, number, row)
@@ -102,7 +102,7 @@ def _rows(package: Package, schema: TableSchema, number: int, row: list[str]) ->
 def _citations(package: Package) -> Iterator[Mutation]:
     """Each citation changed, or removed from a cell that has no other."""
     file, names = package.paths[EVIDENCE], package.schema(EVIDENCE).names
-    records = read_csv(package, EVIDENCE)
+    records = _records(package, EVIDENCE)
     cells = [tuple(record[:3]) for record in records]
     for number, record in enumerate(records[1:], 1):
         table, row_id, field = record[:3]
@@ -126,9 +126,13 @@ def _without(rows: Rows, number: int) -> Rows:
     return rows[:number] + rows[number + 1 :]
 
 
+def _records(package: Package, table: str) -> list[list[str]]:
+    return parse_csv(package.path(table).read_text(encoding="utf-8"), package.paths[table])
+
+
 def _line(package: Package, table: str, row_id: str) -> int:
     schema = package.schema(table)
-    header, *rows = read_csv(package, table)
+    header, *rows = _records(package, table)
     ids = [schema.row_id(dict(zip(header, row, strict=True))) for row in rows]
     return ids.index(row_id) + 2
 
@@ -159,7 +163,7 @@ def rewrites() -> Iterator[Mutation]:
     for table, schema in package.schemas.items():
         if table in (EVIDENCE, CORROBORATIONS):
             continue
-        for number, row in enumerate(read_csv(package, table)[1:], 1):
+        for number, row in enumerate(_records(package, table)[1:], 1):
             for column, field in enumerate(schema):
                 text = field.provenance == "editorial" and field.name.endswith("_en") and row[column]
                 if text and len(text) + 9 < field.constraints.get("maxLength", 0):

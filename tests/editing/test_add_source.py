@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import wuxi_outsourcing as wx
-from support import FROZEN, Run, run_cli
+from support import Run, run_cli
 from wuxi_outsourcing.provenance.source_text import canonical, digest
 
 TITLE, URL = "临溪区服务外包年度小结", "https://example.org/linxi"
@@ -102,7 +102,7 @@ def test_what_is_written(package: Path, copy: Path) -> None:
     run = add(package, copy)
     assert (run.status, run.err) == (0, "")
     assert run.out.splitlines() == [
-        "data/sources.csv: linxi-2024: title_zh, url, published_on added",
+        "linxi-2024: added to data/sources.csv and data/paragraphs.csv",
         "still to fill in: title_en in data/sources.csv",
         "still to fill in: gist_en, gist_zh in data/paragraphs.csv",
         f"cite what is printed: wuxi-outsourcing cite {copy} --all",
@@ -128,44 +128,22 @@ def test_what_is_written(package: Path, copy: Path) -> None:
     assert descriptor["sources"][2:] == [{"title": TITLE, "path": URL, "version": "2024-03-05"}]
 
 
-def test_source_is_completed_later(package: Path, copy: Path) -> None:
-    """Catches a source that must be removed because an option was forgotten, or that is overwritten."""
-    run = add(package, copy, published_on="")
-    assert "still to fill in: title_en, published_on in data/sources.csv\n" in run.out
-    run = add(package, copy, title="", url="")
-    assert run.out.startswith("data/sources.csv: linxi-2024: published_on added\nstill to fill in: title_en in")
-    run = add(package, copy, title_en="A summary")
-    assert run.out.startswith("data/sources.csv: linxi-2024: title_en added\nstill to fill in: gist_en, gist_zh in")
-    stepwise = content(package)
-    assert add(package, copy).out.startswith("data/sources.csv: linxi-2024: nothing added\n")
-    changes = ("title_en", "Another"), ("published_on", "2024-03-06"), ("url", f"{URL}/2"), ("title", "一、总体情况")
-    for name, cell in changes:
-        run = add(package, copy, **{name: cell})
-        assert (run.status, run.out) == (2, "")
-        assert "linxi-2024 is on record already, with " in run.err
-    assert content(package) == stepwise
-    for path in FROZEN.rglob("*.*"):
-        (package / path.relative_to(FROZEN)).write_bytes(path.read_bytes())
-    add(package, copy, title_en="A summary")
-    assert content(package) == stepwise
-
-
 # The options, and the message.
 # fmt: off
 REFUSED: dict[str, tuple[dict[str, str], str]] = {
-    "an ID of another form": ({"id": "Second One"}, "source_id: 'Second One' is too long or of another form"),
-    "an ID that is a path": ({"id": "../x"}, "article.txt:source_id: '../x' is too long or"),
-    "an ID too long": ({"id": "x" * 41}, "source_id: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' is too long"),
-    "an ID of another article": ({"id": "yunchuan-2021"}, "is on record already, with another article"),
+    "an ID of another form": ({"id": "Second One"}, "source_id: 'Second One' is empty, too long or of another form"),
+    "an ID that is a path": ({"id": "../x"}, "article.txt:source_id: '../x' is empty, too long or"),
+    "an ID too long": ({"id": "x" * 41}, "source_id: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' is empty, too long"),
+    "an ID of another article": ({"id": "yunchuan-2021"}, "this ID is on record already, as yunchuan-2021"),
     "an address on record": ({"url": "https://daily.example.org/a/20220620"}, "on record already, as jiangling-2022"),
-    "no address": ({"url": ""}, "article.txt:url: is needed for a new article"),
-    "no title": ({"title": ""}, "article.txt:title_zh: is needed for a new article"),
-    "another address": ({"url": "second.html"}, "article.txt:url: 'second.html' is too long or of another"),
+    "no address": ({"url": ""}, "the following arguments are required: --url"),
+    "no title": ({"title": " "}, "article.txt:title_zh: '' is empty"),
+    "another address": ({"url": "second.html"}, "article.txt:url: 'second.html' is empty, too long or of another"),
     "a title not printed": ({"title": "别的题目"}, "“别的题目” is not printed in the article"),
-    "a title without Chinese": ({"title": "2024-03-05"}, "title_zh: '2024-03-05' is too long or of another form"),
+    "a title without Chinese": ({"title": "2024-03-05"}, "title_zh: '2024-03-05' is empty, too long or of another"),
     "a title too long": ({"title": "题" * 41}, "article.txt:title_zh: '题题"),
     "no day": ({"published_on": "yesterday"}, "argument --published-on: invalid"),
-    "a title with an escape": ({"title_en": "A\x1b[31m"}, "title_en: 'A\\x1b[31m' is too long or of another"),
+    "a title with an escape": ({"title_en": "A\x1b[31m"}, "title_en: 'A\\x1b[31m' is empty, too long or of another"),
 }
 # fmt: on
 

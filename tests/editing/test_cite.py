@@ -115,7 +115,6 @@ FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "no such table": (("接单", "--for", "metrics", "parks", "year"), "no table 'metrics': did you mean"),
     "no such row": (("接单", "--for", "industry_metrics", "park", "year"), "no row of industry_metrics 'park'"),
     "no such field": (("接单", "--for", "industry_metrics", "parks", "yeer"), "no field 'yeer': did you mean year"),
-    "an omission without reason": (("5.6%", "--omit", " "), "the reason must be one line"),
     "an omission without figure": (("接单", "--omit", "x"), "“接单”, an omission, has no figure"),
     "an omission of two": (("5个", "--omit", "x", "--at", "9"), "“5个” is not printed there"),
     "an omission of what is cited": (("12.4%", "--omit", "x"), "“12.4%”, an omission, is cited"),
@@ -211,7 +210,8 @@ def test_installed_package_is_not_edited(package: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(
         "wuxi_outsourcing.editing.text_tables.is_installed_copy", lambda root: root.resolve() == package
     )
-    for arguments in (("format",), ("cite", FIRST, "--all"), ("add-source", FIRST, "--id", "x")):
+    add_source = ("add-source", FIRST, "--id", "x", "--title", "y", "--url", "z")
+    for arguments in (("format",), ("cite", FIRST, "--all"), add_source):
         run = run_cli(*arguments, "--package", package)
         assert (run.status, run.out) == (2, "")
         assert "this is an installed package, which the next installation overwrites" in run.err

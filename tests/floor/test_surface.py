@@ -116,8 +116,8 @@ def test_type_checkers_know_the_rows(tmp_path: Path) -> None:
     client.write_text(
         """
 import wuxi_outsourcing as wx
-from wuxi_outsourcing import Citation, Corroboration, Field, ForeignKey, TableSchema
-from wuxi_outsourcing.table_types import ParksRow, TableName
+from wuxi_outsourcing import Citation, Field, ForeignKey, TableSchema
+from wuxi_outsourcing.table_types import CorroborationsRow, ParksRow, TableName
 
 row: ParksRow = wx.rows("parks")[0]
 key: str = row["park_id"]
@@ -126,7 +126,7 @@ schema: TableSchema = wx.describe("parks")
 fields: list[Field] = list(schema)
 keys: tuple[ForeignKey, ...] = schema.foreign_keys
 citations: list[Citation] = wx.evidence("parks", key)
-others: list[Corroboration] = wx.corroborations("parks", key)
+others: list[CorroborationsRow] = wx.corroborations("parks", key)
 names: list[TableName] = wx.tables()
 frame = wx.load(names[0], labels="zh", cited=True)
 frame.attrs["licence"]

@@ -50,7 +50,7 @@ def test_missing_or_huge(tmp_path: Path) -> None:
     messages = [wx.verify(tmp_path / name).problems[0].message for name in ("nowhere", "", "huge", "no\0where")]
     assert messages == [
         "no such file",
-        "this is a folder",
+        "cannot be read: Is a directory",
         "the file is over 16 MiB",
         "cannot be read: embedded null byte",
     ]

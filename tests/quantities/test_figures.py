@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from wuxi_outsourcing.quantities import RULES, Quantity, Unreadable, omitted_context, omitted_period, quantity
+from wuxi_outsourcing.quantities import RULES, Unreadable, omitted_context, omitted_period
+from wuxi_outsourcing.quantities.figures import Quantity, quantity
 
 READ_CASES = list(forms.cases("figures.txt", " "))
 REFUSALS = [(rule, quote, why) for rule, why, quotes in forms.cases("refused.txt", " | ") for quote in quotes.split()]

@@ -22,7 +22,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Bring the CSVs, the schemas and datapackage.json into canonical form: order, quoting, line ends, "
         "encoding, separator, sizes and hashes. No value is changed. Running it again changes nothing.",
     )
-    command.add_argument("--check", action="store_true", help="change nothing, print the diff; exit status 1 if any")
+    command.add_argument("--check", action="store_true", help="change nothing, list the files; exit status 1 if any")
     command.add_argument(
         "--from-encoding", choices=["gb18030"], default="utf-8", help="how CSVs that are not UTF-8 are encoded"
     )
@@ -57,15 +57,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
     command = commands.add_parser(
         "add-source",
-        help="put a new article on record, or complete one",
+        help="put a new article on record",
         description="Put an article on record: its row of sources and its paragraphs. Its title and day are cited by "
-        "cite --all, as other cells are. The command can be repeated for the same --id: it fills in what is still "
-        "empty and overwrites nothing.",
+        "cite --all, as other cells are.",
     )
     command.add_argument("file", metavar="FILE", help="the article as plain text in UTF-8")
     command.add_argument("--id", required=True, help="a short ID: lower case, digits, hyphens")
-    command.add_argument("--title", default="", help="the title as the article prints it; needed at first")
-    command.add_argument("--url", default="", help="the public address of the article; needed at first")
+    command.add_argument("--title", required=True, help="the title as the article prints it")
+    command.add_argument("--url", required=True, help="the public address of the article")
     command.add_argument("--title-en", metavar="TITLE", default="", help="the title in English")
     command.add_argument("--published-on", metavar="DAY", type=date.fromisoformat, help="printed there, as 2024-03-05")
     add_package_option(command)
@@ -80,15 +79,15 @@ def _location(text: str) -> "At":
 
 
 def _format(options: argparse.Namespace) -> int:
-    from ..editing.format import diff, format_package  # noqa: PLC0415  (hashing and comparing are slow to import)
+    from ..editing.format import format_package  # noqa: PLC0415  (hashing is slow to import)
     from ..editing.text_tables import editable_package  # noqa: PLC0415
 
     package = editable_package(options.package)
     changes, problems = format_package(package, from_encoding=options.from_encoding, write=not options.check)
     if problems:
         print(FORMATS["text"](problems))
-    for file, (before, after) in changes.items():
-        print("\n".join(diff(file, before, after)) if options.check else visible(f"{file}: rewritten"))
+    for file in changes:
+        print(visible(f"{file}: {'would be rewritten' if options.check else 'rewritten'}"))
     if not changes and not problems:
         print("all files are in canonical form")
     return PROBLEMS if problems or (changes and options.check) else VALID
@@ -129,7 +128,8 @@ def _add_source(options: argparse.Namespace) -> int:
     from ..provenance.source_text import read_source  # noqa: PLC0415
 
     day = options.published_on.isoformat() if options.published_on else ""
-    given = {"title_zh": options.title, "title_en": options.title_en, "url": options.url, "published_on": day}
-    for line in add_source(editable_package(options.package), read_source(options.file), options.id, given):
+    cells = {"source_id": options.id, "title_zh": options.title, "title_en": options.title_en, "url": options.url}
+    cells["published_on"] = day
+    for line in add_source(editable_package(options.package), read_source(options.file), cells):
         print(visible(line))
     return VALID

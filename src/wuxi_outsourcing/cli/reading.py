@@ -86,11 +86,10 @@ def _corroborations(options: argparse.Namespace) -> int:
     from ..provenance import row_corroborations  # noqa: PLC0415
 
     for row in row_corroborations(_package(options), options.table, options.row):
-        print(
-            visible(f"{row.field or 'row'}, {row.relation}: {row.statement_en} ({row.publisher}, {row.source_class})")
-        )
-        print(visible(f"    {row.statement_zh}"))
-        print(visible(f"    {row.url}, read on {row.accessed_on}"))
+        statement = "{relation}: {statement_en} ({publisher}, {source_class})".format_map(row)
+        print(visible(f"{row['field'] or 'row'}, {statement}"))
+        print(visible(f"    {row['statement_zh']}"))
+        print(visible(f"    {row['url']}, read on {row['accessed_on']}"))
     return VALID
 
 

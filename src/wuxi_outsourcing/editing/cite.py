@@ -10,29 +10,22 @@ from ..package import DESCRIPTOR, EVIDENCE, SOURCES, Package
 from ..problems import Problem, UnknownName, Unusable
 from ..provenance import citations
 from ..provenance.derivation import CITED_CLASSES, cell_from_quote, citation_fault, fields_cited_with, omitted_words
-from ..provenance.figures import omission_fault
-from ..provenance.omissions import OMISSIONS, Omission, omissions
+from ..provenance.figures import OMISSIONS, Omission, omission_fault, omissions
 from ..provenance.source_text import SourceText, digest
 from ..quantities import Unreadable
 from ..table_schemas import Field
 from .search import At, Location, find, find_one, readings
 from .text_tables import Row, TextTable, is_allowed, read_table, write_tables
 
-_MAX_REASON = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that needs evidence: its table, its field and its line in the CSV."""
+    """A cell that needs evidence: its table, its field, its row and the line of that in the CSV."""
 
     table: TextTable
     field: Field
     line: int
-
-    @property
-    def row(self) -> Row:
-        """The row of the cell."""
-        return self.table.rows[self.line - 2]
+    row: Row
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -104,25 +97,23 @@ def cite_all(package: Package, source: SourceText) -> tuple[list[Row], list[Prob
         if citation.source_id == source_id:
             paragraphs[citation.cell[:2]].add(citation.paragraph)
     read = cache(lambda rule: readings(source, rule))
-    rows: list[Row] = []
-    unclear: list[tuple[Cell, list[Location]]] = []
+    uncited: list[tuple[Cell, list[Location]]] = []
     for cell in _cells(package):
         own = cell.row.get("source_id")
         if (own or source_id) != source_id or (cited_from[cell.key] & {own} if own else cited_from[cell.key]):
             continue
         content, rule = cell.row[cell.field.name], cell.field.rule
         printed = read(rule).get(content, []) if rule else _printed(source, content)
-        locations = [location for location in printed if not cell.fault(source, location)]
-        if len(locations) == 1:
-            rows.append(locations[0].evidence(*cell.key, source_id))
-            paragraphs[cell.key[:2]].add(locations[0].paragraph)
-        else:
-            unclear.append((cell, locations))
+        uncited.append((cell, [location for location in printed if not cell.fault(source, location)]))
+    rows: list[Row] = []
     problems: list[Problem] = []
-    for cell, locations in unclear:
+    # Those that are printed once come first: they say which paragraphs the row is from.
+    for cell, locations in sorted(uncited, key=lambda item: len(item[1]) != 1):
         near = [location for location in locations if location.paragraph in paragraphs[cell.key[:2]]]
-        if len(near) == 1:
-            rows.append(near[0].evidence(*cell.key, source_id))
+        if len(locations) == 1 or len(near) == 1:
+            location = (near or locations)[0]
+            rows.append(location.evidence(*cell.key, source_id))
+            paragraphs[cell.key[:2]].add(location.paragraph)
         else:
             problems.append(_uncited(source, cell, locations))
     if rows:
@@ -137,11 +128,8 @@ def omit(package: Package, source: SourceText, quote: str, reason: str, at: At |
     """
     source_id = registered(package, source)
     check_quote(package, source, quote)
-    if not 0 < len(reason.strip()) <= _MAX_REASON or not reason.isprintable():
-        message = f"the reason must be one line of 1 to {_MAX_REASON} characters"
-        raise Unusable(Problem(source.file, None, None, message, "Say why in a sentence."))
     location = find_one(source, quote, at)
-    omission = Omission(source_id=source_id, reason=reason.strip(), **asdict(location))
+    omission = Omission(source_id=source_id, reason=reason, **asdict(location))
     here = source_id, location.paragraph
     cited = [citation for _, citation in citations(package) if (citation.source_id, citation.paragraph) == here]
     if fault := omission_fault(omission, source.paragraphs[location.paragraph - 1], cited):
@@ -172,7 +160,7 @@ def _cell(package: Package, name: str, row_id: str, field: str) -> Cell:
     lines = {table.schema.row_id(row): line for line, row in enumerate(table.rows, 2)}
     if row_id not in lines:
         raise UnknownName(f"row of {name}", row_id, lines)
-    cell = Cell(table, table.schema[field], lines[row_id])
+    cell = Cell(table, table.schema[field], lines[row_id], table.rows[lines[row_id] - 2])
     if fault := citation_fault(name, field, package):
         raise Unusable(cell.problem(fault[1], "Cite a field that is quoted or derived."))
     return cell
@@ -183,7 +171,7 @@ def _cells(package: Package) -> Iterator[Cell]:
     for name in package.paths:
         table = read_table(package, name)
         fields = [field for field in table.schema if field.provenance in CITED_CLASSES]
-        cells = (Cell(table, field, line) for line, _ in enumerate(table.rows, 2) for field in fields)
+        cells = (Cell(table, field, line, row) for line, row in enumerate(table.rows, 2) for field in fields)
         yield from (cell for cell in cells if any(cell.row[field.name] for field in cell.fields))
 
 

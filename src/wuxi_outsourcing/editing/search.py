@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import takewhile
 from unicodedata import normalize
 
 from ..problems import Problem, Unusable, visible
@@ -100,8 +99,7 @@ def readings(source: SourceText, rule: str) -> dict[str, list[Location]]:
                 cell = cell_from_quote(rule, location.quote)
             except Unreadable:
                 continue
-            near = takewhile(lambda other: other[0].start + _MAX_QUOTE > start, reversed(read))  # noqa: B023
-            is_part = any(other.end >= end and other_cell != cell for other, other_cell in near)
+            is_part = any(other.end >= end and other_cell != cell for other, other_cell in read)
             read.append((location, cell))
             if not is_part and _stands_alone(text, start, end, rule):
                 same = cells.setdefault(cell, [])

@@ -14,7 +14,7 @@ from ..json_files import json_text
 from ..package import DESCRIPTOR, Package, is_installed_copy, open_package, package_directory
 from ..problems import Problem, Unusable
 from ..table_schemas import Field, TableSchema
-from ..tables import csv_bytes, csv_text, header_fault, parse_csv, ragged_row
+from ..tables import as_rows, csv_bytes, csv_text, header_fault, parse_csv
 
 Row = dict[str, str]
 
@@ -34,19 +34,17 @@ class TextTable:
         return replace(self, rows=[*self.rows, *(dict.fromkeys(self.schema.names, "") | row for row in rows)])
 
     def canonical(self) -> str:
-        """The text of the CSV in canonical form: ordered by key, in NFC. Raises Unusable for a key without order."""
-        records = []
-        for line, row in enumerate(self.rows, 2):
-            cells = {name: normalize("NFC", row[name]) for name in self.schema.names}
-            key: list[int | str] = []
-            for name in self.schema.primary_key:
-                integer = self.schema[name].type == "integer"
-                if integer and not _INTEGER.fullmatch(cells[name]):
-                    message = f"{cells[name][:40]!r} is not an integer, so that the row has no position in the order"
-                    raise Unusable(Problem(self.file, line, name, message, "Write digits alone."))
-                key.append(int(cells[name]) if integer else cells[name])
-            records.append((key, list(cells.values())))
-        return csv_text([self.schema.names, *(cells for _, cells in sorted(records))])
+        """The text of the CSV in canonical form: ordered by key, in NFC."""
+        rows = [{name: normalize("NFC", row[name]) for name in self.schema.names} for row in self.rows]
+        integers = {field.name for field in self.schema if field.type == "integer"}
+
+        def order(row: Row) -> list[tuple[int, str]]:
+            cells = [(name, row[name]) for name in (*self.schema.primary_key, *self.schema.names)]
+            return [
+                (int(cell), "") if name in integers and _INTEGER.fullmatch(cell) else (0, cell) for name, cell in cells
+            ]
+
+        return csv_text([self.schema.names, *(list(row.values()) for row in sorted(rows, key=order))])
 
 
 def editable_package(directory: Path | None = None) -> Package:
@@ -79,13 +77,10 @@ def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
     text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
     names = text.partition("\n")[0].replace('"', "")
     separator = next((mark for mark in ",;\t" if sorted(names.split(mark)) == sorted(schema.names)), ",")
-    header, *records = parse_csv(text, file, delimiter=separator) or [[]]
-    if sorted(header) != sorted(schema.names):
-        raise Unusable(Problem(file, 1, None, *header_fault(header, schema.names)))
-    for line, record in enumerate(records, 2):
-        if len(record) != len(header):
-            raise Unusable(ragged_row(file, line, record, len(header)))
-    return TextTable(file, schema, [dict(zip(header, record, strict=True)) for record in records])
+    records = parse_csv(text, file, delimiter=separator)
+    if sorted(records[0]) != sorted(schema.names):
+        raise Unusable(Problem(file, 1, None, *header_fault(records[0], schema.names)))
+    return TextTable(file, schema, list(as_rows(records, file)))
 
 
 def is_allowed(field: Field, cell: str) -> bool:

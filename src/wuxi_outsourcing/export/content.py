@@ -6,7 +6,7 @@ from typing import Any
 
 from ..citation import citation_text
 from ..package import CORROBORATIONS, EVIDENCE, Package
-from ..provenance.omissions import omissions
+from ..provenance.figures import omissions
 from ..table_schemas import Field, TableSchema
 from ..table_types import Value
 from ..tables import numbered_rows

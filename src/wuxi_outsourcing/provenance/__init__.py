@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..package import Package
-    from .values import Citation, Corroboration, Verification
+    from ..table_types import CorroborationsRow
+    from .values import Citation, Verification
 
 
 def evidence(table: str, row_id: str, field: str | None = None) -> list[Citation]:
@@ -32,8 +33,8 @@ def evidence(table: str, row_id: str, field: str | None = None) -> list[Citation
     return row_citations(installed(), table, row_id, field)
 
 
-def corroborations(table: str, row_id: str) -> list[Corroboration]:
-    """What other public sources say about a row: a list in the order of the table `corroborations`.
+def corroborations(table: str, row_id: str) -> list[CorroborationsRow]:
+    """What other public sources say about a row: the rows of the table `corroborations` that are about it, as dicts.
 
     They stand beside the transcribed cells and never alter them. Raises UnknownName (a LookupError) for an unknown
     table or row.
@@ -41,7 +42,7 @@ def corroborations(table: str, row_id: str) -> list[Corroboration]:
     >>> import wuxi_outsourcing as wx
     >>> row = wx.rows("corroborations")[0]
     >>> wx.corroborations(row["table"], row["row_id"])  # doctest: +ELLIPSIS
-    [Corroboration(corroboration_id='...', table='...', row_id='...', ...)]
+    [{'corroboration_id': '...', 'table': '...', 'row_id': '...', ...}]
     """
     return row_corroborations(installed(), table, row_id)
 
@@ -55,17 +56,14 @@ def row_citations(package: Package, table: str, row_id: str, field: str | None =
     return [citation for citation in cited if field in (None, citation.field)]
 
 
-def row_corroborations(package: Package, table: str, row_id: str) -> list[Corroboration]:
-    """The corroborations of `corroborations`, in any package. Raises UnknownName, and Unusable."""
-    from .values import Corroboration  # noqa: PLC0415
+def row_corroborations(package: Package, table: str, row_id: str) -> list[CorroborationsRow]:
+    """The rows of `corroborations`, in any package. Raises UnknownName, and Unusable."""
+    from ..table_types import CorroborationsRow  # noqa: PLC0415  (typing is slow to import)
 
     _check_row(package, table, row_id)
-    names = list(Corroboration.__annotations__)
-    _check_fields(package, CORROBORATIONS, names)
-    rows = (
-        row for _, row in numbered_rows(package, CORROBORATIONS) if (row["table"], row["row_id"]) == (table, row_id)
-    )
-    return [Corroboration(*(row[name] for name in names)) for row in rows]  # type: ignore[arg-type]  # by the schema
+    _check_fields(package, CORROBORATIONS, CorroborationsRow.__annotations__)
+    others = [row for _, row in numbered_rows(package, CORROBORATIONS)]
+    return [row for row in others if (row["table"], row["row_id"]) == (table, row_id)]  # type: ignore[misc]
 
 
 def citations(package: Package) -> Iterator[tuple[int, Citation]]:

@@ -1,15 +1,50 @@
-"""The figures that an article prints: each is in some citation, or declared as omitted."""
+"""The figures that an article prints: each is in some citation, or declared as omitted, with a reason.
+
+Omissions are the property `omissions` of the resource `evidence` in `datapackage.json`, a list of objects with the keys
+of `Omission`.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from .omissions import Omission
+from ..json_files import Steps
+from ..package import EVIDENCE, Package
+from ..problems import Unusable
 from .values import Citation
 
-Span = Citation | Omission
+OMISSIONS = "omissions"
 FIGURE = re.compile(r"[0-9]+")
 # A figure with its thousands marks and decimals: a quote that begins or ends inside one cuts it.
 NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Omission:
+    """A printed span whose figures are in no cell, and why. It is located as a citation is."""
+
+    source_id: str
+    paragraph: int
+    start: int
+    end: int
+    quote: str
+    reason: str
+
+
+Span = Citation | Omission
+
+
+def omissions(package: Package) -> Iterator[tuple[Steps, Omission]]:
+    """Every declaration, with the path to it in the descriptor. Raises Unusable for one of another structure."""
+    types = Omission.__annotations__
+    for index, resource in enumerate(package.descriptor["resources"]):
+        declared = resource.get(OMISSIONS, []) if resource["name"] == EVIDENCE else []
+        for number, value in enumerate(declared if isinstance(declared, list) else [declared]):
+            steps = ("resources", index, OMISSIONS, number)
+            if not isinstance(value, dict) or {name: type(part) for name, part in value.items()} != types:
+                fix = f"Give it {', '.join(f'{name} ({kind.__name__})' for name, kind in types.items())}."
+                raise Unusable(package.json_file.problem(steps, "this does not declare an omission", fix))
+            yield steps, Omission(**value)
 
 
 def cuts_figure(paragraph: str, start: int, end: int) -> bool:

@@ -1,14 +1,17 @@
-"""What citations, other sources and verifications are given as."""
+"""What citations and verifications are given as."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from ..problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One printed span behind one cell: a row of the table `evidence`.
+    """One printed span behind one cell: a row of the table `evidence`, whose schema describes the fields.
+
+    `table`, `row_id` (the values of a key of several fields are joined by `/`) and `field` name the cell. `paragraph`
+    counts from 1 in the source; `start` and `end` count the code points of its canonical text from 0, the end is not
+    part of the span, and `quote` is exactly that slice.
 
     >>> import wuxi_outsourcing as wx
     >>> wx.Citation("places", "wuxi", "name_zh", "some-source", paragraph=1, start=2, end=4, quote="无锡").cell
@@ -16,70 +19,18 @@ class Citation:
     """
 
     table: str
-    """Table of the cell."""
     row_id: str
-    """Primary key of its row; the values of a key of several fields are joined by `/`."""
     field: str
-    """Field of the cell."""
     source_id: str
-    """Source that the span is printed in (`sources.source_id`)."""
     paragraph: int
-    """Number of the paragraph, from 1."""
     start: int
-    """Where the span begins in the paragraph's canonical text, in code points from 0."""
     end: int
-    """Where it ends; the character at this offset is not part of it."""
     quote: str
-    """The printed characters themselves: exactly that slice."""
 
     @property
     def cell(self) -> tuple[str, str, str]:
         """The cell that the span backs: table, row ID and field."""
         return self.table, self.row_id, self.field
-
-
-@dataclass(frozen=True, slots=True)
-class Corroboration:
-    """What one other public source says about a row: a row of the table `corroborations`.
-
-    >>> import wuxi_outsourcing as wx
-    >>> row = wx.rows("corroborations")[0]
-    >>> wx.corroborations(row["table"], row["row_id"])[0].table == row["table"]
-    True
-    """
-
-    corroboration_id: str
-    """Identifier of the corroboration: short, lower case, hyphenated, never changed once published."""
-    table: str
-    """Table that holds the row."""
-    row_id: str
-    """Primary key of the row."""
-    field: str | None
-    """Field of the row that the other source speaks of; empty where it speaks of the row as a whole."""
-    relation: str
-    """How what the other source says relates to the row."""
-    statement_en: str
-    """What the other source says, in one English sentence of our own."""
-    statement_zh: str
-    """What the other source says, in one Chinese sentence of our own."""
-    value: float | None
-    """Figure that the other source gives, in the base unit that `unit` names; empty where it gives none."""
-    unit: str | None
-    """Base unit of `value`; empty where there is no value."""
-    year: int | None
-    """Year that the other source's figure or date is for; empty where it gives none."""
-    publisher: str
-    """Publisher of the page, as the page's own language names it."""
-    url: str
-    """Public address of the page."""
-    source_class: str
-    """What kind of publisher stands behind the page."""
-    accessed_on: date
-    """Day on which the page, or a stored copy of it, was read."""
-    note_en: str | None
-    """Provenance note in English; empty where there is nothing to say."""
-    note_zh: str | None
-    """The same note in Chinese; empty where `note_en` is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from ..json_files import read_json
-from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package
+from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, one_per_location
 from ..tables import numbered_rows
 from .derivation import citation_fault, omitted_words
-from .figures import FIGURE, Span, cuts_figure, is_inside, omission_fault
-from .omissions import omissions
+from .figures import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
 from .recorded import Comparison, compare
 from .source_text import SourceText, digest
 from .values import Citation, Verification
@@ -79,7 +77,7 @@ def _faults(comparison: Comparison, held: Spans) -> Iterator[tuple[Span, Problem
         if omission.source_id == comparison.source_id:
             number = omission.paragraph
             reason = omission_fault(omission, comparison.text(number), held[number])
-            yield omission, read_json(package.root, DESCRIPTOR).problem(steps, *reason) if reason else None
+            yield omission, package.json_file.problem(steps, *reason) if reason else None
 
 
 def _check_figures(comparison: Comparison, held: Spans, failed: Spans) -> Iterator[tuple[int, Problem]]:

@@ -20,15 +20,9 @@ class Unreadable(ValueError):
     """
 
     def __init__(self, quote: str, why: str, fix: str = QUOTE) -> None:
-        """Keep the quote, the reason and what to do about it."""
-        super().__init__(quote, why, fix)
-        self.quote = quote
-        self.why = why
+        """Say why, after the quote, shortened if it is long, and keep what to do about it."""
+        super().__init__(f"“{quote[:LONGEST]}{'…' * (len(quote) > LONGEST)}” {why}")
         self.fix = fix
-
-    def __str__(self) -> str:
-        """Give the quote, shortened if it is long, and the reason."""
-        return f"“{self.quote[:LONGEST]}{'…' * (len(self.quote) > LONGEST)}” {self.why}"
 
 
 def plain(quote: str) -> str:

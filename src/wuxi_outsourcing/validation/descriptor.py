@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..files import decode, location_fault, read_bytes
 from ..json_files import JsonFile, json_text, read_json
-from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package, package_of
+from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
 from ..table_schemas import table_schema
 from .fixes import FORMAT_FIX
@@ -43,7 +43,7 @@ def read_descriptor(root: Path) -> tuple[JsonFile, Package | None, list[Problem]
     problems = profile_problems(json_file, "datapackage")
     try:
         faults = [*_names(json_file), *_missing(root, json_file)]
-        package = package_of(root, json_file)
+        package = Package(root, json_file)
     except (LookupError, TypeError):
         return json_file, None, problems
     except Unusable as unusable:
@@ -51,7 +51,7 @@ def read_descriptor(root: Path) -> tuple[JsonFile, Package | None, list[Problem]
     if faults:
         return json_file, None, [*faults, *problems]
     schemas, of_schemas = _schemas(json_file, package)
-    package = package_of(root, json_file, schemas={name: table_schema(name, file) for name, file in schemas.items()})
+    package = Package(root, json_file, {name: table_schema(name, file) for name, file in schemas.items()})
     return json_file, package, [*problems, *_form(json_file), *of_schemas]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..problems import Problem
-from ..provenance.omissions import omissions
+from ..provenance.figures import omissions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
