@@ -63,7 +63,8 @@ class Package:
 @cache
 def installed() -> Package:
     """The package that came with this code: the files in the wheel, or those of the checkout it runs from."""
-    return _read_package(_installed_root())
+    root = _installed_root()
+    return Package(root, read_descriptor(root))
 
 
 def open_package(directory: str | Path | None = None) -> Package:
@@ -73,13 +74,24 @@ def open_package(directory: str | Path | None = None) -> Package:
     """
     if directory is None:
         return installed()
-    package = _read_package(Path(directory))
+    package = Package(Path(directory), read_descriptor(Path(directory)))
     for table in (SOURCES, PARAGRAPHS, EVIDENCE, *package.paths):
         if table not in package.paths:
             fix = f"Add the resource {table} to {DESCRIPTOR}, or restore it from an earlier version."
             raise Unusable(Problem(DESCRIPTOR, None, "resources", f"there is no table {table}", fix))
         package.schema(table)
     return package
+
+
+def read_descriptor(root: Path) -> JsonFile:
+    """The descriptor in a folder. Raises Unusable where there is none that can be read."""
+    if not (root / DESCRIPTOR).is_file():
+        message = f"there is no {DESCRIPTOR} in this folder" if root.is_dir() else "no such folder"
+        fix = f"Go to the folder that holds {DESCRIPTOR}, or name it."
+        raise Unusable(Problem(str(root), None, None, message, fix))
+    if fault := location_fault(root, DESCRIPTOR):
+        raise Unusable(Problem(DESCRIPTOR, None, None, *fault))
+    return read_json(root, DESCRIPTOR)
 
 
 def package_directory(named: Path | None = None) -> Path:
@@ -96,11 +108,3 @@ def _installed_root() -> Path:
     here = Path(__file__).parent
     bundled = here / "_package"
     return bundled if bundled.is_dir() else here.parents[1]
-
-
-def _read_package(root: Path) -> Package:
-    if not (root / DESCRIPTOR).is_file():
-        message = f"there is no {DESCRIPTOR} in this folder" if root.is_dir() else "no such folder"
-        fix = f"Go to the folder that holds {DESCRIPTOR}, or name it."
-        raise Unusable(Problem(str(root), None, None, message, fix))
-    return Package(root, read_json(root, DESCRIPTOR))

@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..files import decode, location_fault, read_bytes
+from ..files import decode, read_bytes
 from ..json_files import JsonFile, json_text, read_json
-from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package
+from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package, read_descriptor
 from ..problems import Problem, Unusable
 from ..table_schemas import table_schema
 from .fixes import FORMAT_FIX
@@ -28,31 +28,26 @@ _MOST_FILES, _MAX_BYTES = 1000, 1 << 20
 _VERSIONS = {"CITATION.cff": r"^version: *[\"']?([^\s\"']+)", "CHANGELOG.md": r"^## \[?([0-9][^\s\]]*)"}
 
 
-def read_descriptor(root: Path) -> tuple[JsonFile, Package | None, list[Problem]]:
-    """The descriptor in a folder, the package it describes, and what is wrong with it and with the table schemas.
+def check_descriptor(root: Path) -> tuple[Package | None, list[Problem]]:
+    """The package in a folder, and what is wrong with its descriptor and its table schemas.
 
     There is no package where the resources are not those of the files. Raises Unusable where there is no descriptor
     that can be read.
     """
-    if not (root / DESCRIPTOR).is_file():
-        message = f"there is no {DESCRIPTOR} in this folder" if root.is_dir() else "no such folder"
-        raise Unusable(Problem(str(root), None, None, message, f"Give the folder that holds {DESCRIPTOR}."))
-    if fault := location_fault(root, DESCRIPTOR):
-        raise Unusable(Problem(DESCRIPTOR, None, None, *fault))
-    json_file = read_json(root, DESCRIPTOR)
+    json_file = read_descriptor(root)
     problems = profile_problems(json_file, "datapackage")
     try:
         faults = [*_names(json_file), *_missing(root, json_file)]
         package = Package(root, json_file)
     except (LookupError, TypeError):
-        return json_file, None, problems
+        return None, problems
     except Unusable as unusable:
-        return json_file, None, [*faults, *problems] or [unusable.problem]
+        return None, [*faults, *problems] or [unusable.problem]
     if faults:
-        return json_file, None, [*faults, *problems]
+        return None, [*faults, *problems]
     schemas, of_schemas = _schemas(json_file, package)
     package = Package(root, json_file, {name: table_schema(name, file) for name, file in schemas.items()})
-    return json_file, package, [*problems, *_form(json_file), *of_schemas]
+    return package, [*problems, *_form(json_file), *of_schemas]
 
 
 def check_versions(package: Package) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from ..tables import csv_bytes
 from .cells import check_characters, typed_frame
 from .citations import check_contents, check_dates, check_sources, cited_table
 from .coverage import Coverage, check_coverage
-from .descriptor import check_versions, read_descriptor
+from .descriptor import check_descriptor, check_versions
 from .files import check_order, read_table
 from .findings import Findings
 from .fixes import FORMAT_FIX
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from ..json_files import JsonFile
     from ..package import Package
     from ..provenance.values import Verification
     from .citations import CitedTable
@@ -56,12 +55,12 @@ def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:
     Every file is opened once. What follows from a problem is not reported again.
     """
     copies = [read_source(source) for source in sources]
-    descriptor, package, problems = read_descriptor(root)
+    package, problems = check_descriptor(root)
     findings = Findings(problems)
     if package is None:
         return Result(findings.sorted())
-    tables, stale = _read_tables(package, descriptor, findings)
-    _check_tables(tables, package, descriptor, findings)
+    tables, stale = _read_tables(package, findings)
+    _check_tables(tables, package, findings)
     if "version" not in findings.faulty_columns(DESCRIPTOR):
         findings.add(check_versions(package))
     verifications: list[Verification] = []
@@ -75,7 +74,7 @@ def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:
     return Result(problems, [] if problems else stale, verifications)
 
 
-def _read_tables(package: Package, descriptor: JsonFile, findings: Findings) -> tuple[dict[str, Table], list[Problem]]:
+def _read_tables(package: Package, findings: Findings) -> tuple[dict[str, Table], list[Problem]]:
     """The tables whose schema is right, and a problem for each stale size or hash."""
     tables: dict[str, Table] = {}
     stale: list[Problem] = []
@@ -92,7 +91,7 @@ def _read_tables(package: Package, descriptor: JsonFile, findings: Findings) -> 
         changed = [key for key in actual if resource.get(key) != actual[key]]
         for key in changed[:1]:
             message = f"{key} of {path} is {actual[key]}, not {resource.get(key)}: the file has changed"
-            stale.append(descriptor.problem(("resources", index, key), message, FORMAT_FIX))
+            stale.append(package.json_file.problem(("resources", index, key), message, FORMAT_FIX))
         table, problems = read_table(data, path, package.schema(name), changed=bool(changed))
         findings.add(problems)
         if table is not None:
@@ -100,7 +99,7 @@ def _read_tables(package: Package, descriptor: JsonFile, findings: Findings) -> 
     return tables, stale
 
 
-def _check_tables(tables: dict[str, Table], package: Package, descriptor: JsonFile, findings: Findings) -> None:
+def _check_tables(tables: dict[str, Table], package: Package, findings: Findings) -> None:
     """Layers 1 to 5 of the tables that could be read.
 
     Quotes are compared before rows: a cell that is not what is printed may break a rule for that alone.
@@ -126,7 +125,7 @@ def _check_tables(tables: dict[str, Table], package: Package, descriptor: JsonFi
         for cited_rows in cited.values():
             findings.add(check_sources(cited_rows))
             findings.add(check_dates(cited_rows, tables[SOURCES]))
-        findings.add(check_spans(tables[SOURCES], tables[PARAGRAPHS], evidence, package, descriptor))
+        findings.add(check_spans(tables[SOURCES], tables[PARAGRAPHS], evidence, package))
 
 
 def _check_cells(tables: Mapping[str, Table], findings: Findings) -> dict[str, Rows]:

@@ -12,18 +12,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ..json_files import JsonFile
     from ..package import Package
     from .files import Table
 
 
-def check_spans(
-    sources: Table, paragraphs: Table, evidence: Table, package: Package, descriptor: JsonFile
-) -> Iterator[Problem]:
+def check_spans(sources: Table, paragraphs: Table, evidence: Table, package: Package) -> Iterator[Problem]:
     """Spans beyond the end of their paragraph, and lengths that do not add up. The tables must be valid until here."""
     lengths = paragraphs.frame["characters"].astype("int64").set_axis(paragraphs.keys(["source_id", "paragraph"]))
     yield from _ends(evidence, lengths)
-    yield from _omissions(package, descriptor, lengths)
+    yield from _omissions(package, lengths)
     yield from _totals(sources, paragraphs)
 
 
@@ -36,7 +33,7 @@ def _ends(evidence: Table, lengths: pd.Series[int]) -> Iterator[Problem]:
         yield evidence.problem(row, "end", message, "Correct paragraph, start and end.")
 
 
-def _omissions(package: Package, descriptor: JsonFile, lengths: pd.Series[int]) -> Iterator[Problem]:
+def _omissions(package: Package, lengths: pd.Series[int]) -> Iterator[Problem]:
     """Declared omissions whose paragraph is not there, or has no room for them."""
     for steps, omission in omissions(package):
         where = f"{omission.source_id}/{omission.paragraph}"
@@ -47,7 +44,7 @@ def _omissions(package: Package, descriptor: JsonFile, lengths: pd.Series[int]) 
             message = f"the span is not as long as “{omission.quote}”, or beyond the {length} characters of {where}"
         else:
             continue
-        yield descriptor.problem(steps, message, "Correct quote and location, or remove the declaration.")
+        yield package.json_file.problem(steps, message, "Correct quote and location, or remove the declaration.")
 
 
 def _totals(sources: Table, paragraphs: Table) -> Iterator[Problem]:
