@@ -20,8 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # The tables are Chinese, whatever the terminal or the pipe is set to.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        options, status = make_parser().parse_args(arguments), VALID
+        options, status = make_parser(given[0] if given else None).parse_args(given), VALID
         if options.version:
             print(f"wuxi-outsourcing {installed().version}")
         elif options.command is None:

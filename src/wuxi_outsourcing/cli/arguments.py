@@ -23,11 +23,11 @@ COMMANDS = {
     "describe": ("reading", "TABLE", "print the schema of a table: keys, fields, terms, provenance"),
     "evidence": ("reading", "TABLE ROW FIELD?", "print the citations behind a row or a cell"),
     "corroborations": ("reading", "TABLE ROW", "print what other public sources say about a row"),
-    "verify": ("packages", "FILE", "check every citation against a copy of the article"),
+    "verify": ("articles", "FILE", "check every citation against a copy of the article"),
     "validate": ("packages", "DIRECTORY?", "check a data package; needs the extra [validate]"),
-    "format": ("editing", "", "bring CSVs and JSON files into canonical form, sizes and hashes up to date"),
-    "cite": ("editing", "FILE QUOTE?", "find a quote in a copy of an article, and cite it for a cell"),
-    "add-source": ("editing", "FILE", "put a new article on record, or fill in what is still empty of one"),
+    "format": ("packages", "", "bring CSVs and JSON files into canonical form, sizes and hashes up to date"),
+    "cite": ("articles", "FILE QUOTE?", "find a quote in a copy of an article, and cite it for a cell"),
+    "add-source": ("articles", "FILE", "put a new article on record, or fill in what is still empty of one"),
     "diff": ("packages", "OLD? NEW?", "show what differs between two versions, and the version bump that it calls for"),
     "export": ("packages", "DEST", "write the package as a database, a script that loads one, Parquet, XLSX or JSON"),
 }
@@ -93,8 +93,8 @@ _OPTIONS: dict[str, dict[str, dict[str, Any]]] = {
 _EXCLUSIVE = {"--csv", "--json", "--for", "--omit", "--all"}
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+def make_parser(given: str | None) -> argparse.ArgumentParser:
+    """The parser of the command that is given, or of all commands where none is, as for `--help`."""
     parser = argparse.ArgumentParser(
         prog="wuxi-outsourcing",
         description="Service outsourcing in Wuxi: typed tables, each cell traced to the printed characters.",
@@ -103,7 +103,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     parser.set_defaults(parser=parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, (_, positionals, text) in COMMANDS.items():
+    for name in [given] if given in COMMANDS else COMMANDS:
+        _, positionals, text = COMMANDS[name]
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         command.set_defaults(parser=command)
         for word in positionals.split():

@@ -1,24 +1,18 @@
-"""Commands on a package as a whole: `verify`, `validate`, `diff` and `export`."""
+"""Commands on a package as a whole: `validate`, `format`, `diff` and `export`."""
 
 from argparse import Namespace
 
 from ..diff import diff
 from ..diff.report import FORMATS as DIFF_FORMATS
+from ..editing.format import diff as line_diff
+from ..editing.format import format_package
+from ..editing.text_tables import editable_package
 from ..export import export
-from ..package import is_installed_copy, open_package, package_directory
-from ..problems import Unusable
-from ..provenance.source_text import read_source
-from ..provenance.verification import verify_source
+from ..package import is_installed_copy, package_directory
+from ..problems import Unusable, visible
 from ..validation import check_package
 from . import PROBLEMS, VALID
 from .report import FORMATS
-
-
-def run_verify(options: Namespace) -> int:
-    """Check every citation against a copy of the article."""
-    result = verify_source(read_source(options.file), open_package(package_directory(options.package)))
-    print(*map(str, result.problems), result, sep="\n")
-    return PROBLEMS if result.problems else VALID
 
 
 def run_validate(options: Namespace) -> int:
@@ -38,6 +32,19 @@ def run_validate(options: Namespace) -> int:
         verdict = f"{len(problems)} problem(s) in" if problems else "valid:"
         print(*result.verifications, f"{verdict} {directory.resolve()}", sep="\n")
     return PROBLEMS if problems else VALID
+
+
+def run_format(options: Namespace) -> int:
+    """Bring CSV and JSON files into canonical form."""
+    package = editable_package(options.package)
+    changes, problems = format_package(package, from_encoding=options.from_encoding, write=not options.check)
+    for problem in problems:
+        print(problem)
+    for file, (before, after) in changes.items():
+        print("\n".join(line_diff(file, before, after)) if options.check else visible(f"{file}: rewritten"))
+    if not changes and not problems:
+        print("all files are in canonical form")
+    return PROBLEMS if problems or (changes and options.check) else VALID
 
 
 def run_diff(options: Namespace) -> int:

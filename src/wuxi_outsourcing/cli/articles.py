@@ -1,29 +1,23 @@
-"""`format`, `cite` and `add-source`: what writes into the package."""
+"""Commands with a copy of an article: `verify`, `cite` and `add-source`."""
 
 from argparse import Namespace
 
 from ..editing.add_source import add_source
 from ..editing.cite import check_quote, cite, cite_all, omit
-from ..editing.format import diff, format_package
 from ..editing.search import canonical_quote, find
 from ..editing.text_tables import editable_package
 from ..package import open_package, package_directory
 from ..problems import visible
 from ..provenance.source_text import SourceText, read_source
+from ..provenance.verification import verify_source
 from . import PROBLEMS, VALID
 
 
-def run_format(options: Namespace) -> int:
-    """Bring CSV and JSON files into canonical form."""
-    package = editable_package(options.package)
-    changes, problems = format_package(package, from_encoding=options.from_encoding, write=not options.check)
-    for problem in problems:
-        print(problem)
-    for file, (before, after) in changes.items():
-        print("\n".join(diff(file, before, after)) if options.check else visible(f"{file}: rewritten"))
-    if not changes and not problems:
-        print("all files are in canonical form")
-    return PROBLEMS if problems or (changes and options.check) else VALID
+def run_verify(options: Namespace) -> int:
+    """Check every citation against a copy of the article."""
+    result = verify_source(read_source(options.file), open_package(package_directory(options.package)))
+    print(*map(str, result.problems), result, sep="\n")
+    return PROBLEMS if result.problems else VALID
 
 
 def run_cite(options: Namespace) -> int:
