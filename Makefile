@@ -5,7 +5,7 @@ LOWEST := $(shell sed -n 's/.*"pandas>=\([0-9.]*\)".*/\1/p' pyproject.toml)
 
 .PHONY: validate test coverage corpus contributions lowest docs site site-test lint release
 
-# Stale sizes and hashes are reported, not failed: they are refreshed after a merge.
+# Stale sizes and hashes are not reported: they are refreshed after a merge.
 # ARTICLE=path also verifies every citation against a copy of the article.
 validate: .venv/ready
 	$(BIN)/wuxi-outsourcing validate . --allow-stale $(if $(ARTICLE),--source "$(ARTICLE)")

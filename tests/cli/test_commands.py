@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from support import FROZEN, ROOT, edit_json, run_cli
-from wuxi_outsourcing import cli, package
+from wuxi_outsourcing import package
+from wuxi_outsourcing.cli.arguments import COMMANDS
 
 COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]
 
@@ -20,7 +21,7 @@ def test_help_lists_every_command() -> None:
     """Catches a command that is in no list, or one that is listed and does not exist."""
     bare, asked = run_cli(), run_cli("--help")
     assert (bare.status, bare.out, bare.err) == (0, asked.out, "")
-    for command in cli.COMMANDS:
+    for command in COMMANDS:
         assert f"\n    {command} " in bare.out or f"\n    {command}\n" in bare.out
         assert f"usage: wuxi-outsourcing {command}" in run_cli(command, "--help").out
     assert run_cli("nothing").status == 2
@@ -69,7 +70,6 @@ def test_failures_are_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception
     def fail(_: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli, "open_package", fail, raising=False)
     monkeypatch.setattr("wuxi_outsourcing.cli.reading.open_package", fail)
     run = run_cli("tables")
     assert (run.status, run.err.startswith(printed), run.err.count("\n")) == (status, True, int(bool(printed)))

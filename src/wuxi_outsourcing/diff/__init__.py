@@ -37,5 +37,4 @@ def diff(old: str | Path | None = None, new: str | Path | None = None) -> Differ
     # The new one first: where there is no package at all, that is what is wrong.
     after = read_version(Path() if new is None else new)
     before = default_version() if old is None else read_version(old)
-    changes = compare(before, after)
-    return Difference(before.title, after.title, before.package.version, after.package.version, tuple(changes))
+    return Difference(before.title, after.title, tuple(compare(before, after)))

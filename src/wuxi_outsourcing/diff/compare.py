@@ -1,93 +1,80 @@
-"""Two versions of the package, compared row by row and cell by cell."""
+"""Two versions of the package, compared row by row and cell by cell, and their definitions part by part."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator
 
-from ..package import EVIDENCE
 from ..table_schemas import Field
-from .definitions import package_changes, table_changes
-from .values import KINDS, Change
+from .values import BUMPS, Change
 from .versions import Version
 
-_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
+# The version bump for a part of a definition that was removed, added or changed, by the first pattern that matches its
+# path. A table has one path, a column one type, a term one label.
+_DEFINITIONS = (
+    (r"path|primaryKey|fields\.[^.]+\.type", "major", "minor", "major"),
+    (r"fields\.[^.]+\.categories\..+\.label", "major", "minor", "patch"),
+    (r"(.*\.)?((title|description|label)(_zh)?|keywords|sources|contributors|homepage)", "patch", "patch", "patch"),
+    (r".*", "minor", "minor", "minor"),
+)
 
 
 def compare(old: Version, new: Version) -> Iterator[Change]:
     """What differs, most important first: tables by their most important change, and the rows in them likewise."""
-    tables = [list(package_changes(old, new))]
-    for table in {**new.rows, **old.rows}:
-        rows = sorted(_row_changes(table, old, new), key=_rank) if table != EVIDENCE else []
-        tables.append([*table_changes(table, old, new), *(change for changes in rows for change in changes)])
+    tables = []
+    for table in {**new.definitions, **old.definitions}:
+        rows = sorted(_table_changes(table, old, new), key=_rank) if table else []
+        tables.append([*_definition_changes(table, old, new), *(change for group in rows for change in group)])
     for changes in sorted(tables, key=_rank):
         yield from changes
 
 
 def _rank(changes: Collection[Change]) -> int:
-    return min((_RANKS[change.kind] for change in changes), default=0)
+    return min((BUMPS.index(change.bump) for change in changes), default=0)
 
 
-def _row_changes(table: str, old: Version, new: Version) -> Collection[list[Change]]:
-    """The changes of each row that differs. A renamed row is one removed and one added, with the same contents."""
-    before, after = old.rows.get(table, {}), new.rows.get(table, {})
-    changes: defaultdict[Hashable, list[Change]] = defaultdict(list)
+def _definition_changes(table: str | None, old: Version, new: Version) -> Iterator[Change]:
+    before, after = (version.definitions.get(table, {}) for version in (old, new))
+    for path in {**before, **after}:
+        was, now = before.get(path), after.get(path)
+        if was != now:
+            removed, added, changed = next(bumps for pattern, *bumps in _DEFINITIONS if re.fullmatch(pattern, path))
+            bump = added if was is None else removed if now is None else changed
+            yield Change("definition", bump, table, None, None, path, was, now)
+
+
+def _table_changes(table: str, old: Version, new: Version) -> Collection[list[Change]]:
+    """The changes of the rows that differ. A renamed row is one removed and one added, next to each other."""
+    before, after = (version.rows.get(table, {}) for version in (old, new))
+    key = (new if table in new.rows else old).package.schema(table).primary_key
+    groups: defaultdict[Hashable, list[Change]] = defaultdict(list)
     for row in {**before, **after}:
-        if row in before and row in after:
-            changes[row] += _cell_changes(table, row, old, new)
-        else:
-            version = old if row in before else new
-            key = version.package.schema(table).primary_key
-            contents = tuple((name, cell) for name, cell in version.rows[table][row].items() if name not in key)
-            changes[contents] += _whole_row(table, row, version, removed=version is old)
-    return [group for group in changes.values() if group]
+        changes = list(_row_changes(table, row, old, new))
+        contents = tuple((change.field, change.old or change.new) for change in changes if change.field not in key)
+        groups[row if row in before and row in after else contents] += changes
+    return [group for group in groups.values() if group]
 
 
-def _whole_row(table: str, row: str, version: Version, *, removed: bool) -> Iterator[Change]:
-    """The cells of a row that was removed or added, each with its quote."""
-    source = _source(table, row, version)
-    for name, cell in version.rows[table][row].items():
-        if cell:
-            kind, old, new = ("row_removed", cell, None) if removed else ("row_added", None, cell)
-            quote = _joined(version.citations.get((table, row, name), ()))
-            yield Change(kind=kind, table=table, row=row, source_id=source, field=name, old=old, new=new, quote=quote)
+def _row_changes(table: str, row: str, old: Version, new: Version) -> Iterator[Change]:
+    """The cells of a row that differ, each with its quote, and the citations; every cell where one has no such row."""
+    was, now = (version.rows.get(table, {}).get(row) for version in (old, new))
+    version, cells = (old, was or {}) if now is None else (new, now)
+    schema = version.package.schema(table)
+    # The source tells apart what two sources say of one indicator.
+    source = None if "source_id" in schema.primary_key else cells.get("source_id") or None
+    for field in schema:
+        where = (table, row, source, field.name)
+        before, after = (None if cells is None else cells.get(field.name, "") for cells in (was, now))
+        in_both = was is not None and now is not None
+        if (before or "") != (after or "") and not (in_both and field.name in schema.primary_key):
+            bump = _bump(field) if in_both else "major" if now is None else "minor"
+            quote = "; ".join(version.quotes.get((table, row, field.cited_with or field.name), ())) or None
+            yield Change("cell", bump, *where, before, after, quote)
+        cited = [version.quotes.get((table, row, field.name), {}) for version in (old, new)]
+        if in_both and cited[0].keys() != cited[1].keys():
+            moved = sorted(cited[0].values()) == sorted(cited[1].values())
+            yield Change("citation", "patch" if moved else "minor", *where, *map("; ".join, cited))
 
 
-def _cell_changes(table: str, row: str, old: Version, new: Version) -> Iterator[Change]:
-    """The changes of a row that both versions have: its cells, each with its quote, and their citations."""
-    before, schema, source = old.rows[table][row], new.package.schema(table), _source(table, row, new)
-    for name, cell in new.rows[table][row].items():
-        where = {"table": table, "row": row, "source_id": source, "field": name}
-        if name not in schema.primary_key and before.get(name, "") != cell:
-            quote = _joined(new.citations.get((table, row, schema[name].cited_with or name), ()))
-            yield Change(kind=_kind(schema[name]), **where, old=before.get(name), new=cell, quote=quote)
-        was, now = (version.citations.get((table, row, name), {}) for version in (old, new))
-        if was.keys() != now.keys():
-            removed, added = _joined(q for q in was if q not in now), _joined(q for q in now if q not in was)
-            yield Change(kind=_citation_kind(was, now), **where, old=removed, new=added, cell=cell)
-
-
-def _citation_kind(old: Mapping[str, str], new: Mapping[str, str]) -> str:
-    if sorted(old.values()) == sorted(new.values()):
-        return "citation_moved"
-    if old.keys() <= new.keys():
-        return "citation_added"
-    return "citation_removed" if old.keys() > new.keys() else "quote_changed"
-
-
-def _kind(field: Field) -> str:
-    """What a change of a cell is: of a value, or of something editorial, which the field's name tells apart."""
-    if field.provenance != "editorial":
-        return "value_changed"
-    if field.name.startswith("note"):
-        return "note_changed"
-    return "translation_changed" if field.name.endswith(("_en", "_zh")) else "classification_changed"
-
-
-def _joined(quotes: Iterator[str] | Collection[str]) -> str | None:
-    return "; ".join(quotes) or None
-
-
-def _source(table: str, row: str, version: Version) -> str | None:
-    """The source that a row names outside its key, which tells apart what two sources say of one indicator."""
-    if "source_id" in version.package.schema(table).primary_key:
-        return None
-    return version.rows[table][row].get("source_id") or None
+def _bump(field: Field) -> str:
+    """A changed cell calls for a patch if it holds a translation, a label or a note."""
+    return "patch" if field.provenance == "editorial" and field.name.endswith(("_en", "_zh")) else "minor"

@@ -47,8 +47,13 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
         message = f"export to {to} needs more than reading does: pip install 'wuxi-outsourcing[export]' ({error})"
         raise ImportError(message) from error
     target = Path(destination)
-    _check_destination(target)
-    _check_valid(directory)
+    if target.exists() or target.is_symlink():
+        fix = "Remove it, or name another destination."
+        raise Unusable(Problem(str(target), None, None, "the destination already exists", fix))
+    if directory is not None and (problems := check_package(Path(directory)).problems):
+        message = f"the package is not valid: {len(problems)} problem(s), the first at {problems[0].file}"
+        fix = "Run `wuxi-outsourcing validate` on the folder, and fix what it reports."
+        raise Unusable(Problem(str(directory), None, None, message, fix))
     from .content import read_content  # noqa: PLC0415
 
     try:
@@ -59,24 +64,6 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
             path.rename(target)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}; nothing was left behind"
-        fix = "Free some space, or name a destination in a folder that you can write to."
+        fix = "Name a destination in a folder that exists, that you can write to, and that has space left."
         raise Unusable(Problem(str(target), None, None, message, fix)) from None
     return target
-
-
-def _check_destination(target: Path) -> None:
-    message = fix = ""
-    if target.exists() or target.is_symlink():
-        message, fix = "the destination already exists", "Remove it, or name another destination."
-    elif not target.parent.is_dir():
-        message, fix = "no such folder", f"Make the folder {target.parent} first, or name another destination."
-    if message:
-        raise Unusable(Problem(str(target), None, None, message, fix))
-
-
-def _check_valid(directory: str | Path | None) -> None:
-    problems = check_package(Path(directory)).problems if directory is not None else []
-    if problems:
-        message = f"the package is not valid: {len(problems)} problem(s), the first at {problems[0].file}"
-        fix = "Run `wuxi-outsourcing validate` on the folder, and fix what it reports."
-        raise Unusable(Problem(str(directory), None, None, message, fix))

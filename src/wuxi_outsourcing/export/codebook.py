@@ -9,7 +9,6 @@ from .content import Content, Row
 
 _WORDS = ("title", "title_zh", "description", "description_zh")
 _PROPERTIES = ("type", "unit", *_WORDS, "required", "provenance", "rule", "cited_with")
-_KEY = ("property", "table", "field", "term")
 _TYPES = {"position": "integer", "rows": "integer", "required": "boolean"}
 
 
@@ -20,34 +19,32 @@ def codebook(
 
     With `unchecked`, each field has a column more: what of its constraints and keys a database does not check.
     """
-    properties: list[Row] = [{"property": key, "value": _text(value) or None} for key, value in content.about.items()]
+    properties: list[Row] = [{"property": key, "value": _text(value)} for key, value in content.about.items()]
     tables: list[Row] = []
     fields: list[Row] = []
     terms: list[Row] = []
     for number, (name, schema) in enumerate(content.package.schemas.items(), 1):
         tables.append({"table": name, "position": number, "rows": len(content.rows[name]), **_parts(schema, _WORDS)})
         for position, field in enumerate(schema, 1):
-            row = {"table": name, "field": field.name, "position": position, **_parts(field, _PROPERTIES)}
+            cell = {"table": name, "field": field.name}
+            row = {**cell, "position": position, **_parts(field, _PROPERTIES)}
             row |= {"keys": _keys(schema, field), "constraints": _text(dict(field.constraints))}
             fields.append(row | ({"unchecked": unchecked(schema, field)} if unchecked else {}))
-            cell = {"table": name, "field": field.name}
             for index, (term, label) in enumerate(field.vocabulary.items(), 1):
                 label_zh = field.vocabulary_zh[term] or None
-                terms.append(cell | {"term": term, "position": index, "label": label, "label_zh": label_zh})
-    yield from _table("_package", "Package 数据包", "Properties of the package; JSON where not a text.", properties)
-    yield from _table("_tables", "Tables 表", "The tables, in the package's order.", tables)
-    yield from _table("_fields", "Fields 字段", "Every field of every table.", fields)
-    yield from _table("_terms", "Terms 词表", "Every term of every vocabulary.", terms)
+                terms.append({**cell, "term": term, "position": index, "label": label, "label_zh": label_zh})
+    yield from _table("_package", "Package 数据包", ["property"], properties)
+    yield from _table("_tables", "Tables 表", ["table"], tables)
+    yield from _table("_fields", "Fields 字段", ["table", "field"], fields)
+    yield from _table("_terms", "Terms 词表", ["table", "field", "term"], terms)
 
 
-def _table(name: str, title: str, description: str, rows: list[Row]) -> Iterator[tuple[TableSchema, Sequence[Row]]]:
+def _table(name: str, title: str, key: list[str], rows: list[Row]) -> Iterator[tuple[TableSchema, Sequence[Row]]]:
     if rows:
-        fields = [
-            Field({"name": column, "title": column, "description": "", "type": kind, "provenance": "editorial"})
-            for column, kind in ((column, _TYPES.get(column, "string")) for column in rows[0])
-        ]
-        key = [column for column in rows[0] if column in _KEY]
-        yield TableSchema(name, {"title": title, "description": description, "primaryKey": key}, tuple(fields)), rows
+        common = {"description": "", "provenance": "editorial"}
+        columns = [{"name": name, "title": name, "type": _TYPES.get(name, "string")} | common for name in rows[0]]
+        definition = {"title": title, "description": "", "primaryKey": key}
+        yield TableSchema(name, definition, tuple(map(Field, columns))), rows
 
 
 def _parts(subject: Field | TableSchema, names: Sequence[str]) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from typing import Any
 from ..citation import citation_text
 from ..package import CORROBORATIONS, EVIDENCE, Package
 from ..provenance.figures import omissions
-from ..table_schemas import Field, TableSchema
+from ..table_schemas import TableSchema
 from ..table_types import Value
 from ..tables import numbered_rows
 
@@ -23,18 +23,19 @@ class Content:
     """The rows of each table."""
     about: Mapping[str, Any]
     """The descriptor's properties of the package as a whole, how to cite it, and the omitted figures."""
-    by_cell: Mapping[tuple[Value, ...], Sequence[Row]]
-    """Rows of `evidence` by table, row ID and field."""
-    by_row: Mapping[tuple[Value, ...], Sequence[Row]]
-    """Rows of `corroborations` by table and row ID."""
+    beside: Mapping[tuple[Value, ...], Sequence[Row]]
+    """Rows of `evidence` and `corroborations` by name of that table, table and row ID."""
 
-    def citations(self, schema: TableSchema, row: Row, field: Field) -> Sequence[Row]:
-        """The citations of a cell: those of another field where it is cited with one."""
-        return self.by_cell.get((schema.name, schema.row_id(row), field.cited_with or field.name), ())
+    def citations(self, schema: TableSchema, row: Row) -> dict[str, Sequence[Row]]:
+        """The citations behind each field that has any: those of another field where it is cited with one."""
+        of_row = self.beside.get((EVIDENCE, schema.name, schema.row_id(row)), ())
+        leaders = {field.name: field.cited_with or field.name for field in schema}
+        cited = {name: [c for c in of_row if c["field"] == leader] for name, leader in leaders.items()}
+        return {name: citations for name, citations in cited.items() if citations}
 
     def corroborations(self, schema: TableSchema, row: Row) -> Sequence[Row]:
         """What other sources say about a row."""
-        return self.by_row.get((schema.name, schema.row_id(row)), ())
+        return self.beside.get((CORROBORATIONS, schema.name, schema.row_id(row)), ())
 
 
 def read_content(package: Package) -> Content:
@@ -43,13 +44,8 @@ def read_content(package: Package) -> Content:
     about = {key: value for key, value in package.descriptor.items() if key not in ("$schema", "resources")}
     about["citation"] = citation_text(package)
     about["omissions"] = [asdict(omission) for _, omission in omissions(package)]
-    by_cell = _grouped(rows[EVIDENCE], "table", "row_id", "field")
-    by_row = _grouped(rows.get(CORROBORATIONS, ()), "table", "row_id")
-    return Content(package, rows, about, by_cell, by_row)
-
-
-def _grouped(rows: Sequence[Row], *names: str) -> dict[tuple[Value, ...], list[Row]]:
-    grouped: dict[tuple[Value, ...], list[Row]] = {}
-    for row in rows:
-        grouped.setdefault(tuple(row[name] for name in names), []).append(row)
-    return grouped
+    beside: dict[tuple[Value, ...], list[Row]] = {}
+    for table in (EVIDENCE, CORROBORATIONS):
+        for row in rows.get(table, ()):
+            beside.setdefault((table, row["table"], row["row_id"]), []).append(row)
+    return Content(package, rows, about, beside)

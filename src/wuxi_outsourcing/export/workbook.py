@@ -1,29 +1,31 @@
 """XLSX: a workbook with a cover, a sheet for each table with citations as comments, and a codebook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..citation import citation_text, contributor_name
+from ..citation import citation_text
 from ..problems import Problem, Unusable
 from ..table_schemas import Field, TableSchema
+from ..table_types import Value
 from .codebook import codebook
 from .content import Content, Row
 
 _COVER = "封面 Cover"
 _HEADER = 4  # rows above the data: what a row is, titles in two languages, names
-_WIDEST = 60
-_CITED_FILL = "#DDEBF7"
-_FILLS = {"editorial": "#F2F2F2", "reference": "#E2EFDA"}
+_WIDEST = 36  # longer texts are wrapped
+_COVER_WIDTHS = (24, 110)
 # Text stays text when it is edited; large numbers have their digits grouped, a year has not.
 _FORMATS: dict[str, dict[str, object]] = {
     "string": {"num_format": "@", "text_wrap": True},
     "number": {"num_format": "[<10000]General;#,##0"},
     "date": {"num_format": "yyyy-mm-dd"},
 }
+_CITATION = "{source_id}\nparagraph 段落 {paragraph}, characters 字符 {start}–{end}\n{quote}"
+_CORROBORATION = "{publisher}: {statement_en} {statement_zh} {url}"
 _HOW_TO_READ = (
     ("Sheets", "One sheet a table: what a row is, titles in English and Chinese, field names with filters, rows."),
     ("工作表", "每张表一个工作表：依次为一行数据的含义、英文和中文字段名称、字段名（可筛选）和数据。"),
@@ -38,29 +40,30 @@ _HOW_TO_READ = (
 
 def write(content: Content, path: Path) -> None:
     """Write the workbook. Raises Unusable for what a workbook cannot hold."""
-    package, descriptor = content.package, content.package.descriptor
+    descriptor = content.package.descriptor
     # What begins like a formula or an address is text.
     with Workbook(path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-        workbook.set_properties(
-            {
-                "title": descriptor["title"],
-                "author": ", ".join(map(contributor_name, descriptor["contributors"])),
-                "comments": citation_text(package),
-                "created": datetime.fromisoformat(descriptor["created"]),  # the present time would change the bytes
-            }
-        )
+        # The present time as the time of creation would change the bytes.
+        created = datetime.fromisoformat(descriptor["created"])
+        workbook.set_properties({"title": descriptor["title"], "created": created})
         _write_cover(workbook, content)
-        for name, schema in package.schemas.items():
+        for name, schema in content.package.schemas.items():
             _write_table(workbook, name, schema, content.rows[name], content)
         for schema, rows in codebook(content):
             _write_table(workbook, schema.title, schema, rows, content)
+        for page in workbook.worksheets():
+            page.set_landscape()
+            page.set_paper(9)  # A4
+            page.fit_to_pages(1, 0)
+            page.set_footer("&C&A&R&P / &N")
 
 
 def _write_cover(workbook: Workbook, content: Content) -> None:
-    package, page = content.package, workbook.add_worksheet(_COVER)
-    descriptor = package.descriptor
-    page.set_column(0, 0, 24, workbook.add_format({"bold": True, "valign": "top"}))
-    page.set_column(1, 1, 110, workbook.add_format({"text_wrap": True}))
+    package, descriptor = content.package, content.package.descriptor
+    page = workbook.add_worksheet(_COVER)
+    page.set_column(0, 0, _COVER_WIDTHS[0], workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}))
+    page.set_column(1, 1, _COVER_WIDTHS[1], workbook.add_format({"text_wrap": True, "valign": "top"}))
+    link = workbook.add_format({"hyperlink": True, "valign": "top"})
     lines = [
         (descriptor["title"], descriptor.get("title_zh", "")),
         ("Description", descriptor["description"]),
@@ -71,57 +74,51 @@ def _write_cover(workbook: Workbook, content: Content) -> None:
         *_HOW_TO_READ,
     ]
     for row, line in enumerate(lines):
-        page.write_row(row, 0, line)
+        _write_row(page, row, line, _COVER_WIDTHS)
     for row, (name, schema) in enumerate(package.schemas.items(), len(lines) + 1):
-        page.write_url(row, 0, f"internal:'{name}'!A1", string=name)
-        count = len(content.rows[name])
-        text = f"{schema.title} {schema.title_zh}: {count} row{'s' * (count != 1)}. {schema.description}"
-        page.write_string(row, 1, f"{text} {schema.description_zh}")
-    _set_print(page)
+        description = f"{schema.title} {schema.title_zh} ({len(content.rows[name])}): {schema.description}"
+        _write_row(page, row, (name, description), _COVER_WIDTHS)
+        page.write_url(row, 0, f"internal:'{name}'!A1", link, name)
 
 
-def _write_table(workbook: Workbook, name: str, schema: TableSchema, rows: Sequence[Row], content: Content) -> None:
-    page = workbook.add_worksheet(name)
+def _write_table(workbook: Workbook, title: str, schema: TableSchema, rows: Sequence[Row], content: Content) -> None:
+    page, bold = workbook.add_worksheet(title), workbook.add_format({"bold": True})
     page.write_url(0, 0, f"internal:'{_COVER}'!A1", string="← 目录 Contents")
-    title = f"{schema.title} {schema.title_zh}    {schema.description} {schema.description_zh}"
-    page.write_string(0, 1, title, workbook.add_format({"bold": True}))
+    page.write_string(0, 1, f"{schema.title} {schema.title_zh}    {schema.description} {schema.description_zh}", bold)
+    widths = []
     for column, field in enumerate(schema):
-        head, width = (field.title, field.title_zh, field.name), max(_widths(field, rows))
-        fill = _FILLS.get(field.provenance, _CITED_FILL)
+        head = [field.title, field.title_zh, field.name]
+        widths.append(min(max(map(_size, [*head, *(row[field.name] for row in rows)])) + 3, _WIDEST))
         cells = workbook.add_format({"valign": "top", **_FORMATS.get(field.type, {})})
-        page.set_column(column, column, min(width + 2, _WIDEST), cells)
-        page.write_column(1, column, head, workbook.add_format({"bold": True, "bg_color": fill}))
-        page.write_comment(_HEADER - 1, column, _description(field), {"x_scale": 3, "y_scale": 2})
-    failures = {
-        page.write(number, column, cell)
-        for number, row in enumerate(rows, _HEADER)
-        for column, cell in enumerate(row.values())
-    }
+        page.set_column(column, column, widths[-1], cells)
+        page.write_column(1, column, head, bold)
+        _comment(page, _HEADER - 1, column, _description(field))
     for number, row in enumerate(rows, _HEADER):
-        for column, text in _comments(content, schema, row):
-            size = {"x_scale": 2, "y_scale": 1 + text.count("\n") / 8}
-            failures.add(page.write_comment(number, column, text, size))
-    if failures - {0}:
-        message, fix = "more rows or a longer text than a sheet holds", "Export to another format, such as sqlite."
-        raise Unusable(Problem(content.package.paths.get(name, name), None, None, message, fix))
+        if not _write_row(page, number, list(row.values()), widths):
+            message, fix = "more rows or a longer text than a sheet holds", "Export to another format, such as sqlite."
+            raise Unusable(Problem(content.package.paths.get(schema.name, schema.name), None, None, message, fix))
+        for name, citations in content.citations(schema, row).items():
+            if row[name] is not None:
+                _comment(page, number, schema.names.index(name), "\n\n".join(map(_CITATION.format_map, citations)))
+        others = content.corroborations(schema, row)
+        if others:  # with the key, which has no citations
+            _comment(page, number, 0, "\n\n".join(map(_CORROBORATION.format_map, others)))
     page.autofilter(_HEADER - 1, 0, _HEADER - 1 + max(len(rows), 1), len(schema) - 1)
     page.freeze_panes(_HEADER, 1)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     page.repeat_rows(1, _HEADER - 1)
-    _set_print(page)
 
 
-def _comments(content: Content, schema: TableSchema, row: Row) -> Iterator[tuple[int, str]]:
-    """The citations of each cell, and with the key, which has none, what other sources say about the row."""
-    others = content.corroborations(schema, row)
-    if others:
-        parts = ("{publisher}: {statement_en} {statement_zh} {url}".format_map(other) for other in others)
-        yield 0, "\n\n".join(parts)
-    location = "{source_id}\nparagraph 段落 {paragraph}, characters 字符 {start}–{end}\n{quote}"
-    for column, field in enumerate(schema):
-        citations = content.citations(schema, row, field) if row[field.name] is not None else ()
-        if citations:
-            yield column, "\n\n".join(map(location.format_map, citations))
+def _write_row(page: Worksheet, row: int, cells: Sequence[Value], widths: Sequence[int]) -> bool:
+    """Write cells into a row as high as they need, which not every program finds out; whether the sheet holds them."""
+    lines = max(-(-_size(cell) // (width - 1)) for cell, width in zip(cells, widths, strict=True))
+    page.set_row(row, 15 * max(lines, 1))
+    return not any(page.write(row, column, cell) for column, cell in enumerate(cells))
+
+
+def _size(cell: Value) -> int:
+    """About how many digits wide a cell is: Chinese characters take two, and two bytes of this encoding."""
+    return 0 if cell is None else len(str(cell).encode("gb18030"))
 
 
 def _description(field: Field) -> str:
@@ -129,17 +126,6 @@ def _description(field: Field) -> str:
     return "\n".join(filter(None, (field.description, field.description_zh, f"provenance 溯源: {source}", field.unit)))
 
 
-def _widths(field: Field, rows: Sequence[Row]) -> Iterator[int]:
-    """About how wide the cells of a column are shown, in digits: Chinese characters take two."""
-    yield len(field.name) + 3
-    cells = [field.title, field.title_zh, *(row[field.name] for row in rows)]
-    for cell in cells:
-        text = "" if cell is None else f"{cell:,.4g}" if isinstance(cell, float) else str(cell)
-        yield sum(1 + (char > "\u2e7f") for char in text[:_WIDEST])
-
-
-def _set_print(page: Worksheet) -> None:
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
-    page.set_footer("&C&8&A&R&8&P / &N")
+def _comment(page: Worksheet, row: int, column: int, text: str) -> None:
+    """A comment with room for its text, since Excel does not scroll one."""
+    page.write_comment(row, column, text, {"x_scale": 3, "y_scale": 1 + len(text) / 150})

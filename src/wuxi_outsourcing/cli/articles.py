@@ -1,0 +1,59 @@
+"""Commands with a copy of an article: `verify`, `cite` and `add-source`."""
+
+from argparse import Namespace
+
+from ..editing.add_source import add_source
+from ..editing.cite import check_quote, cite, cite_all, omit
+from ..editing.search import canonical_quote, find
+from ..editing.text_tables import editable_package
+from ..package import open_package, package_directory
+from ..problems import visible
+from ..provenance.source_text import SourceText, read_source
+from ..provenance.verification import verify_source
+from . import PROBLEMS, VALID
+
+
+def run_verify(options: Namespace) -> int:
+    """Check every citation against a copy of the article."""
+    result = verify_source(read_source(options.file), open_package(package_directory(options.package)))
+    print(*map(str, result.problems), result, sep="\n")
+    return PROBLEMS if result.problems else VALID
+
+
+def run_cite(options: Namespace) -> int:
+    """Find a quote in a copy of an article, and cite it."""
+    if options.all != (options.quote is None) or (options.all and options.at):
+        options.parser.error("give either a QUOTE or --all, and --at only with a QUOTE")
+    source = read_source(options.file)
+    if options.all:
+        return _cite_all(options, source)
+    quote = canonical_quote(options.quote)
+    if options.cell:
+        print(visible(cite(editable_package(options.package), source, quote, tuple(options.cell), options.at)))
+    elif options.omit is not None:
+        print(visible(omit(editable_package(options.package), source, quote, options.omit, options.at)))
+    else:
+        check_quote(open_package(package_directory(options.package)), source, quote)
+        for location in find(source, quote, options.at):
+            print(location.in_context(source))
+    return VALID
+
+
+def _cite_all(options: Namespace, source: SourceText) -> int:
+    rows, problems = cite_all(editable_package(options.package), source)
+    for row in rows:
+        print("cited:", visible(",".join(row.values())))
+    for problem in problems:
+        print(problem)
+    print(f"{len(rows)} cells are now cited; {len(problems)} lack evidence")
+    return PROBLEMS if problems else VALID
+
+
+def run_add_source(options: Namespace) -> int:
+    """Put a new article on record."""
+    day = options.published_on.isoformat() if options.published_on else ""
+    cells = {"source_id": options.id, "title_zh": options.title, "title_en": options.title_en, "url": options.url}
+    cells["published_on"] = day
+    for line in add_source(editable_package(options.package), read_source(options.file), cells):
+        print(visible(line))
+    return VALID

@@ -1,0 +1,60 @@
+"""Commands on a package as a whole: `validate`, `format`, `diff` and `export`."""
+
+from argparse import Namespace
+
+from ..diff import diff
+from ..diff.report import FORMATS as DIFF_FORMATS
+from ..editing.format import format_package
+from ..editing.text_tables import editable_package
+from ..export import export
+from ..package import is_installed_copy, package_directory
+from ..problems import Unusable, visible
+from ..validation import check_package
+from . import PROBLEMS, VALID
+from .report import FORMATS
+
+
+def run_validate(options: Namespace) -> int:
+    """Check a data package."""
+    directory, write = package_directory(options.directory), FORMATS[options.format]
+    try:
+        result = check_package(directory, sources=options.source)
+    except Unusable as unusable:
+        # Whoever reads annotations or a summary never sees the line that goes to the error stream.
+        if options.format != "text":
+            print(write([unusable.problem]))
+        raise
+    problems = [*result.problems, *([] if options.allow_stale else result.stale)]
+    if problems or options.format in ("json", "markdown"):
+        print(write(problems))
+    if options.format == "text":
+        verdict = f"{len(problems)} problem(s) in" if problems else "valid:"
+        print(*result.verifications, f"{verdict} {directory.resolve()}", sep="\n")
+    return PROBLEMS if problems else VALID
+
+
+def run_format(options: Namespace) -> int:
+    """Bring CSV and JSON files into canonical form."""
+    package = editable_package(options.package)
+    changes, problems = format_package(package, from_encoding=options.from_encoding, write=not options.check)
+    for problem in problems:
+        print(problem)
+    for file in changes:
+        print(visible(f"{file}: {'would be rewritten' if options.check else 'rewritten'}"))
+    if not changes and not problems:
+        print("all files are in canonical form")
+    return PROBLEMS if problems or (changes and options.check) else VALID
+
+
+def run_diff(options: Namespace) -> int:
+    """Show what differs between two versions of the package."""
+    print(DIFF_FORMATS[options.format](diff(options.old, options.new)))
+    return VALID
+
+
+def run_export(options: Namespace) -> int:
+    """Write the package in another format."""
+    directory = package_directory(options.package)
+    made = export(options.to, options.dest, directory=None if is_installed_copy(directory) else directory)
+    print(f"wrote {made}")
+    return VALID
