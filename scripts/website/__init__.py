@@ -99,7 +99,6 @@ def _shared(site: SiteBook, files: Mapping[str, Any]) -> dict[str, Any]:
         "site": site,
         "w": site.words,
         "b": book.words,
-        "w_classes": site.words["classes"],
         "about": book.about,
         "name": book.package.descriptor["name"],
         "version": book.package.version,
