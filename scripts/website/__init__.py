@@ -43,7 +43,7 @@ def build(root: Path, destination: Path) -> list[str]:
         write(
             made / "index.html",
             environment.get_template("cover.html").render(
-                sites=sites, books=[site.book for site in sites], name=sites[0].book.package.descriptor["name"]
+                up="", sites=sites, name=sites[0].book.package.descriptor["name"]
             ),
         )
         for site in sites:
@@ -73,7 +73,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"backticks": backticks, "exact": exact}
-    environment.globals["zip"] = zip
     return environment
 
 
@@ -100,7 +99,6 @@ def _shared(site: SiteBook, files: Mapping[str, Any]) -> dict[str, Any]:
         "site": site,
         "w": site.words,
         "b": book.words,
-        "w_classes": site.words["classes"],
         "about": book.about,
         "name": book.package.descriptor["name"],
         "version": book.package.version,

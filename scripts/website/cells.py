@@ -73,9 +73,9 @@ def columns(site: SiteBook, schema: TableSchema) -> list[Column]:
             cited = next(schema[f"{base}_{end}"] for end in ("zh", "en"))
             shown[base] = Column(cited, _without(title, site.words["language_names"]), base)
         else:
-            key = any(field.name in key.fields for key in schema.foreign_keys)
+            refers = field.name == _REFERENCE[1] or any(field.name in key.fields for key in schema.foreign_keys)
             title = site.book.title(field)
-            shown[field.name] = Column(field, _without(title, site.words["id_names"]) if key else title)
+            shown[field.name] = Column(field, _without(title, site.words["id_names"]) if refers else title)
     return [column for column in shown.values() if site.book.cells(schema, column.field)]
 
 

@@ -99,7 +99,6 @@ def _table(site: SiteBook, schema: TableSchema, files: Files) -> dict[str, Any]:
             {
                 "id": row_id,
                 "key": quote(row_key(row_id), safe=""),
-                "headed": headed,
                 "cells": cells,
                 "facets": {field.name: exact(row[field.name]) for field, _, _ in filters},
                 "note": _note(site, schema, row),
@@ -107,6 +106,7 @@ def _table(site: SiteBook, schema: TableSchema, files: Files) -> dict[str, Any]:
         )
     return {
         "schema": schema,
+        "headed": headed,
         "rows": lines,
         "heads": [*first, *varying],
         "constants": [(column, shown(site, schema, rows[0], column)) for column in constants],

@@ -35,11 +35,6 @@ def search_rows(sites: list[SiteBook]) -> list[list[Any]]:
     ]
 
 
-def _row(sites: list[SiteBook], schema: TableSchema, row: Row) -> list[Any]:
-    names = [site.heading(schema, row)[0] for site in sites]
-    return [row_key(schema.row_id(row)), names, _text(sites[0], schema, row)]
-
-
 def _text(site: SiteBook, schema: TableSchema, row: Row) -> str:
     """The cells of a row and its quotes, each said once, without notes and hashes."""
     named = {f"{base}_{language}" for base in pairs(schema)[:1] for language in ("en", "zh")}

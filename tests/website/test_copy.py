@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from accessibility import check_accessibility
 from book import open_book
 from support import ARTICLES, FROZEN
 
@@ -158,6 +159,27 @@ def test_wrong_copy(page: Page, site: Path, tmp_path: Path) -> None:
     assert page.locator(".copied.failed").count() == 1
     page.goto((site / "en/tables/industry_metrics.html").as_uri())
     assert page.locator(".chip.failed").count() >= 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("printed", ["12.4%", "12.5%"])
+def test_axe_with_a_copy(browser: Browser, site: Path, tmp_path: Path, language: str, printed: str) -> None:
+    """Catches what axe-core finds once a copy is there, right or wrong."""
+    text = ARTICLES[FIRST].read_text(encoding="utf-8").replace("12.4%", printed)
+    (tmp_path / "copy.txt").write_text(text, encoding="utf-8")
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto((site / language / "article.html").as_uri())
+    load(page, tmp_path / "copy.txt")
+    page.locator(".cited").first.click()
+    check_accessibility(page)
+    page.goto((site / language / "tables/industry_metrics.html").as_uri())
+    check_accessibility(page)
+    page.locator("#growth-2020 td .chip").first.click()
+    check_accessibility(page, ":popover-open")
+    page.goto((site / language / "rows/industry_metrics/growth-2020.html").as_uri())
+    check_accessibility(page)
+    context.close()
 
 
 def test_file_that_is_no_copy(page: Page, tmp_path: Path) -> None:

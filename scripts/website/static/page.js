@@ -49,14 +49,8 @@ const setUpTable = () => {
     if (cell.dataset.sort === "") return null;
     return cell.dataset.sort ? Number(cell.dataset.sort) : folded(cell.querySelector("a, span, code").textContent);
   };
-  // By code points, as Python compares; what is empty is last whichever way.
-  const points = (text) => Array.from(text, (character) => character.codePointAt(0));
-  const compare = (one, other) => {
-    if (typeof one === "number") return one - other;
-    const [a, b] = [points(one), points(other)];
-    const at = a.findIndex((point, index) => point !== b[index]);
-    return at < 0 ? a.length - b.length : at >= b.length ? 1 : a[at] - b[at];
-  };
+  // What is empty is last whichever way.
+  const compare = (one, other) => (one < other ? -1 : Number(one > other));
   const sorted = (order) => {
     const at = heads.indexOf(order.replace(/^-/, ""));
     if (at < 0) return rows;
