@@ -43,10 +43,10 @@ def record(book: Book) -> dict[str, object]:
             for citation in cited
         ],
         "omissions": [list(_place(omission)) for _, omission in omissions(book.package)],
-        "figure": _pattern(FIGURE),
-        "number": _pattern(NUMBER),
-        "aroundFigure": _pattern(AROUND_FIGURE),
-        "aroundDate": _pattern(AROUND_DATE),
+        "figure": _javascript(FIGURE.pattern),
+        "number": _javascript(NUMBER.pattern),
+        "aroundFigure": _javascript("|".join(AROUND_FIGURE)),
+        "aroundDate": _javascript("|".join(AROUND_DATE)),
         "context": CONTEXT,
         "longest": LONGEST,
         "laterCharacters": LATER,
@@ -79,6 +79,6 @@ def _look(book: Book, citation: Citation) -> str:
     return _LOOK.get(rule, "")
 
 
-def _pattern(pattern: re.Pattern[str]) -> str:
+def _javascript(pattern: str) -> str:
     """A pattern in the syntax of JavaScript, which does not allow every character to be escaped."""
-    return re.sub(r"\\([-/&~#%@!\"'<>=`,:; ])", r"\1", pattern.pattern)
+    return re.sub(r"\\([-/&~#%@!\"'<>=`,:; ])", r"\1", pattern)

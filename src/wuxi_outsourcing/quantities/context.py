@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from .dates import MONTH, YEAR
 from .numerals import NUMERAL
@@ -35,10 +36,6 @@ def _any_alone(words: Iterable[str]) -> str:
     return "|".join(_ALONE.get(word, word) for word in sorted(words, key=len, reverse=True))
 
 
-def _any_pattern(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
-
-
 _NUMERAL = NUMERAL + "〇○"
 _RISE, _FALL = ([word for word, meaning in CHANGE.items() if meaning == change] for change in ("rise", "fall"))
 _NEUTRAL = rf"{any_of((*LEAD, *_RISE, '人民币'))}{{0,3}}"
@@ -58,8 +55,9 @@ _PERIOD = (
     rf"(?:第?{MONTH}(?:月份?|季度)?{TO}(?:{YEAR}年)?)?第?{MONTH}(?:月份?|季度))"
 )
 
-# The text is written before⟦quote⟧after. The group of each pattern, of which it has one, is what was left out.
-AROUND_FIGURE = _any_pattern(
+# The text is written before⟦quote⟧after. The group of each pattern, of which it has one, is what was left out. They are
+# compiled when they are first needed: that takes 50 ms, and a validation without an article does without.
+AROUND_FIGURE = (
     rf"({_any_alone(FRONT)}){_NEUTRAL} *⟦",
     rf"({_any_alone(_FALL)}){_QUALIFIED} *⟦",
     rf"({any_of(_RISE)}){_QUALIFIED} *⟦[^⟧]*倍",  # growth by a multiple, not a factor
@@ -96,7 +94,7 @@ AROUND_FIGURE = _any_pattern(
     "级⟧ *(参数|用户|人口|流量|数据)",  # 百亿级 is said of yuan
 )
 _MONTHS = r"(?:月份?|季度)"
-AROUND_DATE = _any_pattern(
+AROUND_DATE = (
     rf"({YEAR}年?(?:{MONTH}月)?{TO})⟦",  # 2008-|2012年
     rf"({MONTH}{_MONTHS}?{TO}第?|[0-9一二三四五六七八九十]+)⟦[^⟧]*{_MONTHS}⟧",  # 1-|6月
     rf"(?<![目此之以日年天])(前)⟦[^⟧]*{_MONTHS}⟧",
@@ -132,8 +130,13 @@ def omitted_period(before: str, after: str, *, quote: str = "") -> str | None:
     return _omitted(AROUND_DATE, before, quote, after)
 
 
-def _omitted(form: re.Pattern[str], before: str, quote: str, after: str) -> str | None:
+@cache
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+def _omitted(patterns: tuple[str, ...], before: str, quote: str, after: str) -> str | None:
     near = (before[-LONGEST:], quote[-LONGEST:], after[:LONGEST])
     before, quote, after = (re.sub("[⟦⟧]", " ", unicodedata.normalize("NFKC", text)) for text in near)
-    omitted = form.search(f"{before}⟦{quote}⟧{after}")
+    omitted = _compiled(patterns).search(f"{before}⟦{quote}⟧{after}")
     return omitted[omitted.lastindex or 0] if omitted else None

@@ -39,7 +39,7 @@ def check_schema(schema: JsonFile, table: str) -> list[Problem]:
 
 
 def check_references(schemas: Mapping[str, JsonFile], known: Collection[str]) -> Iterator[Problem]:
-    """Foreign keys to a resource that is not `known`, or to a field that its schema does not have."""
+    """Foreign keys to a resource that is not `known`, or to fields that are no key of it, which databases refuse."""
     for name, schema in schemas.items():
         for index, key in enumerate(schema.value.get("foreignKeys", ())):
             steps = ("foreignKeys", index, "reference")
@@ -47,12 +47,15 @@ def check_references(schemas: Mapping[str, JsonFile], known: Collection[str]) ->
             if target not in known:
                 fix = write_one_of(target, known)
                 yield schema.problem((*steps, "resource"), f"there is no resource {target!r}", fix)
-            elif target in schemas:
-                names = [field["name"] for field in schemas[target].value["fields"]]
-                for field in key["reference"]["fields"]:
-                    if field not in names:
-                        message, fix = f"{target} has no field {field!r}", write_one_of(field, names)
-                        yield schema.problem((*steps, "fields"), message, fix)
+            elif target in schemas and key["reference"]["fields"] not in (keys := _unique_keys(schemas[target].value)):
+                fields = ", ".join(key["reference"]["fields"])
+                fix = f"Name the fields of one: {' or '.join(', '.join(key) for key in keys)}."
+                yield schema.problem((*steps, "fields"), f"{fields} is not a key of {target}", fix)
+
+
+def _unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:
+    unique = [[field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
+    return [schema["primaryKey"], *schema.get("uniqueKeys", ()), *unique]
 
 
 def check_agreement(schemas: Collection[JsonFile]) -> Iterator[Problem]:
