@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..package import open_package, package_directory
-from ..problems import Unusable
+from ..problems import Unusable, counted
 from . import PACKAGE_HELP, PROBLEMS, VALID, add_package_option
 from .report import FORMATS
 
@@ -69,5 +69,5 @@ def _validate(options: argparse.Namespace) -> int:
     if options.format == "text":
         print(*result.verifications, sep="\n", end="\n" * bool(result.verifications))
         name = directory.resolve()
-        print(f"{len(problems)} problem(s) in {name}" if problems else f"valid: {name}")
+        print(f"{counted(len(problems), 'problem')} in {name}" if problems else f"valid: {name}")
     return PROBLEMS if problems else VALID

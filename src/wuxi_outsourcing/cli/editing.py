@@ -109,7 +109,7 @@ def _cite(options: argparse.Namespace) -> int:
             print("cited:", visible(",".join(row.values())))
         if problems:
             print(FORMATS["text"](problems))
-        print(f"{len(rows)} cells are now cited; {len(problems)} lack evidence")
+        print(f"cells now cited: {len(rows)}; still without evidence: {len(problems)}")
         return PROBLEMS if problems else VALID
     quote = canonical_quote(options.quote)
     if options.cell:

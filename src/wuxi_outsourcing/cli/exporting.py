@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from ..package import is_installed_copy, package_directory
+from ..problems import counted
 from . import VALID, add_package_option
 
 
@@ -29,5 +30,5 @@ def _export(options: argparse.Namespace) -> int:
     made = export(options.to, options.destination, directory=None if is_installed_copy(directory) else directory)
     files = [path for path in made.rglob("*") if path.is_file()] if made.is_dir() else [made]
     size = sum(path.stat().st_size for path in files)
-    print(f"wrote {made}: {options.to}, {len(files)} file{'s' * (len(files) != 1)}, {size:,} bytes")
+    print(f"wrote {made}: {options.to}, {counted(len(files), 'file')}, {counted(size, 'byte')}")
     return VALID

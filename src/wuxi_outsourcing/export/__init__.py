@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ..package import open_package
-from ..problems import Problem, UnknownName, Unusable
+from ..problems import Problem, UnknownName, Unusable, counted
 from ..validation import check_package
 
 # Each format and its module here; none is called like a library.
@@ -77,6 +77,6 @@ def _check_destination(target: Path) -> None:
 def _check_valid(directory: str | Path | None) -> None:
     problems = check_package(Path(directory)).problems if directory is not None else []
     if problems:
-        message = f"the package is not valid: {len(problems)} problem(s), the first at {problems[0].file}"
+        message = f"the package is not valid: {counted(len(problems), 'problem')}, the first at {problems[0].file}"
         fix = "Run `wuxi-outsourcing validate` on the folder, and fix what it reports."
         raise Unusable(Problem(str(directory), None, None, message, fix))
