@@ -41,22 +41,24 @@ def cite(style: str = "text") -> str:
 
 def citation_text(package: Package) -> str:
     """The citation of a package as one line of plain text. Raises Unusable."""
-    authors, year, title, note = _parts(package)
-    return f"{', '.join(authors)} ({year}). {title}, version {package.version}. {note}"
+    authors, year, title, address, sources = _parts(package)
+    what = ", ".join(filter(None, ("Data package", address)))
+    return f"{', '.join(authors)} ({year}). {title}, version {package.version}. {what}. {sources}"
 
 
 def citation_bibtex(package: Package) -> str:
     """The citation of a package as an entry for BibTeX. Raises Unusable."""
-    authors, year, title, note = _parts(package)
+    authors, year, title, address, sources = _parts(package)
     fields = {
         # The second braces keep a name in one piece, and the capitals of a title.
         "author": " and ".join(f"{{{_escaped(author)}}}" for author in authors),
         "title": f"{{{_escaped(title)}}}",
         "year": year,
         "version": package.version,
-        "note": _escaped(note),
+        "url": address,
+        "note": _escaped(f"Data package. {sources}"),
     }
-    lines = [f"  {field} = {{{value}}}," for field, value in fields.items()]
+    lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]
     return "\n".join([f"@misc{{{package.descriptor.get('name')}-{package.version},", *lines, "}"])
 
 
@@ -66,14 +68,14 @@ def contributor_name(contributor: Mapping[str, str]) -> str:
     return contributor.get("title") or " ".join(filter(None, parts))
 
 
-def _parts(package: Package) -> tuple[list[str], str, str, str]:
-    """Authors, year, title and a note on the sources."""
+def _parts(package: Package) -> tuple[list[str], str, str, str, str]:
+    """Authors, year, title, the site's address or nothing, and what the package was transcribed from."""
     descriptor = package.descriptor
     try:
         sources = "; ".join(map(_dated, descriptor["sources"]))
         authors = list(map(contributor_name, descriptor["contributors"]))
-        note = f"Data package. Transcribed from {sources}."
-        return authors, descriptor["created"][:4], descriptor["title"], note
+        address = str(descriptor.get("homepage", ""))
+        return authors, descriptor["created"][:4], descriptor["title"], address, f"Transcribed from {sources}."
     except (LookupError, TypeError, AttributeError) as error:
         message = f"lacks what a citation needs: {error}"
         fix = "Write title, created, contributors and sources as `wuxi-outsourcing validate` asks for."
