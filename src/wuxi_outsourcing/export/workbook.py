@@ -1,21 +1,24 @@
 """XLSX: a workbook with a cover, a sheet for each table with citations as comments, and a codebook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..citation import citation_text, contributor_name
-from ..problems import Problem, Unusable
+from ..problems import Problem, Unusable, counted
 from ..table_schemas import Field, TableSchema
 from .codebook import codebook
 from .content import Content, Row
 
 _COVER = "封面 Cover"
 _HEADER = 4  # rows above the data: what a row is, titles in two languages, names
-_WIDEST = 60
+_COVER_WIDTH, _WIDEST = 110, 40  # of columns, in digits
+_LINE, _TALLEST = 16, 409  # heights in points: of a line, and what a row may have
+_PRINTED = 60  # per cent: smaller print is hard to read
 _CITED_FILL = "#DDEBF7"
 _FILLS = {"editorial": "#F2F2F2", "reference": "#E2EFDA"}
 # Text stays text when it is edited; large numbers have their digits grouped, a year has not.
@@ -23,6 +26,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "string": {"num_format": "@", "text_wrap": True},
     "number": {"num_format": "[<10000]General;#,##0"},
     "date": {"num_format": "yyyy-mm-dd"},
+    "boolean": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # for LibreOffice, which would show 1 and 0
 }
 _HOW_TO_READ = (
     ("Sheets", "One sheet a table: what a row is, titles in English and Chinese, field names with filters, rows."),
@@ -60,9 +64,10 @@ def _write_cover(workbook: Workbook, content: Content) -> None:
     package, page = content.package, workbook.add_worksheet(_COVER)
     descriptor = package.descriptor
     page.set_column(0, 0, 24, workbook.add_format({"bold": True, "valign": "top"}))
-    page.set_column(1, 1, 110, workbook.add_format({"text_wrap": True}))
+    page.set_column(1, 1, _COVER_WIDTH, workbook.add_format({"text_wrap": True, "valign": "top"}))
     lines = [
-        (descriptor["title"], descriptor.get("title_zh", "")),
+        ("Title", descriptor["title"]),
+        ("标题", descriptor.get("title_zh", "")),
         ("Description", descriptor["description"]),
         ("说明", descriptor.get("description_zh", "")),
         ("Version 版本", package.version),
@@ -71,12 +76,15 @@ def _write_cover(workbook: Workbook, content: Content) -> None:
         *_HOW_TO_READ,
     ]
     for row, line in enumerate(lines):
+        page.set_row(row, _height([(line[1], _COVER_WIDTH)]))
         page.write_row(row, 0, line)
+    link = workbook.add_format({"hyperlink": True, "valign": "top"})
     for row, (name, schema) in enumerate(package.schemas.items(), len(lines) + 1):
-        page.write_url(row, 0, f"internal:'{name}'!A1", string=name)
-        count = len(content.rows[name])
-        text = f"{schema.title} {schema.title_zh}: {count} row{'s' * (count != 1)}. {schema.description}"
-        page.write_string(row, 1, f"{text} {schema.description_zh}")
+        page.write_url(row, 0, f"internal:'{name}'!A1", link, name)
+        size = counted(len(content.rows[name]), "row")
+        text = f"{schema.title} {schema.title_zh}: {size}. {schema.description} {schema.description_zh}"
+        page.set_row(row, _height([(text, _COVER_WIDTH)]))
+        page.write_string(row, 1, text)
     _set_print(page)
 
 
@@ -85,11 +93,12 @@ def _write_table(workbook: Workbook, name: str, schema: TableSchema, rows: Seque
     page.write_url(0, 0, f"internal:'{_COVER}'!A1", string="← 目录 Contents")
     title = f"{schema.title} {schema.title_zh}    {schema.description} {schema.description_zh}"
     page.write_string(0, 1, title, workbook.add_format({"bold": True}))
-    for column, field in enumerate(schema):
-        head, width = (field.title, field.title_zh, field.name), max(_widths(field, rows))
+    widths = [min(max(_widths(field, rows)) + 2, _WIDEST) for field in schema]
+    for column, (field, width) in enumerate(zip(schema, widths, strict=True)):
+        head = (field.title, field.title_zh, field.name)
         fill = _FILLS.get(field.provenance, _CITED_FILL)
         cells = workbook.add_format({"valign": "top", **_FORMATS.get(field.type, {})})
-        page.set_column(column, column, min(width + 2, _WIDEST), cells)
+        page.set_column(column, column, width, cells)
         page.write_column(1, column, head, workbook.add_format({"bold": True, "bg_color": fill}))
         page.write_comment(_HEADER - 1, column, _description(field), {"x_scale": 3, "y_scale": 2})
     failures = {
@@ -98,6 +107,7 @@ def _write_table(workbook: Workbook, name: str, schema: TableSchema, rows: Seque
         for column, cell in enumerate(row.values())
     }
     for number, row in enumerate(rows, _HEADER):
+        page.set_row(number, _height(zip(row.values(), widths, strict=True)))
         for column, text in _comments(content, schema, row):
             size = {"x_scale": 2, "y_scale": 1 + text.count("\n") / 8}
             failures.add(page.write_comment(number, column, text, size))
@@ -108,6 +118,7 @@ def _write_table(workbook: Workbook, name: str, schema: TableSchema, rows: Seque
     page.freeze_panes(_HEADER, 1)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     page.repeat_rows(1, _HEADER - 1)
+    page.repeat_columns(0)
     _set_print(page)
 
 
@@ -132,14 +143,23 @@ def _description(field: Field) -> str:
 def _widths(field: Field, rows: Sequence[Row]) -> Iterator[int]:
     """About how wide the cells of a column are shown, in digits: Chinese characters take two."""
     yield len(field.name) + 3
-    cells = [field.title, field.title_zh, *(row[field.name] for row in rows)]
-    for cell in cells:
-        text = "" if cell is None else f"{cell:,.4g}" if isinstance(cell, float) else str(cell)
-        yield sum(1 + (char > "\u2e7f") for char in text[:_WIDEST])
+    yield from map(_width, (field.title, field.title_zh, *(row[field.name] for row in rows)))
+
+
+def _width(cell: object) -> int:
+    text = "" if cell is None else f"{cell:,.15g}" if isinstance(cell, float) else str(cell)
+    return sum(1 + (char > "\u2e7f") for char in text)
+
+
+def _height(cells: Iterable[tuple[object, int]]) -> int:
+    """How tall a row is whose cells wrap in columns of these widths: LibreOffice does not measure it on opening."""
+    # A line is seldom full, since words are not broken.
+    return min(_LINE * max(ceil(1.05 * _width(cell) / width) or 1 for cell, width in cells), _TALLEST)
 
 
 def _set_print(page: Worksheet) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4)
+    page.set_print_scale(_PRINTED)  # a wide sheet goes on to the right, with its first column
     page.set_footer("&C&8&A&R&8&P / &N")
