@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := $(shell sed -n 's/.*"pandas>=\([0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: validate test coverage corpus contributions lowest docs site site-test lint release
+.PHONY: validate test coverage corpus contributions lowest programs docs site site-test lint release
 
 # Stale sizes and hashes are not reported: they are refreshed after a merge.
 # ARTICLE=path also verifies every citation against a copy of the article.
@@ -35,6 +35,12 @@ lowest:
 	$(PYTHON) -m venv .venv/lowest
 	.venv/lowest/bin/python -m pip install --quiet --editable '.[dev]' 'pandas==$(LOWEST)'
 	.venv/lowest/bin/python -m pytest
+
+# Nightly: what other programs make of the files. Of these, Debian has R (r-cran-readr, r-cran-rsqlite).
+programs:
+	$(PYTHON) -m venv .venv/programs
+	.venv/programs/bin/python -m pip install --quiet --editable '.[dev]' datasets datasette
+	PATH="$(CURDIR)/.venv/programs/bin:$$PATH" .venv/programs/bin/python -m pytest tests/scripts/test_programs.py
 
 # Makes what is made from the package: sections of the READMEs, codebook, charts, metadata, types.
 docs: .venv/ready

@@ -40,5 +40,5 @@ def repository(descriptor: Mapping[str, Any]) -> str:
 
 
 def homepage(descriptor: Mapping[str, Any]) -> str:
-    """The address of the site, or the placeholder for one."""
-    return str(descriptor.get("homepage", _HOMEPAGE))
+    """The address of the site, with a slash at its end, or the placeholder for one."""
+    return str(descriptor.get("homepage", _HOMEPAGE)).rstrip("/") + "/"

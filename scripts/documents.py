@@ -110,10 +110,10 @@ def _citation(book: Book) -> Iterator[str]:
 
 
 def _configs(book: Book) -> Iterator[str]:
-    """The tables as the configurations of a data set on the Hugging Face Hub, in its YAML."""
+    """The tables as the configurations of a data set on the Hugging Face Hub, in its YAML: Parquet files have types."""
     yield "configs:"
-    for name, path in book.package.paths.items():
-        yield from (f"  - config_name: {name}", f"    data_files: {path}")
+    for name in book.package.paths:
+        yield from (f"  - config_name: {name}", f"    data_files: {name}.parquet")
 
 
 _SECTIONS: Mapping[str, Callable[[Book], Iterator[str]]] = {

@@ -1,13 +1,15 @@
 """`annotations.jsonld`: the evidence as W3C Web Annotations, one for each citation, on a line of its own.
 
 The body is the cell, by position as RFC 7111 counts (the header is row 1) and by name: table, row ID and field, joined
-by `/`. The target is the printed span, in the canonical text of the whole source.
+by `/`. The target is the printed span, in the canonical text of the whole source. IDs are addresses on the site, and
+mean the same wherever the file is.
 """
 
 from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
+from assets import homepage
 from book import Book, licence
 from wuxi_outsourcing.package import EVIDENCE, PARAGRAPHS, SOURCES
 
@@ -25,12 +27,12 @@ DESCRIPTION = (
 
 def annotations(book: Book) -> str:
     """The file's text: an AnnotationCollection with its one page."""
-    package = book.package
+    package, address = book.package, _address(book)
     lines = [json_ld(annotation, indent=None).strip() for annotation in _annotations(book)]
     collection = json_ld(
         {
             "@context": "http://www.w3.org/ns/anno.jsonld",
-            "id": FILE,
+            "id": address,
             "type": "AnnotationCollection",
             "label": f"{package.schema(EVIDENCE).title}: {package.descriptor['title']}",
             "dcterms:description": DESCRIPTION.format(sources=package.paths[SOURCES]),
@@ -38,7 +40,7 @@ def annotations(book: Book) -> str:
             "creator": [{"type": creator["@type"], "name": creator["name"]} for creator in creators(book)],
             "rights": licence(book)["path"],
             "total": len(lines),
-            "first": {"id": f"{FILE}#page", "type": "AnnotationPage", "startIndex": 0, "items": []},
+            "first": {"id": f"{address}#page", "type": "AnnotationPage", "startIndex": 0, "items": []},
         }
     )
     items = ",\n".join(f"      {line}" for line in lines)
@@ -47,7 +49,7 @@ def annotations(book: Book) -> str:
 
 def _annotations(book: Book) -> list[dict[str, Any]]:
     """An annotation for each citation, in the order of the cells that they are of."""
-    package, offsets = book.package, _offsets(book)
+    package, address, offsets = book.package, _address(book), _offsets(book)
     addresses = {source["source_id"]: source["url"] for source in book.rows[SOURCES]}
     cells = {
         (schema.name, schema.row_id(row), field.name): f"cell={number},{column}"
@@ -68,7 +70,7 @@ def _annotations(book: Book) -> list[dict[str, Any]]:
         target = resource | {"source": addresses[citation.source_id], "selector": span}
         annotations.append(
             {
-                "id": f"{FILE}#{quote(f'{name}/{citation.source_id}/{citation.paragraph}/{citation.start}')}",
+                "id": f"{address}#{quote(f'{name}/{citation.source_id}/{citation.paragraph}/{citation.start}')}",
                 "type": "Annotation",
                 "motivation": "linking",
                 "body": body | {"selector": cell | {"value": cells[citation.cell]}},
@@ -76,6 +78,11 @@ def _annotations(book: Book) -> list[dict[str, Any]]:
             }
         )
     return annotations
+
+
+def _address(book: Book) -> str:
+    """Where the site has the file."""
+    return f"{homepage(book.package.descriptor)}downloads/{FILE}"
 
 
 def _offsets(book: Book) -> dict[tuple[str, int], int]:

@@ -14,6 +14,7 @@ from .article_page import article
 from .cells import NOTE, Column, columns, constant, exact, facets, heading, heading_column, shown
 from .charts_page import charts
 from .downloads import Download
+from .questions_page import questions
 from .site_book import SiteBook, has_pages, pairs, row_key
 
 Page = tuple[str, str, Mapping[str, Any]]
@@ -28,7 +29,10 @@ def pages(site: SiteBook, files: Files) -> Iterator[Page]:
     yield "charts.html", "charts.html", charts(site, sources)
     yield "codebook.html", "codebook.html", {"schemas": site.tables}
     groups = [(site.words[word], files[name]) for name, word in _GROUPS.items()]
-    yield "downloads.html", "downloads.html", {"groups": groups}
+    asked = questions(site)
+    if asked:
+        yield "questions.html", "questions.html", {"blocks": asked}
+    yield "downloads.html", "downloads.html", {"groups": groups, "questions": asked[0][1] if asked else ""}
     yield "about.html", "about.html", _about(site)
     for schema in site.tables:
         yield f"tables/{schema.name}.html", "table.html", _table(site, schema, files)

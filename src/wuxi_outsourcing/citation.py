@@ -30,8 +30,8 @@ def cite(style: str = "text") -> str:
 def citation_text(package: Package) -> str:
     """The citation of a package as one line of plain text. Raises Unusable."""
     about = attribution(package)
-    authors = ", ".join(about["authors"])
-    return f"{authors} ({about['year']}). {about['title']}, version {package.version}. {about['note']}"
+    authors, what = ", ".join(about["authors"]), ", ".join(filter(None, ("Data package", about["address"])))
+    return f"{authors} ({about['year']}). {about['title']}, version {package.version}. {what}. {about['origin']}"
 
 
 def citation_bibtex(package: Package) -> str:
@@ -43,9 +43,10 @@ def citation_bibtex(package: Package) -> str:
         "title": f"{{{_escaped(about['title'])}}}",
         "year": about["year"],
         "version": package.version,
-        "note": _escaped(about["note"]),
+        "url": about["address"],
+        "note": _escaped(f"Data package. {about['origin']}"),
     }
-    lines = [f"  {field} = {{{value}}}," for field, value in fields.items()]
+    lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]
     return "\n".join([f"@misc{{{package.descriptor.get('name')}-{package.version},", *lines, "}"])
 
 
@@ -56,7 +57,7 @@ def contributor_name(contributor: Mapping[str, str]) -> str:
 
 
 def attribution(package: Package) -> dict[str, Json]:
-    """Authors, year, title, sources and licences, as the descriptor gives them. Raises Unusable where it does not."""
+    """Authors, year, title, address, sources and licences, from the descriptor. Raises Unusable where it does not."""
     descriptor = package.descriptor
     try:
         dated = [", ".join(filter(None, (source["title"], source.get("version")))) for source in descriptor["sources"]]
@@ -64,7 +65,8 @@ def attribution(package: Package) -> dict[str, Json]:
             "authors": list(map(contributor_name, descriptor["contributors"])),
             "year": descriptor["created"][:4],
             "title": descriptor["title"],
-            "note": f"Data package. Transcribed from {'; '.join(dated)}.",
+            "address": str(descriptor.get("homepage", "")),
+            "origin": f"Transcribed from {'; '.join(dated)}.",
             "licence": "; ".join(licence["title"] for licence in descriptor["licenses"]),
             "source": "; ".join(f"{source['title']}, {source['path']}" for source in descriptor["sources"]),
         }

@@ -103,6 +103,15 @@ def one_per_location(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(first.values(), key=lambda problem: (problem.file, problem.line or 0))
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it is not one.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def visible(text: str) -> str:
     r"""The text with what a terminal would obey, or not show, written as an escape.
 

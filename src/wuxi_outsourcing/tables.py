@@ -6,7 +6,7 @@ import csv
 
 from .files import BOM, decode, read_bytes
 from .package import installed
-from .problems import Problem, Unusable
+from .problems import Problem, Unusable, counted
 
 # Type checkers take this name for true; importing the module `typing` would slow down every command.
 TYPE_CHECKING = bool()  # noqa: UP018  (Jedi would skip what follows a literal)
@@ -185,7 +185,7 @@ def ragged_row(file: str, line: int, record: list[str], expected: int) -> Proble
     """The problem of a record that does not have as many cells as the header."""
     if not record:
         return Problem(file, line, None, "the line is empty", "Remove it.")
-    message = f"the row has {len(record)} cells, the header {expected}"
+    message = f"the row has {counted(len(record), 'cell')}, the header {expected}"
     return Problem(file, line, None, message, "Add or remove commas; quote a cell that holds a comma.")
 
 

@@ -81,7 +81,7 @@ def test_from_nothing_to_valid(package: Path, copy: Path) -> None:
     assert wx.validate(package)
     run = run_cli("cite", copy, "--all", folder=package)
     assert run.status == 1
-    assert run.out.endswith("26 cells are now cited; 1 lack evidence\n")
+    assert run.out.endswith("cells now cited: 26; still without evidence: 1\n")
     # The paragraph prints 企业 twice: of all firms, and of those offshore.
     cell = ("industry_metrics", "linxi-firms-2022", "name_zh")
     start = ARTICLE_PARAGRAPHS[4].index("企业700余家")

@@ -58,8 +58,9 @@ def test_cites_each_cell_that_is_printed_once(package: Path) -> None:
         ("talent_tiers", "graduate", "name_zh"),
     }
     for run in runs:
-        cited = run.out.count("cited: ")
-        assert run.out.endswith(f"{cited} cells are now cited; {run.out.count('has no evidence')} lack evidence\n")
+        cited = sum(line.startswith("cited: ") for line in run.out.splitlines())
+        lack = run.out.count("has no evidence")
+        assert run.out.endswith(f"cells now cited: {cited}; still without evidence: {lack}\n")
         assert run.status == 1
     again = (package / EVIDENCE).read_bytes()
     assert cite_all(package, SECOND).status == 1
@@ -70,12 +71,12 @@ def test_is_finished_by_the_commands_it_prints(package: Path) -> None:
     """Catches a cell in several locations whose printed fix does not cite it."""
     remove(package, "industry_metrics", "contracts-2020-q3")
     run = cite_all(package)
-    assert run.out.endswith("2 cells are now cited; 2 lack evidence\n")
+    assert run.out.endswith("cells now cited: 2; still without evidence: 2\n")
     commands = [line.split("`")[1] for line in run.out.splitlines() if "`wuxi-outsourcing cite" in line]
     assert len(commands) == 2
     for command in commands:
         assert run_cli(*shlex.split(command)[1:], folder=package).status == 0
-    assert cite_all(package).out == "0 cells are now cited; 0 lack evidence\n"
+    assert cite_all(package).out == "cells now cited: 0; still without evidence: 0\n"
     assert [problem.column for problem in wx.validate(package)] == []
 
 
@@ -83,10 +84,10 @@ def test_looks_in_the_source_of_the_row(package: Path) -> None:
     """Catches a figure of one source that is cited from another that prints the same, or that only another cites."""
     row = ("industry_metrics", "executed-2020-province")
     remove(package, *row)
-    assert cite_all(package).out == "0 cells are now cited; 0 lack evidence\n"
-    assert cite_all(package, SECOND).out.endswith("3 cells are now cited; 0 lack evidence\n")
+    assert cite_all(package).out == "cells now cited: 0; still without evidence: 0\n"
+    assert cite_all(package, SECOND).out.endswith("cells now cited: 3; still without evidence: 0\n")
     remove(package, "industry_metrics", "parks-provincial", "value", "yunchuan-2021")
-    assert cite_all(package).out.endswith("1 cells are now cited; 0 lack evidence\n")
+    assert cite_all(package).out.endswith("cells now cited: 1; still without evidence: 0\n")
     assert (package / EVIDENCE).read_bytes() == (FROZEN / EVIDENCE).read_bytes()
 
 

@@ -14,6 +14,7 @@ import duckdb
 import openpyxl
 import polars as pl
 import pytest
+from openpyxl.utils import get_column_letter
 
 import wuxi_outsourcing as wx
 from support import FROZEN
@@ -154,6 +155,23 @@ def test_workbook_shows_citations_and_titles(exports: dict[str, Path]) -> None:
     cover = book.worksheets[0]
     targets = {cell.value for cells in cover.iter_rows() for cell in cells if cell.hyperlink}
     assert targets == set(PACKAGE.paths)
+
+
+def test_workbook_shows_and_prints_whole_cells(exports: dict[str, Path]) -> None:
+    """Catches a figure shown as ####, a wrapped text that its row cuts off, and a page without its heads."""
+    book = openpyxl.load_workbook(exports["xlsx"])
+    for table, schema in PACKAGE.schemas.items():
+        sheet = book[table]
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.print_title_rows, sheet.print_title_cols) == ("$2:$4", "$A:$A")
+        for column, field in enumerate(schema, 1):
+            width = sheet.column_dimensions[get_column_letter(column)].width
+            for number in range(5, sheet.max_row + 1):
+                cell = sheet.cell(number, column).value
+                if field.type in ("number", "integer") and cell is not None:
+                    assert width > len(f"{cell:,}")
+                elif field.type == "string" and cell:
+                    assert len(cell) / width <= sheet.row_dimensions[number].height / 15
 
 
 def records(package: Package, table: str) -> Records:

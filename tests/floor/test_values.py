@@ -84,12 +84,15 @@ def test_attributes_say_where_a_frame_comes_from(tmp_path: Path) -> None:
 
 
 def test_cite(home: Path) -> None:
-    """Catches a citation without author, year, version or source, and one that TeX would stumble over."""
-    edit_json(home, "datapackage.json", lambda value: value.update(title="A & B_{100%}"))
+    """Catches a citation without author, year, version, address or source, and one that TeX would stumble over."""
+    assert "url" not in wx.cite("bibtex")  # the frozen package has no address
+    address = "https://example.org/a_b/"
+    edit_json(home, "datapackage.json", lambda value: value.update(title="A & B_{100%}", homepage=address))
     installed.cache_clear()
     source = wx.rows("sources")[0]["title_zh"]
-    for part in ("A & B_{100%}, version 1.4.0", str(source)):
+    for part in (f"A & B_{{100%}}, version 1.4.0. Data package, {address}. ", str(source)):
         assert part in wx.cite()
+    assert f"  url = {{{address}}},\n" in wx.cite("bibtex")
     assert "title = {{A \\& B\\_\\{100\\%\\}}}" in wx.cite("bibtex")
     with pytest.raises(wx.UnknownName, match="no citation style 'apa'"):
         wx.cite("apa")

@@ -6,23 +6,21 @@ import json
 import re
 import shlex
 import shutil
-import subprocess
 from contextlib import redirect_stdout
 from pathlib import Path
 
-import duckdb
-import polars as pl
 import pytest
-import yaml
 
 from book import open_book
-from documents import document
+from documents import PYTHON, document
 from generate import GENERATED
 from notebook import notebook
-from support import FROZEN, ROOT, run_cli, swap
+from support import ROOT, run_cli, swap
+from website.questions_page import questions
+from website.site_book import LANGUAGES, open_site_book
 
 READMES = ("README.md", "README.zh-CN.md")
-QUESTIONS, PROGRAMS, CARD = "docs/questions.md", "docs/programs.md", "docs/dataset-card.md"
+QUESTIONS = "docs/questions.md"
 EACH_README = pytest.mark.parametrize("name", READMES)
 EACH_DOCUMENT = pytest.mark.parametrize("name", [*READMES, QUESTIONS])
 
@@ -128,36 +126,14 @@ def test_notebook_runs_and_shows_its_outputs() -> None:
         assert lines == "".join(text for shown in cell["outputs"] for text in shown["text"]).splitlines()
 
 
-def test_dataset_card_is_of_this_package() -> None:
-    """Catches front matter that the Hugging Face Hub cannot read, and a table that it would not show."""
-    text, package = document(ROOT, CARD), open_book("en", ROOT).package
-    front = yaml.safe_load(text.split("---\n")[1])
-    assert {config["config_name"]: config["data_files"] for config in front["configs"]} == package.paths
-    assert front["license"] == package.descriptor["licenses"][0]["name"].lower()
-    assert package.version in text
-
-
-def test_other_programs_read_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Catches an example for DuckDB or polars that fails, or reads a column as another type than it says."""
-    monkeypatch.chdir(FROZEN)
-    text = (ROOT / PROGRAMS).read_text(encoding="utf-8")
-    queries = re.findall(r"^```sql\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    assert len(queries) == 2
-    assert all(duckdb.execute(query).fetchall() for query in queries)
-    (script,) = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    names: dict[str, pl.DataFrame] = {}
-    exec(script, names)  # noqa: S102  (the document's own)
-    assert names["places"].schema["gb2260"] == pl.String
-
-
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed; the nightly job has it")
-def test_r_reads_the_files() -> None:
-    """Catches an example for R that fails, or a column that it reads as another type than the schema's."""
-    (script,) = re.findall(r"^```r\n(.*?)^```", (ROOT / PROGRAMS).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    shown = "cat(class(places$gb2260), class(policies$formal_title), class(metrics$value_to), class(metrics$months))"
-    command = ["Rscript", "-e", script + shown]
-    done = subprocess.run(command, cwd=FROZEN, check=True, capture_output=True, encoding="utf-8")
-    assert done.stdout == "character logical numeric character"
+def test_questions_are_a_page_in_each_language() -> None:
+    """Catches a heading or paragraph in one language only, and code or an output that the site leaves out."""
+    english, chinese = (questions(open_site_book(ROOT, language)) for language in LANGUAGES)
+    assert [element for element, _ in english] == [element for element, _ in chinese]
+    for (element, text), (_, other) in zip(english, chinese, strict=True):
+        assert (text == other) == (element == "pre")
+    text = (ROOT / QUESTIONS).read_text(encoding="utf-8")
+    assert "".join(block for element, block in english if element == "pre") == "".join(PYTHON.findall(text))
 
 
 def test_generated_files_are_in_the_repository() -> None:

@@ -45,7 +45,7 @@ def _cite_all(options: Namespace, source: SourceText) -> int:
         print("cited:", visible(",".join(row.values())))
     for problem in problems:
         print(problem)
-    print(f"{len(rows)} cells are now cited; {len(problems)} lack evidence")
+    print(f"cells now cited: {len(rows)}; still without evidence: {len(problems)}")
     return PROBLEMS if problems else VALID
 
 

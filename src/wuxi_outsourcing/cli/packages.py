@@ -8,7 +8,7 @@ from ..editing.format import format_package
 from ..editing.text_tables import editable_package
 from ..export import export
 from ..package import is_installed_copy, package_directory
-from ..problems import Unusable, visible
+from ..problems import Unusable, counted, visible
 from ..validation import check_package
 from . import PROBLEMS, VALID
 from .report import FORMATS
@@ -28,7 +28,7 @@ def run_validate(options: Namespace) -> int:
     if problems or options.format in ("json", "markdown"):
         print(write(problems))
     if options.format == "text":
-        verdict = f"{len(problems)} problem(s) in" if problems else "valid:"
+        verdict = f"{counted(len(problems), 'problem')} in" if problems else "valid:"
         print(*result.verifications, f"{verdict} {directory.resolve()}", sep="\n")
     return PROBLEMS if problems else VALID
 

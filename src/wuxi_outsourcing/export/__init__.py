@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ..package import open_package
-from ..problems import Problem, UnknownName, Unusable
+from ..problems import Problem, UnknownName, Unusable, counted
 from ..validation import check_package
 
 # Each format and its module here; none is called like a library.
@@ -51,7 +51,7 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
         fix = "Remove it, or name another destination."
         raise Unusable(Problem(str(target), None, None, "the destination already exists", fix))
     if directory is not None and (problems := check_package(Path(directory)).problems):
-        message = f"the package is not valid: {len(problems)} problem(s), the first at {problems[0].file}"
+        message = f"the package is not valid: {counted(len(problems), 'problem')}, the first at {problems[0].file}"
         fix = "Run `wuxi-outsourcing validate` on the folder, and fix what it reports."
         raise Unusable(Problem(str(directory), None, None, message, fix))
     from .content import read_content  # noqa: PLC0415

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..citation import citation_text
-from ..problems import Problem, Unusable
+from ..problems import Problem, Unusable, counted
 from ..table_schemas import Field, TableSchema
 from ..table_types import Value
 from .codebook import codebook
@@ -18,11 +18,13 @@ _COVER = "封面 Cover"
 _HEADER = 4  # rows above the data: what a row is, titles in two languages, names
 _WIDEST = 36  # longer texts are wrapped
 _COVER_WIDTHS = (24, 110)
+_PRINTED = 60  # per cent: smaller print is hard to read
 # Text stays text when it is edited; large numbers have their digits grouped, a year has not.
 _FORMATS: dict[str, dict[str, object]] = {
     "string": {"num_format": "@", "text_wrap": True},
     "number": {"num_format": "[<10000]General;#,##0"},
     "date": {"num_format": "yyyy-mm-dd"},
+    "boolean": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # for LibreOffice, which would show 1 and 0
 }
 _CITATION = "{source_id}\nparagraph 段落 {paragraph}, characters 字符 {start}–{end}\n{quote}"
 _CORROBORATION = "{publisher}: {statement_en} {statement_zh} {url}"
@@ -54,8 +56,9 @@ def write(content: Content, path: Path) -> None:
         for page in workbook.worksheets():
             page.set_landscape()
             page.set_paper(9)  # A4
-            page.fit_to_pages(1, 0)
-            page.set_footer("&C&A&R&P / &N")
+            page.set_margins(left=0.4, right=0.4)
+            page.set_print_scale(_PRINTED)  # a wide sheet goes on to the right, with its first column
+            page.set_footer("&C&8&A&R&8&P / &N")
 
 
 def _write_cover(workbook: Workbook, content: Content) -> None:
@@ -65,7 +68,8 @@ def _write_cover(workbook: Workbook, content: Content) -> None:
     page.set_column(1, 1, _COVER_WIDTHS[1], workbook.add_format({"text_wrap": True, "valign": "top"}))
     link = workbook.add_format({"hyperlink": True, "valign": "top"})
     lines = [
-        (descriptor["title"], descriptor.get("title_zh", "")),
+        ("Title", descriptor["title"]),
+        ("标题", descriptor.get("title_zh", "")),
         ("Description", descriptor["description"]),
         ("说明", descriptor.get("description_zh", "")),
         ("Version 版本", package.version),
@@ -76,8 +80,9 @@ def _write_cover(workbook: Workbook, content: Content) -> None:
     for row, line in enumerate(lines):
         _write_row(page, row, line, _COVER_WIDTHS)
     for row, (name, schema) in enumerate(package.schemas.items(), len(lines) + 1):
-        description = f"{schema.title} {schema.title_zh} ({len(content.rows[name])}): {schema.description}"
-        _write_row(page, row, (name, description), _COVER_WIDTHS)
+        size = counted(len(content.rows[name]), "row")
+        text = f"{schema.title} {schema.title_zh}: {size}. {schema.description} {schema.description_zh}"
+        _write_row(page, row, (name, text), _COVER_WIDTHS)
         page.write_url(row, 0, f"internal:'{name}'!A1", link, name)
 
 
@@ -107,6 +112,7 @@ def _write_table(workbook: Workbook, title: str, schema: TableSchema, rows: Sequ
     page.freeze_panes(_HEADER, 1)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     page.repeat_rows(1, _HEADER - 1)
+    page.repeat_columns(0)
 
 
 def _write_row(page: Worksheet, row: int, cells: Sequence[Value], widths: Sequence[int]) -> bool:

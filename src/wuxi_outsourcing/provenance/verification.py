@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Package
-from ..problems import Problem, one_per_location
+from ..problems import Problem, counted, one_per_location
 from ..tables import numbered_rows
 from .derivation import citation_fault, omitted_words
 from .figures import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
@@ -149,7 +149,8 @@ def _check_paragraphs(comparison: Comparison, changed: set[int]) -> Iterator[Pro
         yield Problem(file, comparison.paragraphs[number][0], "sha256", message, fix)
     for number in sorted(set(range(1, len(copy.paragraphs) + 1)) - set(comparison.positions.values())):
         text, message = copy.paragraphs[number - 1], f"this is not a paragraph of {source_id} at this position"
-        add = f"Add paragraph {number} to {file}, with {len(text)} characters and the SHA-256 {digest(text)}."
+        size = counted(len(text), "character")
+        add = f"Add paragraph {number} to {file}, with {size} and the SHA-256 {digest(text)}."
         yield Problem(copy.file, copy.lines[number - 1], None, message, add if whole else complete)
 
 

@@ -13,7 +13,7 @@ from ..json_files import JsonFile, json_text, read_json
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package, read_descriptor
 from ..problems import Problem, Unusable
 from ..table_schemas import table_schema
-from .fixes import FORMAT_FIX
+from .fixes import FORMAT_FIX, write_one_of
 from .profiles import profile_problems
 from .table_schemas import check_agreement, check_references, check_schema
 
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 _FILES = {"path": "data/{}.csv", "schema": "schemas/{}.json"}
 _MOST_FILES, _MAX_BYTES = 1000, 1 << 20
 # Where the version is repeated for other readers.
-_VERSIONS = {"CITATION.cff": r"^version: *[\"']?([^\s\"']+)", "CHANGELOG.md": r"^## \[?([0-9][^\s\]]*)"}
+_CITATION = "CITATION.cff"
+_VERSIONS = {_CITATION: r"^version: *[\"']?([^\s\"']+)", "CHANGELOG.md": r"^## \[?([0-9][^\s\]]*)"}
+# What the Citation File Format 1.2.0 has at the beginning of a line; its readers refuse a file with another key.
+_CITATION_KEYS = (
+    "abstract authors cff-version commit contact date-released doi identifiers keywords license license-url message "
+    "preferred-citation references repository repository-artifact repository-code title type url version"
+)
 
 
 def check_descriptor(root: Path) -> tuple[Package | None, list[Problem]]:
@@ -60,11 +66,23 @@ def check_versions(package: Package) -> Iterator[Problem]:
         except Unusable as unusable:
             yield unusable.problem
             continue
+        if file == _CITATION and (faults := list(_unknown_keys(text))):
+            yield from faults
+            continue
         version = re.search(form, text, re.MULTILINE)
         if version is None or version[1] != package.version:
             line = text.count("\n", 0, version.start()) + 1 if version else None
             message = f"the version is {version[1] if version else 'missing'}, in {DESCRIPTOR} it is {package.version}"
             yield Problem(file, line, "version", message, f"Write {package.version}.")
+
+
+def _unknown_keys(text: str) -> Iterator[Problem]:
+    """Keys that a citation file cannot have."""
+    known = _CITATION_KEYS.split()
+    for line, key in enumerate((re.match(r"([\w-]+) *:", line) for line in text.splitlines()), 1):
+        if key and key[1] not in known:
+            message = f"{key[1]!r} is not a key of the Citation File Format"
+            yield Problem(_CITATION, line, key[1], message, write_one_of(key[1], known))
 
 
 def _names(json_file: JsonFile) -> Iterator[Problem]:

@@ -1,0 +1,125 @@
+"""The examples for other programs, run on the frozen package. Those that the set-up lacks run with `make programs`."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+import yaml
+
+import wuxi_outsourcing as wx
+from book import open_book
+from documents import document
+from metadata.croissant import croissant
+from metadata.datasette import datasette
+from support import FROZEN, ROOT
+
+CARD = "docs/dataset-card.md"
+# What a type of the schema is in the data set of the Hub, where some versions say `large_string`.
+DTYPES = {"string": "string", "integer": "int64", "number": "float64", "boolean": "bool", "date": "date32"}
+
+
+def examples(language: str) -> list[str]:
+    """The code of docs/programs.md in a language."""
+    text = (ROOT / "docs/programs.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def needs(program: str) -> pytest.MarkDecorator:
+    """Skip a test where a program is not installed."""
+    return pytest.mark.skipif(shutil.which(program) is None, reason=f"without {program}; `make programs` has it")
+
+
+@pytest.fixture
+def folder(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The frozen package with what a release has beside it, under the names of the documents."""
+    open_book.cache_clear()
+    book = open_book("en", FROZEN)
+    wx.export("sqlite", package / "wuxi-outsourcing-1.4.0.sqlite", directory=FROZEN)
+    wx.export("parquet", package / "parquet", directory=FROZEN)
+    shutil.copy(package / "parquet/policies.parquet", package)
+    (package / "croissant.json").write_text(croissant(book), encoding="utf-8")
+    text = datasette(book).replace(f'"{book.package.descriptor["name"]}": {{', '"wuxi-outsourcing": {')
+    (package / "datasette.json").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(package)
+    return package
+
+
+def test_sql() -> None:
+    """Catches an example for DuckDB that fails or finds nothing."""
+    queries = [query.replace("data/", f"{FROZEN}/data/") for query in examples("sql")]
+    assert len(queries) == 2
+    assert all(duckdb.execute(query).fetchall() for query in queries)
+
+
+@pytest.mark.usefixtures("folder")
+def test_python() -> None:
+    """Catches an example for polars or mlcroissant that fails, or reads a column as another type than it says."""
+    names: dict[str, pl.DataFrame] = {}
+    typed, parquet, records = examples("python")
+    exec(typed, names)  # noqa: S102  (the document's own)
+    assert names["places"].schema["gb2260"] == pl.String
+    exec(parquet, names)  # noqa: S102
+    assert names["policies"].schema["year_issued"] == pl.Int64
+    exec(records, names)  # noqa: S102
+    assert len(names["policies"]) == len((FROZEN / "data/policies.csv").read_text(encoding="utf-8").splitlines()) - 1
+
+
+@needs("Rscript")
+def test_r(folder: Path) -> None:
+    """Catches an example for R that fails, or a column that it reads as another type than the schema's."""
+    (folder / "wuxi-outsourcing-1.4.0.sqlite").rename("wuxi-outsourcing.sqlite")
+    shown = "cat(class(places$gb2260), class(policies$formal_title), class(metrics$value_to), class(metrics$months), "
+    shown += "nrow(cited) > 0, class(cited$end))"
+    command = ["Rscript", "-e", "".join(examples("r")) + shown]
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    assert done.stdout == "character logical numeric character TRUE integer"
+
+
+@needs("datasette")
+@pytest.mark.usefixtures("folder")
+def test_datasette() -> None:
+    """Catches a page without title or licence, an internal table in the list, and a link without its label."""
+    (command,) = examples("sh")
+
+    def page(path: str) -> str:
+        line = f"{command.rstrip()} --get {path}"
+        return subprocess.run(["sh", "-ec", line], check=True, capture_output=True, encoding="utf-8").stdout
+
+    listed = page("/wuxi-outsourcing")
+    assert "CC-BY-4.0" in listed
+    assert '<h3><a href="/wuxi-outsourcing/evidence">' in listed
+    assert "_terms" not in listed
+    shown = page("/wuxi-outsourcing/policy_provisions")
+    assert "<h1>Policy provisions</h1>" in shown
+    assert re.search(">Far Sail Plan</a>.*<em>far-sail</em>", shown)
+
+
+def test_dataset_card_is_of_this_package() -> None:
+    """Catches front matter that the Hugging Face Hub cannot read, and a table that it would not show."""
+    text, package = document(ROOT, CARD), open_book("en", ROOT).package
+    front = yaml.safe_load(text.split("---\n")[1])
+    files = {config["config_name"]: config["data_files"] for config in front["configs"]}
+    assert files == {table: f"{table}.parquet" for table in package.paths}
+    assert front["license"] == package.descriptor["licenses"][0]["name"].lower()
+    assert package.version in text
+
+
+def test_hub(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a card that the Hub's library refuses, and a column that it gives another type."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(folder / "cache"))
+    hub, datasets = pytest.importorskip("huggingface_hub"), pytest.importorskip("datasets")
+    book = open_book("en", FROZEN)
+    card = document(ROOT, CARD)
+    (folder / "parquet/README.md").write_text(card, encoding="utf-8")
+    assert hub.DatasetCard.load(folder / "parquet/README.md").data.license == "cc-by-4.0"
+    for schema in book.schemas:
+        table = datasets.load_dataset(str(folder / "parquet"), schema.name, split="train")
+        assert table.num_rows == len(book.rows[schema.name])
+        assert {name: value.dtype.removeprefix("large_") for name, value in table.features.items()} == {
+            field.name: DTYPES[field.type] for field in schema
+        }
