@@ -13,8 +13,7 @@ import yaml
 import wuxi_outsourcing as wx
 from book import open_book
 from documents import document
-from metadata.croissant import croissant
-from metadata.datasette import datasette
+from generate import GENERATED
 from support import FROZEN, ROOT
 
 CARD = "docs/dataset-card.md"
@@ -37,12 +36,12 @@ def needs(program: str) -> pytest.MarkDecorator:
 def folder(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The frozen package with what a release has beside it, under the names of the documents."""
     open_book.cache_clear()
-    book = open_book("en", FROZEN)
     wx.export("sqlite", package / "wuxi-outsourcing-1.4.0.sqlite", directory=FROZEN)
     wx.export("parquet", package / "parquet", directory=FROZEN)
     shutil.copy(package / "parquet/policies.parquet", package)
-    (package / "croissant.json").write_text(croissant(book), encoding="utf-8")
-    text = datasette(book).replace(f'"{book.package.descriptor["name"]}": {{', '"wuxi-outsourcing": {')
+    (package / "croissant.json").write_text(GENERATED["croissant.json"](FROZEN), encoding="utf-8")
+    text = GENERATED["docs/datasette.json"](FROZEN)
+    text = text.replace('"city-outsourcing": {', '"wuxi-outsourcing": {')
     (package / "datasette.json").write_text(text, encoding="utf-8")
     monkeypatch.chdir(package)
     return package
