@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from book import ROOT, Book, open_book
-from charts import CHARTS
+from charts import DRAW
 from codebook import codebook
 from documents import document
 from metadata.annotations import annotations
@@ -32,7 +32,8 @@ _BOOKS: Mapping[str, tuple[str, Callable[[Book], str]]] = {
     "docs/datasette.json": ("en", datasette),
     "schema-org.jsonld": ("en", schema_org),
     "src/wuxi_outsourcing/table_types.py": ("en", lambda book: table_types(book.package)),
-    **CHARTS,
+    **{f"docs/charts/{name}.svg": ("en", draw) for name, draw in DRAW.items()},
+    **{f"docs/charts/{name}.zh-CN.svg": ("zh", draw) for name, draw in DRAW.items()},
 }
 
 
