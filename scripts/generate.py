@@ -13,11 +13,9 @@ from charts import DRAW
 from codebook import codebook
 from documents import document
 from metadata.annotations import annotations
-from metadata.citation import citation_file
 from metadata.croissant import croissant
-from metadata.datasette import datasette
+from metadata.records import citation_file, datasette, zenodo
 from metadata.schema_org import schema_org
-from metadata.zenodo import zenodo
 from notebook import DOCUMENT, notebook
 from table_types import table_types
 

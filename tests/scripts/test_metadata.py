@@ -17,11 +17,9 @@ import yaml
 import wuxi_outsourcing as wx
 from book import Book, open_book
 from metadata.annotations import annotations
-from metadata.citation import citation_file
 from metadata.croissant import croissant
-from metadata.datasette import datasette
+from metadata.records import citation_file, datasette, zenodo
 from metadata.schema_org import schema_org
-from metadata.zenodo import zenodo
 from support import DESCRIPTOR, FROZEN, edit_json, swap
 from wuxi_outsourcing.package import open_package
 from wuxi_outsourcing.provenance.source_text import read_source

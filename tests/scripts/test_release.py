@@ -111,7 +111,7 @@ def test_what_disagrees_is_not_released(clone: Path) -> None:
     """Catches a release that gives two days or versions, or has files that do not follow from the tables."""
     day = DESCRIPTOR["created"][:10]
     swap(clone, "CHANGELOG.md", f"({day})", "(1999-01-01)")
-    swap(clone, "CITATION.cff", f"date-released: {day}", "date-released: 1999-01-01")
+    swap(clone, "CITATION.cff", f'date-released: "{day}"', 'date-released: "1999-01-01"')
     swap(clone, "datapackage.json", ADDRESSES["homepage"], "https://OWNER.github.io/")
     swap(clone, "croissant.json", '"isLiveDataset": false', '"isLiveDataset": true')
     bash("git commit --quiet --all --message Changed", clone)
