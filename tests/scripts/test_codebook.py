@@ -11,8 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from book import WORDS, Book, open_book
-from codebook import codebook
-from codebook_lists import vocabulary_groups
+from codebook import codebook, vocabulary_groups
 from markdown_text import code, inline
 from support import DESCRIPTOR, FROZEN, ROOT, edit_json, named
 from wuxi_outsourcing.quantities import RULES
