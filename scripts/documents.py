@@ -66,15 +66,13 @@ def _sample(book: Book) -> Iterator[str]:
 def _samples(book: Book) -> Iterator[tuple[TableSchema, Row, list[tuple[Field, Citation]]]]:
     """Of some tables, the row with the most derived cells, and of these the longest quotes; and its derived cells."""
     for schema in book.schemas:
+        derived = [field for field in schema if field.rule and not field.cited_with]
+        cells = [
+            (row, [(field, citation) for field in derived for citation in book.cited(schema, row, field)[:1]])
+            for row in book.rows[schema.name]
+        ]
         if schema.name in _SAMPLED:
-            derived = [field for field in schema if field.rule and not field.cited_with]
-            cells = [
-                [(field, citation) for field in derived for citation in book.cited(schema, row, field)[:1]]
-                for row in book.rows[schema.name]
-            ]
-            lengths = [(len(cited), sum(len(citation.quote) for _, citation in cited)) for cited in cells]
-            at = lengths.index(max(lengths))
-            yield schema, book.rows[schema.name][at], cells[at]
+            yield schema, *max(cells, key=lambda row: (len(row[1]), sum(len(citation.quote) for _, citation in row[1])))
 
 
 def _shown(book: Book, schema: TableSchema, row: Row, field: Field) -> str:
