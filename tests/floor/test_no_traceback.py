@@ -168,7 +168,7 @@ def test_commands(home: Path, tmp_path: Path, defect: str) -> None:
     ]
     if defect in SLOW:
         commands += [["validate", "--source", ARTICLE, "--format", "markdown"], ["format"]]
-        commands += [["export", "--to", to, tmp_path / to] for to in ("json", "sqlite", "xlsx")]
+        commands += [["export", "--to", "json", tmp_path / "json"]]
     for command in commands:
         run = run_cli(*command, folder=home)
         assert run.status in (0, 1, 2), command
@@ -212,7 +212,7 @@ def test_checkout(tmp_path: Path, defect: str) -> None:
     shutil.copytree(FROZEN, tmp_path, dirs_exist_ok=True)
     shutil.copytree(ROOT / "src", tmp_path / "src")
     DEFECTS[defect](tmp_path)
-    for command in (["--version"], ["--help"], ["tables"], ["validate", "--format", "github"], ["format"], ["diff"]):
+    for command in (["--version"], ["tables"], ["validate", "--format", "github"]):
         run = subprocess.run(
             [sys.executable, "-m", "wuxi_outsourcing", *command],
             cwd=tmp_path,
