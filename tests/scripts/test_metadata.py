@@ -3,9 +3,12 @@
 import csv
 import datetime as dt
 import json
+import logging
 import re
+import shutil
 import socket
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,6 @@ import mlcroissant
 import pytest
 import yaml
 
-import wuxi_outsourcing as wx
 from book import Book, open_book
 from metadata.annotations import annotations
 from metadata.croissant import croissant
@@ -44,21 +46,24 @@ def book(root: Path = FROZEN) -> Book:
     return open_book("en", root)
 
 
-@pytest.fixture
-def dataset(package: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> mlcroissant.Dataset:
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[mlcroissant.Dataset]:
     """The package, read through its Croissant file by the reference implementation, offline and without a warning."""
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("this uses the network")
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    package = shutil.copytree(FROZEN, tmp_path_factory.mktemp("croissant"), dirs_exist_ok=True)
     (package / "croissant.json").write_text(croissant(book()), encoding="utf-8")
-    dataset = mlcroissant.Dataset(str(package / "croissant.json"))
-    issues = dataset.metadata.ctx.issues
-    assert (issues.errors, issues.warnings) == (set(), set())
-    assert [record.getMessage() for record in caplog.records] == []
-    return dataset
+    logged: list[logging.LogRecord] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logging.Logger, "handle", lambda _, record: logged.append(record))
+        patch.setattr(socket.socket, "connect", refuse)
+        patch.setattr(socket, "getaddrinfo", refuse)
+        dataset = mlcroissant.Dataset(str(package / "croissant.json"))
+        issues = dataset.metadata.ctx.issues
+        assert (issues.errors, issues.warnings, logged) == (set(), set(), [])
+        yield dataset
 
 
 def test_croissant_describes_the_package(dataset: mlcroissant.Dataset) -> None:
@@ -155,10 +160,9 @@ def test_citation_file_agrees_with_the_package() -> None:
     assert "OWNER" in cited["url"] + cited["repository-code"]  # the frozen package has no address
 
 
-def test_datasette_knows_every_table(tmp_path: Path) -> None:
+def test_datasette_knows_every_table(exports: dict[str, Path]) -> None:
     """Catches a table or column without a description, a label that is no column, and an internal table in the list."""
-    wx.export("sqlite", tmp_path / "made.sqlite", directory=FROZEN)
-    with closing(sqlite3.connect(tmp_path / "made.sqlite")) as database:
+    with closing(sqlite3.connect(exports["sqlite"])) as database:
         names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         columns = {name: [row[1] for row in database.execute(f"PRAGMA table_info({name})")] for name in names}
     (tables,) = (described["tables"] for described in json.loads(datasette(book()))["databases"].values())
