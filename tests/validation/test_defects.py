@@ -8,9 +8,9 @@ import pytest
 
 import defects
 import wuxi_outsourcing as wx
-from defects import Defect, JsonDefect
+from defects import Defect, JsonDefect, plant
 from fixing import follow
-from support import FROZEN, edit_json, swap
+from support import FROZEN
 
 ALL: list[Defect | JsonDefect] = [*defects.CELLS, *defects.JSON]
 SAMPLE = 6  # the fix of each so many is followed here, of all by `make corpus`
@@ -51,14 +51,6 @@ def assert_fixed(package: Path, problems: list[wx.Problem]) -> None:
     assert not problems, "\n".join(map(str, problems))
     for path in package.rglob("*.*"):
         assert path.read_bytes() == (FROZEN / path.relative_to(package)).read_bytes(), path.name
-
-
-def plant(package: Path, defect: Defect | JsonDefect) -> None:
-    """Make the change of a defect."""
-    if isinstance(defect, JsonDefect):
-        edit_json(package, defect.file, defect.change)
-    else:
-        swap(package, defect.file, defect.old, defect.new)
 
 
 def location(package: Path, defect: Defect | JsonDefect) -> tuple[str, int | None, str | None]:
