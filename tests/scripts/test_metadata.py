@@ -28,17 +28,6 @@ from wuxi_outsourcing.provenance.source_text import read_source
 from wuxi_outsourcing.tables import numbered_rows
 
 HOSTILE = "</script><img src=x onerror=alert(1)> \"=cmd|' /C calc'!A0"
-# The properties that the annotation model has for each type, of those used here.
-MODEL = {
-    "AnnotationCollection": {"@context", "id", "type", "label", "created", "creator", "rights", "total", "first"},
-    "AnnotationPage": {"id", "type", "startIndex", "items"},
-    "Annotation": {"id", "type", "motivation", "body", "target"},
-    "SpecificResource": {"type", "source", "selector"},
-    "FragmentSelector": {"type", "conformsTo", "value"},
-    "TextPositionSelector": {"type", "start", "end"},
-    "TextQuoteSelector": {"type", "exact"},
-    "Organization": {"type", "name"},
-}
 
 
 def book(root: Path = FROZEN) -> Book:
@@ -229,21 +218,12 @@ def test_hostile_texts_stay_texts(package: Path) -> None:
 
 
 def _items(collection: dict[str, Any]) -> list[Any]:
-    """The annotations of a collection, whose parts have the properties of the model."""
-    _check_model(collection)
+    """The annotations of a collection."""
     items: list[Any] = collection["first"]["items"]
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert collection["total"] == len(items) > 0
     assert len({item["id"] for item in items}) == len(items)
     return items
-
-
-def _check_model(value: object) -> None:
-    """Check a value and all inside it: what has a type must have the properties of that type."""
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _check_model(inner)
-    if isinstance(value, dict):
-        assert {name for name in value if not name.startswith("dcterms:")} == MODEL[value["type"]], value
 
 
 def _quote(annotation: dict[str, Any]) -> str:
