@@ -31,7 +31,6 @@ Box = tuple[float, float, float, float, str]  # left, top, right, bottom, and th
 
 
 def draw(name: str, language: str, root: Path = FROZEN) -> Element:
-    open_book.cache_clear()
     return fromstring(DRAW[name](open_book(language, root)))  # noqa: S314  (written by the code under test)
 
 
