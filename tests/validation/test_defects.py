@@ -13,7 +13,7 @@ from fixing import follow
 from support import FROZEN
 
 ALL: list[Defect | JsonDefect] = [*defects.CELLS, *defects.JSON]
-SAMPLE = 6  # the fix of each so many is followed here, of all by `make corpus`
+SAMPLE = 10  # the fix of each so many is followed here, of all by `make corpus`
 _MOST_ROUNDS = 4
 
 
