@@ -20,15 +20,14 @@ test: .venv/ready
 coverage: .venv/ready
 	ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest --cov
 
-# Nightly and before a release: each planted defect and its printed fix; each EVERYth of thousands of broken packages.
+# Nightly and before a release: each planted defect and its printed fix; each EVERYth of thousands of broken packages,
+# by default each fifth.
 corpus: .venv/ready
-	$(BIN)/python -m pytest -m slow
-	$(BIN)/python scripts/fixes.py
-	$(BIN)/python scripts/corpus.py $(or $(EVERY),5)
+	EVERY="$(EVERY)" $(BIN)/python -m pytest -m slow --ignore tests/contributions
 
 # Nightly: a contribution of each kind, with all tests, on a clone.
 contributions: .venv/ready
-	ARTICLE= $(BIN)/python tests/contributions/run_contributions.py
+	ARTICLE= $(BIN)/python -m pytest -m slow -n 0 tests/contributions
 
 # Nightly: the tests with the lowest pandas that is declared.
 lowest:

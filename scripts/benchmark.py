@@ -1,10 +1,13 @@
 """Time the commands against one another, in one run on one machine: python scripts/benchmark.py > docs/benchmarks.md.
 
-Whole processes, in turn; medians, since single runs are noise. Ratios are what lasts. Linux and macOS.
+Whole processes, in turn; medians, since single runs are noise. Ratios are what lasts. Linux and macOS. The site is
+weighed, and opened in a browser; its scores of Lighthouse are in lighthouse.md.
 """
 
+import gzip
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,21 +18,35 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmark_site import site_lines
+from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parents[1]
+from book import ROOT
+from markdown_text import table
+from website import build
+
 BIN = Path(sys.executable).parent
-SMALL_RUNS, LARGE_RUNS = 11, 3
+VALIDATE, FRICTIONLESS = (str(BIN / name) for name in ("wuxi-outsourcing", "frictionless"))
+SMALL_RUNS, LARGE_RUNS, DROPS = 11, 3, 9
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 READ = "import wuxi_outsourcing as wx; wx.rows('parks')"
 REAL = {
     "python -c pass": [sys.executable, "-c", "pass"],
     f'python -c "{READ}"': [sys.executable, "-c", READ],
-    "wuxi-outsourcing tables": [f"{BIN}/wuxi-outsourcing", "tables"],
+    "wuxi-outsourcing tables": [VALIDATE, "tables"],
     'python -c "import pandera.pandas"': [sys.executable, "-c", "import pandera.pandas"],
-    "wuxi-outsourcing validate .": [f"{BIN}/wuxi-outsourcing", "validate", "."],
-    "frictionless validate datapackage.json": [f"{BIN}/frictionless", "validate", "datapackage.json"],
+    "wuxi-outsourcing validate .": [VALIDATE, "validate", "."],
+    "frictionless validate datapackage.json": [FRICTIONLESS, "validate", "datapackage.json"],
 }
+# Milliseconds from the drop of a copy of the article to the painted verdict.
+DROP = """async (text) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], "copy.txt", { type: "text/plain" }));
+  const start = performance.now();
+  document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+  while (!document.querySelector("#verdict p")) await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}"""
 
 
 class Run(NamedTuple):
@@ -45,49 +62,77 @@ def main() -> None:
     print("Written by `python scripts/benchmark.py > docs/benchmarks.md`: whole processes, run in turn, medians.\n")
     software = f"{platform.system()}, Python {platform.python_version()}"
     print(f"Machine: {platform.machine()}, {os.cpu_count()} processors, {software}\n")
-    for line in chain(_real(), _sizes(), [""], site_lines()):
-        print(line, flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for line in chain(_real(), _sizes(Path(folder)), _site(Path(folder))):
+            print(line, flush=True)
+    print((Path(__file__).parent / "lighthouse.md").read_text(encoding="utf-8"), end="")
 
 
 def _real() -> Iterator[str]:
-    bare, reading, _, pandera, ours, theirs = runs = medians(list(REAL.values()), runs=SMALL_RUNS)
+    bare, reading, _, pandera, ours, theirs = runs = medians(list(REAL.values()), SMALL_RUNS)
     yield f"## The real package ({SMALL_RUNS} runs)\n"
-    yield "| command | ms | times bare |"
-    yield "|---|--:|--:|"
-    for name, run in zip(REAL, runs, strict=True):
-        yield f"| `{name}` | {run.seconds * 1000:.0f} | {run.seconds / bare.seconds:.1f} |"
-    yield f"\nReading rows takes {reading.seconds / bare.seconds:.1f} times as long as the bare interpreter, `validate`"
-    yield f"{ours.seconds - pandera.seconds:.2f} s more than `import pandera.pandas` and"
-    yield f"{ours.seconds / theirs.seconds:.1f} times as long as Frictionless, which checks less.\n"
+    rows = (
+        [f"`{name}`", f"{run[0] * 1000:.0f}", f"{run[0] / bare[0]:.1f}"] for name, run in zip(REAL, runs, strict=True)
+    )
+    yield from table(["command", "ms", "times bare"], rows, 2)
+    yield f"\nReading rows takes {reading[0] / bare[0]:.1f} times as long as the bare interpreter, `validate`"
+    yield f"{ours[0] - pandera[0]:.2f} s more than `import pandera.pandas` and"
+    yield f"{ours[0] / theirs[0]:.1f} times as long as Frictionless, which checks less.\n"
 
 
-def _sizes() -> Iterator[str]:
+def _sizes(folder: Path) -> Iterator[str]:
     yield f"## Packages of any size ({LARGE_RUNS} runs)\n"
     yield "Made by `scripts/large_package.py`: two citations an observation. `error` is with one wrong digit."
     yield "`ratio` is the time of Frictionless over that of `validate`.\n"
-    yield "| citations | validate, s | error, s | frictionless, s | ratio | peak, MB |"
-    yield "|--:|--:|--:|--:|--:|--:|"
-    with tempfile.TemporaryDirectory() as folder:
-        for size in SIZES:
-            root, broken = Path(folder) / f"{size}", Path(folder) / f"{size}-broken"
-            for made in (root, broken):
-                # In a process of its own: what this one holds would count as the peak of those that it starts.
-                subprocess.run([sys.executable, ROOT / "scripts/large_package.py", made, str(size)], check=True)
-            path = broken / "data/industry_metrics.csv"
-            path.write_bytes(path.read_bytes().replace(b",10000,,CNY", b",10001,,CNY", 1))
-            ours, error, theirs = medians(
-                [
-                    [f"{BIN}/wuxi-outsourcing", "validate", str(root)],
-                    [f"{BIN}/wuxi-outsourcing", "validate", str(broken)],
-                    [f"{BIN}/frictionless", "validate", str(root / "datapackage.json")],
-                ],
-                runs=LARGE_RUNS,
-            )
-            times = " | ".join(f"{run.seconds:.2f}" for run in (ours, error, theirs))
-            yield f"| {size:,} | {times} | {theirs.seconds / ours.seconds:.1f} | {ours.megabytes:.0f} |"
+    rows = []
+    for size in SIZES:
+        root, broken = folder / f"{size}", folder / f"{size}-broken"
+        for made in (root, broken):
+            # In a process of its own: what this one holds would count as the peak of those that it starts.
+            subprocess.run([sys.executable, ROOT / "scripts/large_package.py", made, str(size)], check=True)
+        path = broken / "data/industry_metrics.csv"
+        path.write_bytes(path.read_bytes().replace(b",10000,,CNY", b",10001,,CNY", 1))
+        commands = [[VALIDATE, "validate", str(made)] for made in (root, broken)]
+        runs = medians([*commands, [FRICTIONLESS, "validate", str(root / "datapackage.json")]], LARGE_RUNS)
+        times, ratio = (f"{run.seconds:.2f}" for run in runs), runs[2].seconds / runs[0].seconds
+        rows.append([f"{size:,}", *times, f"{ratio:.1f}", f"{runs[0].megabytes:.0f}"])
+    yield from table(["citations", "validate, s", "error, s", "frictionless, s", "ratio", "peak, MB"], rows, 6)
 
 
-def medians(commands: Sequence[list[str]], *, runs: int) -> list[Run]:
+def _site(folder: Path) -> Iterator[str]:
+    start = time.perf_counter()
+    build(ROOT, folder / "site")
+    seconds, sizes = time.perf_counter() - start, dict[str, int]()
+    for path in sorted((folder / "site").rglob("*")):
+        if path.suffix == ".html" or path.parent.name == "assets":
+            sizes[path.relative_to(folder / "site").as_posix()] = len(gzip.compress(path.read_bytes()))
+    assets, pages = ([name for name in sizes if name.endswith(".html") == page] for page in (False, True))
+    yield f"\n## The site\n\n`make site` writes {len(pages)} pages in {seconds:.1f} s, most of it for the exports."
+    yield "Compressed by gzip:\n"
+    shown = {f"the largest page, `{(largest := max(pages, key=sizes.__getitem__))}`": sizes[largest]}
+    shown |= {f"`{name.rpartition('/')[2]}`": sizes[name] for name in assets}
+    shown["all assets"] = sum(sizes[name] for name in assets)
+    yield from table(["what", "bytes"], ([name, f"{size:,}"] for name, size in shown.items()), 1)
+    build(ROOT / "tests/data/package", folder / "tests")
+    verdict = _verdict(folder / "tests")
+    yield f"\nFrom the drop of a copy to the painted verdict: {verdict:.0f} ms (median of {DROPS}).\n"
+
+
+def _verdict(site: Path) -> float:
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))))
+    text = (ROOT / "tests/data/article-1.txt").read_text(encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        times = []
+        for _ in range(DROPS):
+            page = browser.new_page()
+            page.goto((site / "en/article.html").as_uri())
+            times.append(float(page.evaluate(DROP, text)))
+        browser.close()
+    return statistics.median(times)
+
+
+def medians(commands: Sequence[list[str]], runs: int) -> list[Run]:
     """The median run of each command, run in turn so that a slow moment of the machine affects all alike."""
     results: list[list[Run]] = [[] for _ in commands]
     for _ in range(runs):

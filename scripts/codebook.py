@@ -1,22 +1,20 @@
 """The codebooks in `docs/`, from the schemas and what is in the tables; `generate.py` writes them."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from book import Book
-from codebook_lists import provenance, vocabularies, vocabulary_groups
 from markdown_text import anchor, code, inline, paragraph, table
-from wuxi_outsourcing.package import SOURCES
+from wuxi_outsourcing.package import CORROBORATIONS, SOURCES
 from wuxi_outsourcing.table_schemas import Field, TableSchema
 
 _LIMITS = ("minimum", "maximum", "minLength", "maxLength")
-_LISTS = ("tables", "vocabularies", "provenance")
 
 
 def codebook(book: Book) -> str:
     """The codebook, as Markdown."""
-    parts = [_opening(book), _contents(book), _model(book)]
-    parts += [_table(book, schema) for schema in book.schemas]
-    parts += [section(book) for section in (vocabularies, provenance)]
+    parts = [_opening(book), _contents(book), _model(book), *(_table(book, schema) for schema in book.schemas)]
+    parts += [_vocabularies(book), _provenance(book)]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -27,9 +25,18 @@ def limits(book: Book) -> Iterator[str]:
     yield from (f"- {limit.format(share=share)}" for limit in book.words["limit_words"])
 
 
+def vocabulary_groups(book: Book) -> Mapping[str, list[tuple[TableSchema, Field]]]:
+    """The fields of each different vocabulary, under the first of them."""
+    groups: dict[str, list[tuple[TableSchema, Field]]] = {}
+    for schema, field in book.fields:
+        if field.vocabulary:
+            groups.setdefault(repr((field.name, field.vocabulary, field.vocabulary_zh)), []).append((schema, field))
+    return {f"{group[0][0].name}.{group[0][1].name}": group for group in groups.values()}
+
+
 def _opening(book: Book) -> Iterator[str]:
     words, (title, description) = book.words, book.about
-    links = [f"[{words[name]}](#{anchor(words[name])})" for name in _LISTS]
+    links = [f"[{words[name]}](#{anchor(words[name])})" for name in ("tables", "vocabularies", "provenance")]
     yield from (f"<!-- {words['generated']} -->", "", f"# {words['heading']}", "", f"**{inline(title)}**", "")
     yield from (paragraph(description), "")
     yield " · ".join([f"{words['version']} {book.package.version}", *links, words["other"]])
@@ -37,17 +44,15 @@ def _opening(book: Book) -> Iterator[str]:
 
 
 def _contents(book: Book) -> Iterator[str]:
-    words = book.words
-    rows, totals = [], [0] * 4
+    rows, totals = [], Counter[int]()
     for schema in book.schemas:
         filled = sum(len(book.cells(schema, field)) for field in schema)
         counts = [len(book.rows[schema.name]), len(schema), filled, book.citation_count(schema)]
-        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        totals.update(dict(enumerate(counts)))
         rows.append([_link(schema.name), inline(book.title(schema)), *map(str, counts)])
-    rows.append([words["total"], "", *(f"**{total}**" for total in totals)])
-    yield from (f"## {words['tables']}", "")
-    yield from table([words[name] for name in ("table", "title", "rows", "fields", "cells", "citations")], rows, 4)
-    yield from ("", words["filled_note"])
+    rows.append([book.words["total"], "", *(f"**{total}**" for total in totals.values())])
+    heads = ["table", "title", "rows", "fields", "cells", "citations"]
+    yield from (f"## {book.words['tables']}", "", *_titled(book, heads, rows, 4), "", book.words["filled_note"])
 
 
 def _model(book: Book) -> Iterator[str]:
@@ -74,62 +79,45 @@ def _table(book: Book, schema: TableSchema) -> Iterator[str]:
     if schema.name in words["charts"]:
         file, alternative = words["charts"][schema.name]
         yield from (f"![{alternative}]({file})", "")
+    counts = {"row_count": len(book.rows[schema.name]), "citation_count": book.citation_count(schema)}
+    counted = [words[name][count != 1].format(count) for name, count in counts.items()]
     files = [f"[{path}](../{path})" for path in (package.paths[schema.name], package.schema_files[schema.name])]
-    counts = [len(book.rows[schema.name]), book.citation_count(schema)]
-    counted = [
-        _counted(words[name], count) for name, count in zip(("row_count", "citation_count"), counts, strict=True)
-    ]
     yield from (" · ".join((*counted, *files)), "")
-    yield from (f"- {key}" for key in _keys(book, schema))
-    yield ""
-    heads = [words[name] for name in ("field", "description", "type", "constraints", "class", "filled", "citations")]
-    yield from table(heads, (_field(book, schema, field) for field in schema), 2)
-    yield from _corroborations(book, schema)
-
-
-def _corroborations(book: Book, schema: TableSchema) -> Iterator[str]:
-    """What other sources say about rows of the table."""
-    words = book.words
-    corroborations = [row for row in book.rows.get("corroborations", ()) if row["table"] == schema.name]
-    if corroborations:
-        yield from ("", words["corroborations"], "")
-        rows = [
-            [
-                code("/".join(filter(None, (row["row_id"], row["field"])))),
-                book.term("corroborations", "relation", row["relation"]),
-                "<br>".join(inline(text) for text in (book.text(row, "statement"), book.text(row, "note")) if text),
-                f"[{inline(row['publisher'])}]({row['url']}), {row['accessed_on']}",
-            ]
-            for row in corroborations
+    yield from (f"- {words[name]}{words['colon']}{key}" for name, key in _keys(book, schema))
+    heads = ["field", "description", "type", "constraints", "class", "filled", "citations"]
+    yield from ("", *_titled(book, heads, [_field(book, schema, field) for field in schema], 2))
+    rows = [
+        [
+            code("/".join(filter(None, (row["row_id"], row["field"])))),
+            book.term(CORROBORATIONS, "relation", row["relation"]),
+            "<br>".join(inline(text) for text in (book.text(row, "statement"), book.text(row, "note")) if text),
+            f"[{inline(row['publisher'])}]({row['url']}), {row['accessed_on']}",
         ]
-        yield from table([words[name] for name in ("row", "relation", "statement", "publisher")], rows)
-
-
-def _keys(book: Book, schema: TableSchema) -> Iterator[str]:
-    words = book.words
-    yield f"{words['primary']}{words['colon']}{_names(book, schema.primary_key)}"
-    for key in schema.unique_keys:
-        yield f"{words['unique']}{words['colon']}{_names(book, key)}"
-    for foreign in schema.foreign_keys:
-        target = f"{_link(foreign.resource)} ({_names(book, foreign.reference_fields)})"
-        yield f"{words['foreign']}{words['colon']}{_names(book, foreign.fields)} → {target}"
-    sources = [
-        f"{_link(other.name)} ({_names(book, foreign.fields)})"
-        for other in book.schemas
-        for foreign in other.foreign_keys
-        if foreign.resource == schema.name != other.name
+        for row in book.rows.get(CORROBORATIONS, ())
+        if row["table"] == schema.name
     ]
+    if rows:
+        heads = ["row", "relation", "statement", "publisher"]
+        yield from ("", words["corroborations"], "", *_titled(book, heads, rows))
+
+
+def _keys(book: Book, schema: TableSchema) -> Iterator[tuple[str, str]]:
+    yield "primary", _names(book, schema.primary_key)
+    yield from (("unique", _names(book, key)) for key in schema.unique_keys)
+    for key in schema.foreign_keys:
+        target = f"{_link(key.resource)} ({_names(book, key.reference_fields)})"
+        yield "foreign", f"{_names(book, key.fields)} → {target}"
+    keys = [(other.name, key) for other in book.schemas for key in other.foreign_keys if other.name != schema.name]
+    sources = [f"{_link(name)} ({_names(book, key.fields)})" for name, key in keys if key.resource == schema.name]
     if sources:
-        yield f"{words['pointed']}{words['colon']}{words['comma'].join(sources)}"
+        yield "pointed", book.words["comma"].join(sources)
 
 
 def _field(book: Book, schema: TableSchema, field: Field) -> list[str]:
     words = book.words
     source = [f"[{field.provenance}](#{anchor(words['provenance'])})"]
-    if field.cited_with:
-        source.append(f"{words['cited_with']} {code(field.cited_with)}")
-    if field.rule:
-        source.append(f"{words['rule']} {code(field.rule)}")
+    reasons = (("cited_with", field.cited_with), ("rule", field.rule))
+    source += [f"{words[name]} {code(value)}" for name, value in reasons if value]
     unit = [inline(words["unit_words"].get(field.unit, field.unit))] if field.unit else []
     return [
         f"{code(field.name)}<br>{inline(book.title(field))}",
@@ -143,24 +131,51 @@ def _field(book: Book, schema: TableSchema, field: Field) -> list[str]:
 
 
 def _constraints(book: Book, schema: TableSchema, field: Field) -> Iterator[str]:
-    words = book.words
-    if field.required:
-        yield words["required"]
-    if field.constraints.get("unique"):
-        yield words["unique"]
-    for name in _LIMITS:
-        if name in field.constraints:
-            yield words[name].format(inline(str(field.constraints[name])))
-    if "pattern" in field.constraints:
-        yield f"{words['pattern']} {code(field.constraints['pattern'])}"
+    words, limited = book.words, field.constraints
+    yield from (words[name] for name in ("required", "unique") if limited.get(name))
+    yield from (words[name].format(inline(str(limited[name]))) for name in _LIMITS if name in limited)
+    if "pattern" in limited:
+        yield f"{words['pattern']} {code(limited['pattern'])}"
     for name, group in vocabulary_groups(book).items():
         if (schema, field) in group:
             yield f"[{words['one_of'].format(len(field.vocabulary))}](#{anchor(name)})"
 
 
-def _counted(forms: list[str], count: int) -> str:
-    """A number with its noun in the singular or plural."""
-    return forms[0 if count == 1 else 1].format(count)
+def _vocabularies(book: Book) -> Iterator[str]:
+    """Every vocabulary, with the number of rows that use each term, table by table."""
+    words = book.words
+    yield from (f"## {words['vocabularies']}", "", words["vocabularies_note"])
+    for name, group in vocabulary_groups(book).items():
+        (_, field), *_ = group
+        used = [Counter(book.cells(*column)) for column in group]
+        terms = book.terms(field).items()
+        rows = [[code(term), inline(label), *(str(counter[term]) for counter in used)] for term, label in terms]
+        heads = [words["term"], words["label"], *(f"[{code(schema.name)}](#{schema.name})" for schema, _ in group)]
+        yield from ("", f"### {code(name)}", "", paragraph(book.title(field)), "", *table(heads, rows, len(group)))
+
+
+def _provenance(book: Book) -> Iterator[str]:
+    """The classes of provenance, with the number of fields of each, and the rules by which quotes are read."""
+    words, counts = book.words, Counter(field.provenance for _, field in book.fields)
+    classes = [[code(name), text, str(counts[name])] for name, text in words["class_words"].items()]
+    rules = [[code(name), text, _fields(book, name)] for name, text in words["rule_words"].items()]
+    yield from (f"## {words['provenance']}", "", words["provenance_note"], "")
+    yield from (*_titled(book, ["class", "meaning", "fields"], classes, 1), "")
+    yield from _titled(book, ["rule", "meaning", "used_in"], rules)
+
+
+def _fields(book: Book, rule: str) -> str:
+    """The fields with a rule, each with links to its tables."""
+    by_name = dict[str, list[str]]()
+    for schema, field in book.fields:
+        if field.rule == rule:
+            by_name.setdefault(field.name, []).append(f"[{schema.name}](#{schema.name})")
+    colon, comma = book.words["colon"], book.words["comma"]
+    return "<br>".join(f"{code(name)}{colon}{comma.join(tables)}" for name, tables in by_name.items())
+
+
+def _titled(book: Book, heads: Sequence[str], rows: Sequence[Sequence[str]], right: int = 0) -> list[str]:
+    return table([book.words[name] for name in heads], rows, right)
 
 
 def _names(book: Book, names: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def document(root: Path, name: str) -> str:
     return PYTHON.sub(lambda match: f"```pycon\n{_python(match[1], names)}```", text)
 
 
-def _tables(book: Book) -> Iterator[str]:
+def _tables(book: Book) -> list[str]:
     *heads, opening, end = book.words["readme_heads"]
     rows = (
         [
@@ -41,44 +41,39 @@ def _tables(book: Book) -> Iterator[str]:
         ]
         for schema in book.schemas
     )
-    return iter(table(heads, rows, 1))
+    return table(heads, rows, 1)
 
 
-def _size(book: Book) -> Iterator[str]:
-    """How much there is."""
-    rows = sum(map(len, book.rows.values()))
-    cited = sum(len(citations) for citations in book.citations.values())
-    yield book.words["size"].format(tables=len(book.schemas), rows=rows, citations=cited)
+def _size(book: Book) -> list[str]:
+    rows, cited = (sum(map(len, lists.values())) for lists in (book.rows, book.citations))
+    return [book.words["size"].format(tables=len(book.schemas), rows=rows, citations=cited)]
 
 
-def _sample(book: Book) -> Iterator[str]:
+def _sample(book: Book) -> list[str]:
     """Three rows: what is derived in them, and the characters from which."""
     rows = []
     for schema, row, cells in _samples(book):
-        values = [f"{code(field.name)} {_shown(book, schema, row, field)}" for field, _ in cells]
+        shown = dict(row) | {
+            field.name: inline(figure(book, schema.name, row)) for field in schema if field.rule == "quantity"
+        }
+        values = [f"{code(field.name)} {shown[field.name]}" for field, _ in cells]
         quotes = [inline(citation.quote) for _, citation in cells]
         paragraphs = [str(citation.paragraph) for _, citation in cells]
         name = f"{inline(book.text(row, 'label', 'name'))}<br>{code(schema.name)}"
         rows.append([name, *map("<br>".join, (values, quotes, paragraphs))])
-    return iter(table(book.words["sample_heads"], rows, 1))
+    return table(book.words["sample_heads"], rows, 1)
 
 
 def _samples(book: Book) -> Iterator[tuple[TableSchema, Row, list[tuple[Field, Citation]]]]:
     """Of some tables, the row with the most derived cells, and of these the longest quotes; and its derived cells."""
     for schema in book.schemas:
+        derived = [field for field in schema if field.rule and not field.cited_with]
+        cells = [
+            (row, [(field, citation) for field in derived for citation in book.cited(schema, row, field)[:1]])
+            for row in book.rows[schema.name]
+        ]
         if schema.name in _SAMPLED:
-            derived = [field for field in schema if field.rule and not field.cited_with]
-            cells = [
-                [(field, citation) for field in derived for citation in book.cited(schema, row, field)[:1]]
-                for row in book.rows[schema.name]
-            ]
-            lengths = [(len(cited), sum(len(citation.quote) for _, citation in cited)) for cited in cells]
-            at = lengths.index(max(lengths))
-            yield schema, book.rows[schema.name][at], cells[at]
-
-
-def _shown(book: Book, schema: TableSchema, row: Row, field: Field) -> str:
-    return inline(figure(book, schema.name, row)) if field.rule == "quantity" else str(row[field.name])
+            yield schema, *max(cells, key=lambda row: (len(row[1]), sum(len(citation.quote) for _, citation in row[1])))
 
 
 def _trace(book: Book) -> Iterator[str]:
@@ -91,41 +86,30 @@ def _trace(book: Book) -> Iterator[str]:
     yield from ("```console", f"$ wuxi-outsourcing {' '.join(arguments)}", *done.stdout.splitlines(), "```")
 
 
-def _look(book: Book) -> Iterator[str]:
-    yield book.words["look"].format(homepage=homepage(book.package.descriptor))
-
-
-def _files(book: Book) -> Iterator[str]:
+def _files(book: Book) -> list[str]:
     """The files of the release of this version."""
     descriptor = book.package.descriptor
     rows = (
         [f"[`{asset(descriptor, kind)}`]({download(descriptor, kind)})", text]
         for kind, text in book.words["file_words"].items()
     )
-    return iter(table(book.words["file_heads"], rows))
+    return table(book.words["file_heads"], rows)
 
 
-def _citation(book: Book) -> Iterator[str]:
-    yield f"> {inline(book.citation)}"
-
-
-def _configs(book: Book) -> Iterator[str]:
-    """The tables as the configurations of a data set on the Hugging Face Hub, in its YAML: Parquet files have types."""
-    yield "configs:"
-    for name in book.package.paths:
-        yield from (f"  - config_name: {name}", f"    data_files: {name}.parquet")
-
-
-_SECTIONS: Mapping[str, Callable[[Book], Iterator[str]]] = {
+_SECTIONS: Mapping[str, Callable[[Book], Iterable[str]]] = {
     "tables": _tables,
     "size": _size,
     "sample": _sample,
-    "look": _look,
+    "look": lambda book: [book.words["look"].format(homepage=homepage(book.package.descriptor))],
     "files": _files,
     "trace": _trace,
     "limits": limits,
-    "configs": _configs,
-    "citation": _citation,
+    # The tables as the configurations of a data set on the Hugging Face Hub, in its YAML.
+    "configs": lambda book: [
+        "configs:",
+        *(f"  - config_name: {name}\n    data_files: {name}.parquet" for name in book.package.paths),
+    ],
+    "citation": lambda book: [f"> {inline(book.citation)}"],
 }
 
 

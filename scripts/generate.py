@@ -9,49 +9,48 @@ from functools import partial
 from pathlib import Path
 
 from book import ROOT, Book, open_book
-from charts import CHARTS
+from charts import DRAW
 from codebook import codebook
 from documents import document
 from metadata.annotations import annotations
-from metadata.citation import citation_file
 from metadata.croissant import croissant
-from metadata.datasette import datasette
+from metadata.records import citation_file, datasette, zenodo
 from metadata.schema_org import schema_org
-from metadata.zenodo import zenodo
 from notebook import DOCUMENT, notebook
 from table_types import table_types
 
 _DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/dataset-card.md", DOCUMENT)
-_BOOKS: Mapping[str, tuple[str, Callable[[Book], str]]] = {
-    "docs/codebook.md": ("en", codebook),
-    "docs/codebook.zh-CN.md": ("zh", codebook),
-    ".zenodo.json": ("en", zenodo),
-    "CITATION.cff": ("en", citation_file),
-    "annotations.jsonld": ("en", annotations),
-    "croissant.json": ("en", croissant),
-    "docs/datasette.json": ("en", datasette),
-    "schema-org.jsonld": ("en", schema_org),
-    "src/wuxi_outsourcing/table_types.py": ("en", lambda book: table_types(book.package)),
-    **CHARTS,
+_BOOKS: Mapping[str, Callable[[Book], str]] = {
+    "docs/codebook.md": codebook,
+    "docs/codebook.zh-CN.md": codebook,
+    ".zenodo.json": zenodo,
+    "CITATION.cff": citation_file,
+    "annotations.jsonld": annotations,
+    "croissant.json": croissant,
+    "docs/datasette.json": datasette,
+    "schema-org.jsonld": schema_org,
+    "src/wuxi_outsourcing/table_types.py": lambda book: table_types(book.package),
+    **{f"docs/charts/{name}{end}.svg": draw for name, draw in DRAW.items() for end in ("", ".zh-CN")},
 }
 
 
-def _from_book(root: Path, language: str, make: Callable[[Book], str]) -> str:
-    return make(open_book(language, root))
+def _from_book(root: Path, name: str) -> str:
+    return _BOOKS[name](open_book("zh" if ".zh-CN." in name else "en", root))
 
 
 # Each file, by its path in the repository, and the function that makes its text from the package in a folder.
 GENERATED: Mapping[str, Callable[[Path], str]] = {
     **{name: partial(document, name=name) for name in _DOCUMENTS},
     "docs/questions.ipynb": notebook,
-    **{name: partial(_from_book, language=language, make=make) for name, (language, make) in _BOOKS.items()},
+    **{name: partial(_from_book, name=name) for name in _BOOKS},
 }
 
 
 def stale(root: Path) -> dict[str, str]:
     """The files that differ from what would be written now, each with its new text."""
     texts = {name: make(root) for name, make in GENERATED.items()}
-    return {name: text for name, text in texts.items() if not _is(root / name, text)}
+    files = {name: (root / name).read_bytes() if (root / name).is_file() else None for name in texts}
+    return {name: text for name, text in texts.items() if files[name] != text.encode()}
 
 
 def main() -> int:
@@ -64,10 +63,6 @@ def main() -> int:
             (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
     return int(check and bool(texts))
-
-
-def _is(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_bytes() == text.encode()
 
 
 if __name__ == "__main__":

@@ -45,9 +45,8 @@ def absolute_links(text: str, repository: str, tag: str) -> str:
     >>> absolute_links("![Map](map.svg) [Codebook](docs/codebook.md)", "https://example.org/a/b", "v1.0.0")
     '![Map](https://example.org/a/b/raw/v1.0.0/map.svg) [Codebook](https://example.org/a/b/blob/v1.0.0/docs/codebook.md)'
     """
-    return _LINK.sub(lambda link: f"{link[1]}[{link[2]}]({repository}/{_view(link[1])}/{tag}/{link[3]})", text)
-
-
-def _view(mark: str) -> str:
-    """How GitHub serves a file: an image raw, another on a page."""
-    return "raw" if mark else "blob"
+    return _LINK.sub(
+        # GitHub serves an image raw, another file on a page.
+        lambda link: f"{link[1]}[{link[2]}]({repository}/{'raw' if link[1] else 'blob'}/{tag}/{link[3]})",
+        text,
+    )

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from documents import EXAMPLE, PROMPT, PYTHON, document
 
@@ -12,32 +11,29 @@ DOCUMENT = "docs/questions.md"
 
 def notebook(root: Path) -> str:
     """The file's text, in nbformat 4.4, in which cells need no IDs."""
-    parts = PYTHON.split(document(root, DOCUMENT))
-    cells = [cell for at, part in enumerate(parts) for cell in (_code(part) if at % 2 else _text(part))]
+    cells: list[dict[str, object]] = []
+    for at, part in enumerate(PYTHON.split(document(root, DOCUMENT))):
+        if at % 2:
+            cells += _cells(part)
+        elif part.strip():
+            cells.append({"cell_type": "markdown", "metadata": {}, "source": part.strip().splitlines(keepends=True)})
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     made = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 4}
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
-def _text(part: str) -> Iterator[dict[str, Any]]:
-    if part.strip():
-        yield {"cell_type": "markdown", "metadata": {}, "source": part.strip().splitlines(keepends=True)}
-
-
-def _code(session: str) -> Iterator[dict[str, Any]]:
-    """The examples of a session: a cell ends where there is an output."""
+def _cells(session: str) -> Iterator[dict[str, object]]:
+    """The examples of a session, between which are their outputs: a cell ends where there is one, or at the end."""
     source = ""
-    # Between the examples are their outputs.
-    for example, output in zip(EXAMPLE.findall(session), EXAMPLE.split(session)[1:], strict=True):
+    for example, output in zip(examples := EXAMPLE.findall(session), EXAMPLE.split(session)[1:], strict=True):
         source += PROMPT.sub("", example)
-        if output:
-            yield _cell(source, output)
+        if output or example is examples[-1]:
+            stream = {"name": "stdout", "output_type": "stream", "text": output.splitlines(keepends=True)}
+            cell: dict[str, object] = {
+                "cell_type": "code",
+                "execution_count": None,
+                "metadata": {},
+                "outputs": [stream] if output else [],
+            }
+            yield cell | {"source": source.rstrip("\n").splitlines(keepends=True)}
             source = ""
-    if source:
-        yield _cell(source, "")
-
-
-def _cell(source: str, output: str) -> dict[str, Any]:
-    outputs = [{"name": "stdout", "output_type": "stream", "text": output.splitlines(keepends=True)}] if output else []
-    code = source.rstrip("\n").splitlines(keepends=True)
-    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": outputs, "source": code}

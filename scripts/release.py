@@ -10,40 +10,39 @@ Exit status: 0 built, 1 the commit may not be released, 2 could not run. A faile
 import argparse
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
 from codecs import BOM_UTF8
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 import wuxi_outsourcing as wx
-from agreement import agreement, committed, git
 from archive import SUMS, files_in, write_sums, write_zip
-from assets import asset
-from generate import GENERATED
+from assets import PLACEHOLDER, asset, homepage, repository
+from book import ROOT
+from generate import GENERATED, stale
 from website import build
 from wuxi_outsourcing.export import FORMATS
 from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
 
-ROOT = Path(__file__).parents[1]
-DESTINATION = ROOT / "dist"
+DESTINATION, CHANGELOG = ROOT / "dist", "CHANGELOG.md"
 METADATA = ("annotations.jsonld", "croissant.json", "docs/datasette.json", "schema-org.jsonld")
 # What the bare data package has beside tables, schemas and generated files, so that no link in it is dead.
-LICENCES, DOCUMENTS = ("LICENSE", "LICENSE-DATA", "CITATION.cff"), ("benchmarks", "programs", "releasing")
-CONTRIBUTING = ("CHANGELOG.md", "CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md")
+BESIDE = (DESCRIPTOR, CHANGELOG, "CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md", "LICENSE", "LICENSE-DATA")
+DOCUMENTS = ("docs/benchmarks.md", "docs/programs.md", "docs/releasing.md")
 
 
 def main() -> int:
     """Build a release, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--tag", help="the tag of the commit, which must be v and the version")
-    arguments = parser.parse_args()
+    tag = parser.parse_args().tag
     try:
-        problems = committed(ROOT) or agreement(ROOT, arguments.tag)
+        problems = _uncommitted() or wx.validate(ROOT) or _disagreements(tag)
         if not problems:
             _build()
     except (wx.Unusable, OSError, subprocess.CalledProcessError) as error:
@@ -51,17 +50,47 @@ def main() -> int:
         return 2
     for problem in problems:
         print(problem, file=sys.stderr)
-    if problems:
-        return 1
-    print((DESTINATION / SUMS).read_text(encoding="utf-8"), end="")
-    return 0
+    if not problems:
+        print((DESTINATION / SUMS).read_text(encoding="utf-8"), end="")
+    return int(bool(problems))
+
+
+def _uncommitted() -> list[wx.Problem]:
+    changed = _git("status", "--porcelain", "--untracked-files=all", "-z").decode().split("\0")
+    fix = "Commit the change, or revert it."
+    return [wx.Problem(entry[3:], None, None, "not as committed", fix) for entry in changed if entry[2:3] == " "]
+
+
+def _disagreements(tag: str | None) -> list[wx.Problem]:
+    """Where day, tag and addresses do not agree with the descriptor, and what is not made from this package."""
+    package = open_package(ROOT)
+    day, expected = package.descriptor["created"][:10], f"v{package.version}"
+    problems = [wx.Problem(name, None, None, "out of date", "Run `make docs`, and commit.") for name in stale(ROOT)]
+    for name, address in (("repository", repository(package.descriptor)), ("homepage", homepage(package.descriptor))):
+        if PLACEHOLDER in address:
+            fix = "Write the address that the repository or the site has, and run `make docs`."
+            problems.append(wx.Problem(DESCRIPTOR, None, name, f"{address} is a placeholder", fix))
+    newest = re.search(r"^## .*", (ROOT / CHANGELOG).read_text(encoding="utf-8"), re.MULTILINE)
+    if not newest or f"({day})" not in newest[0]:
+        message = f"the newest heading lacks the day that {DESCRIPTOR} has (created): ({day})"
+        problems.append(wx.Problem(CHANGELOG, None, None, message, "Write the same day in both."))
+    if tag not in (None, expected):
+        message = f"the tag is {tag}, which is not that of the version: {expected}"
+        fix = f"Tag the commit {expected}, or correct the version."
+        problems.append(wx.Problem(DESCRIPTOR, None, "version", message, fix))
+    return problems
+
+
+def _git(*arguments: str) -> bytes:
+    """What a git command prints; its errors go to where ours go."""
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
 
 
 def _build() -> None:
     """Build everything from the commit, not from the folder, and then replace an earlier release."""
     with tempfile.TemporaryDirectory(dir=ROOT, prefix=".release-") as folder:
         tree, made = Path(folder) / "tree", Path(folder) / "made"
-        with tarfile.open(fileobj=io.BytesIO(git(ROOT, "archive", "--format=tar", "HEAD"))) as commit:
+        with tarfile.open(fileobj=io.BytesIO(_git("archive", "--format=tar", "HEAD"))) as commit:
             commit.extractall(tree, filter="data")
         made.mkdir()
         _make(open_package(tree), made)
@@ -83,29 +112,25 @@ def _make(package: Package, folder: Path) -> None:
             write_zip(folder / name, files_in(path, f"{path.name}/"), epoch)
         else:
             path.rename(folder / name)
-    paths = [resource[key] for resource in descriptor["resources"] for key in ("path", "schema")]
-    beside = (DESCRIPTOR, *LICENCES, *CONTRIBUTING, *(f"docs/{document}.md" for document in DOCUMENTS))
-    names = {*beside, *paths, *(file for file in GENERATED if not file.startswith("src/"))}
-    _write_zip(package, folder / asset(descriptor, "data-package"), {name: tree / name for name in names}, epoch)
-    spreadsheets = tree.with_name("spreadsheets")
+    spreadsheets, site = tree.with_name("spreadsheets"), tree.with_name("site")
     spreadsheets.mkdir()
     for table in package.paths:
         # Excel takes a CSV for UTF-8 only where it begins with this mark.
         (spreadsheets / f"{table}.csv").write_bytes(BOM_UTF8 + package.path(table).read_bytes())
-    files = files_in(spreadsheets) | {"LICENSE-DATA": tree / "LICENSE-DATA"}
-    _write_zip(package, folder / asset(descriptor, "spreadsheet"), files, epoch)
-    site = tree.with_name("site")
     build(tree, site)
-    _write_zip(package, folder / asset(descriptor, "site"), files_in(site), epoch)
+    paths = [resource[key] for resource in descriptor["resources"] for key in ("path", "schema")]
+    names = {*BESIDE, *DOCUMENTS, *paths, *(name for name in GENERATED if not name.startswith("src/"))}
+    archives = {
+        "data-package": {name: tree / name for name in names},
+        "spreadsheet": files_in(spreadsheets) | {"LICENSE-DATA": tree / "LICENSE-DATA"},
+        "site": files_in(site),
+    }
+    for kind, files in archives.items():
+        inside = {f"{descriptor['name']}-{package.version}/{name}": path for name, path in files.items()}
+        write_zip(folder / asset(descriptor, kind), inside, epoch)
     for file in METADATA:
         (tree / file).rename(folder / Path(file).name)
     write_sums(folder)
-
-
-def _write_zip(package: Package, path: Path, files: Mapping[str, Path], epoch: int) -> None:
-    """Write a zip file with one folder, of the package's name and version."""
-    folder = f"{package.descriptor['name']}-{package.version}"
-    write_zip(path, {f"{folder}/{name}": file for name, file in files.items()}, epoch)
 
 
 if __name__ == "__main__":

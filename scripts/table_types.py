@@ -1,7 +1,6 @@
 """The module of table and row types, made from the table schemas: what type checkers know of each table."""
 
 from wuxi_outsourcing.package import Package
-from wuxi_outsourcing.table_schemas import Field, TableSchema
 
 _TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "date": "date"}
 # The functional form takes any column name.
@@ -31,26 +30,11 @@ if TYPE_CHECKING:
 
 def table_types(package: Package) -> str:
     """The text of the module."""
-    schemas = package.schemas.values()
-    return _MODULE.format(
-        names=", ".join(f'"{schema.name}"' for schema in schemas),
-        rows="\n".join(map(_row, schemas)),
-        overloads="\n".join(map(_overload, schemas)),
-    )
-
-
-def _row(schema: TableSchema) -> str:
-    name = _class_name(schema)
-    return f'{name} = TypedDict("{name}", {{{", ".join(map(_key, schema))}}})'
-
-
-def _class_name(schema: TableSchema) -> str:
-    return "".join(part.capitalize() for part in schema.name.split("_")) + "Row"
-
-
-def _key(field: Field) -> str:
-    return f'"{field.name}": {_TYPES[field.type]}{"" if field.required else " | None"}'
-
-
-def _overload(schema: TableSchema) -> str:
-    return f'    @overload\n    def rows(table: Literal["{schema.name}"]) -> list[{_class_name(schema)}]: ...'
+    rows, overloads = [], []
+    for schema in package.schemas.values():
+        name = "".join(part.capitalize() for part in schema.name.split("_")) + "Row"
+        keys = (f'"{field.name}": {_TYPES[field.type]}{"" if field.required else " | None"}' for field in schema)
+        rows.append(f'{name} = TypedDict("{name}", {{{", ".join(keys)}}})')
+        overloads.append(f'    @overload\n    def rows(table: Literal["{schema.name}"]) -> list[{name}]: ...')
+    names = ", ".join(f'"{name}"' for name in package.schemas)
+    return _MODULE.format(names=names, rows="\n".join(rows), overloads="\n".join(overloads))

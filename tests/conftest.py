@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support import ARTICLES, FROZEN, ROOT
+from support import ARTICLES, FROZEN, ROOT, export_all
 from wuxi_outsourcing.package import installed
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ def home(package: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     installed.cache_clear()
     yield package
     installed.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The frozen package in each format, to read only."""
+    return export_all(FROZEN, tmp_path_factory.mktemp("exports"))
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,10 @@ the file of the problem where it is another.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from support import named
+from support import edit_json, named, swap
 
 POLICIES = "data/policies.csv"
 PROVISIONS = "data/policy_provisions.csv"
@@ -60,6 +61,14 @@ class JsonDefect:
     column: str | None
     message: str
     frictionless: str = "(has no such rule)"
+
+
+def plant(package: Path, defect: Defect | JsonDefect) -> None:
+    """Make the change of a defect in a package."""
+    if isinstance(defect, JsonDefect):
+        edit_json(package, defect.file, defect.change)
+    else:
+        swap(package, defect.file, defect.old, defect.new)
 
 
 def _resource(name: str, /, **changes: object) -> Callable[[Any], object]:

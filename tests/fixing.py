@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,37 +15,31 @@ from wuxi_outsourcing.tables import csv_text, parse_csv
 _WRITE = re.compile(r"Write (?P<value>.+?)(?:, or (?:correct|add|cite|give) .+|\.)?$")
 
 
-def follow(root: Path, problem: Problem, original: Path) -> bool:
-    """Do what the fix of a problem says; whether its text was enough."""
+def follow(root: Path, problem: Problem, original: Path) -> None:
+    """Do what the fix of a problem says; where its text is not enough, put the original file back."""
+    path = root / problem.file
     if "`wuxi-outsourcing format`" in problem.fix:
         run_cli("format", folder=root)
-        return True
-    if "`wuxi-outsourcing cite FILE QUOTE" in problem.fix:
-        return _cite(root, problem, original)
-    path = root / problem.file
-    if path.suffix == ".json":
-        return _follow_json(path, problem, original)
-    text = path.read_text(encoding="utf-8") if problem.line else ""
-    changed = _changed(text, problem) if text else None
-    if changed is None:
-        restored = _restored(text, problem, original)
-        path.write_bytes((restored if restored != text else (original / problem.file).read_text("utf-8")).encode())
+    elif "`wuxi-outsourcing cite FILE QUOTE" in problem.fix:
+        _cite(root, problem, original)
+    elif path.suffix == ".json":
+        _follow_json(path, problem, original)
     else:
-        path.write_bytes(changed.encode())
-    return changed is not None
+        changed = _changed(path.read_text(encoding="utf-8"), problem) if problem.line else None
+        path.write_bytes((original / problem.file).read_bytes() if changed is None else changed.encode())
 
 
-def _cite(root: Path, problem: Problem, original: Path) -> bool:
-    """Run the printed command with the article and the quote that a person knows, or remove the row that has none."""
+def _cite(root: Path, problem: Problem, original: Path) -> None:
+    """Run the printed command with the article and the quote that a person knows."""
     (command,) = re.findall(r"`wuxi-outsourcing (cite FILE QUOTE .+?)`", problem.fix)
     _, _, _, _, *key = command.split()
     evidence = parse_csv((original / "data/evidence.csv").read_text(encoding="utf-8"), "evidence")
-    for source, paragraph, start, _, quote in (row[3:] for row in evidence if row[:3] == key):
+    cited = next((row[3:] for row in evidence if row[:3] == key), None)
+    if cited:
+        source, paragraph, start, _, quote = cited
         run_cli("cite", ARTICLES[source], quote, "--for", *key, "--at", f"{paragraph}:{start}", folder=root)
-        return True
-    path = root / problem.file
-    path.write_text(_restored(path.read_text(encoding="utf-8"), problem, original), encoding="utf-8")
-    return False
+    else:
+        shutil.copy(original / problem.file, root / problem.file)
 
 
 def _changed(text: str, problem: Problem) -> str | None:  # noqa: PLR0911  (a return a fix)
@@ -95,31 +90,12 @@ def _cell(cell: str, fix: str) -> str | None:  # noqa: PLR0911  (a return a fix)
     return match["value"] if match and not vague else None
 
 
-def _restored(text: str, problem: Problem, original: Path) -> str:
-    """The text with the cell, the row or the file that the problem is about as it was."""
-    whole = (original / problem.file).read_text(encoding="utf-8")
-    if problem.line is None or not text:
-        return whole
-    lines, right = text.split("\n"), whole.split("\n")
-    at = problem.line - 1
-    if problem.column and len(lines) == len(right):
-        records, cells = parse_csv(text, problem.file), parse_csv(whole, problem.file)
-        for column, name in enumerate(cells[0]):
-            if name == problem.column or re.search(rf"\b{name}\b", problem.fix):
-                records[at][column] = cells[at][column]
-        return csv_text(records)
-    if len(lines) < len(right):  # a row is missing before this one
-        return "\n".join([*lines[:at], right[at], *lines[at:]])
-    return "\n".join([*lines[:at], *right[at : at + 1 - len(lines) + len(right)], *lines[at + 1 :]])
-
-
-def _follow_json(path: Path, problem: Problem, original: Path) -> bool:
+def _follow_json(path: Path, problem: Problem, original: Path) -> None:
     value = json.loads(path.read_text(encoding="utf-8"))
     right = json.loads((original / problem.file).read_text(encoding="utf-8"))
     steps = [int(step) if step.isdigit() else step for step in re.findall(r"[^.[\]]+", problem.column or "")]
     match = re.match("Write (.+?)(?:, or correct .+)?$", problem.fix, re.DOTALL)
     vague = re.match("Write (one of|a |it |as |text in )", problem.fix)
-    done = True
     *parents, last = steps
     parent = _at(value, parents)
     if problem.fix.startswith("Remove it"):
@@ -132,25 +108,8 @@ def _follow_json(path: Path, problem: Problem, original: Path) -> bool:
     elif match and not vague:
         parent[last] = _literal(match[1], _at(right, steps))
     else:
-        done = False
-        value = _restored_json(value, right, steps)
+        value = right
     path.write_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
-    return done
-
-
-def _restored_json(value: Any, right: Any, steps: list[str | int]) -> Any:
-    """The value with the part at `steps` as it was, or the smallest part around it that is another."""
-    for depth in range(len(steps), 0, -1):
-        try:
-            correct, parent = _at(right, steps[:depth]), _at(value, steps[: depth - 1])
-        except (LookupError, TypeError):
-            continue
-        last = steps[depth - 1]
-        if not isinstance(parent, dict) or parent.get(last) != correct:
-            parent[last] = correct
-            _reorder(parent, _at(right, steps[: depth - 1]))
-            return value
-    return right
 
 
 def _literal(text: str, right: Any) -> Any:

@@ -8,8 +8,11 @@ import subprocess
 from collections.abc import Callable
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from wuxi_outsourcing.package import open_package
 
 ROOT = Path(__file__).parents[1]
 FROZEN = ROOT / "tests/data/package"
@@ -44,6 +47,17 @@ def run_cli(*arguments: str | Path, folder: Path | None = None) -> Run:
             status = int(stop.code or 0)
     printed, complained = (stream.buffer.getvalue().decode() for stream in (out, err))
     return Run(status, printed, complained)
+
+
+def export_all(root: Path, folder: Path) -> dict[str, Path]:
+    """The package of a folder in each format, without the validation of `export`, which has tests of its own."""
+    from wuxi_outsourcing.export import FORMATS  # noqa: PLC0415  (a test of another room does without it)
+    from wuxi_outsourcing.export.content import read_content  # noqa: PLC0415
+
+    content = read_content(open_package(root))
+    for to, module in FORMATS.items():
+        import_module(f"wuxi_outsourcing.export.{module}").write(content, folder / to)
+    return {to: folder / to for to in FORMATS}
 
 
 def bash(script: str, root: Path) -> subprocess.CompletedProcess[str]:

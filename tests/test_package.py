@@ -79,6 +79,7 @@ def test_description_has_absolute_links(built: Path) -> None:
     assert (urls["Homepage"], urls["Repository"]) == (descriptor["homepage"], descriptor["repository"])
 
 
+@pytest.mark.slow
 def test_wheel_works_outside_the_checkout(built: Path, tmp_path: Path) -> None:
     """Catches a wheel that needs the checkout, alters a byte of a table, or needs more than pandas to read."""
     venv.create(tmp_path / "venv", with_pip=True)

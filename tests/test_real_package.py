@@ -5,29 +5,19 @@ change of a test. What the code does with defects, and every printed output, is 
 `tests/data/package`.
 """
 
-import json
-import sqlite3
 import subprocess
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterable
-from contextlib import closing
-from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
 import frictionless
-import openpyxl
-import pyarrow.parquet as pq
 import pytest
 
 import wuxi_outsourcing as wx
 from support import ROOT
-from wuxi_outsourcing.package import installed
 from wuxi_outsourcing.table_types import TableName
 from wuxi_outsourcing.validation import check_package
 
-Table = list[list[str]]
 MAX_QUOTE = 40  # characters: the article is not published, a name or a short phrase of it may be
 
 
@@ -73,16 +63,6 @@ def test_tables_load(table: TableName) -> None:
     assert len(frame) == len(wx.rows(table)) > 0
 
 
-@pytest.mark.parametrize("to", ["sqlite", "duckdb", "parquet", "xlsx", "json"])
-def test_exports_agree(to: str, tmp_path: Path) -> None:
-    """Catches a format that cannot be read back, and a cell that is not what the table says."""
-    read = _READERS[to](wx.export(to, tmp_path / f"made.{to}"))
-    for table in wx.tables():
-        if to == "json" and table == "evidence":
-            continue  # nested in the rows that it is about
-        assert _text(read(table)) == _text(row.values() for row in wx.rows(table)), table
-
-
 def test_generated_files() -> None:
     """Catches data that a generated file cannot be made from. One that is stale is refreshed after the merge."""
     from generate import stale  # noqa: PLC0415  (scripts/ is not installed)
@@ -95,68 +75,3 @@ def _files() -> list[str]:
     """The files of the repository, by their path in it."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout
     return [name for name in listed.decode().split("\0") if name and (ROOT / name).is_file()]
-
-
-def _text(records: Iterable[Iterable[object]]) -> Table:
-    """Cells in one form, whatever types a format has, in one order."""
-    return sorted([_cell(value) for value in record] for record in records)
-
-
-def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(int(value))
-        case datetime():
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case float():
-            return repr(value).removesuffix(".0")
-    return str(value)
-
-
-Reader = Callable[[str], Iterable[Iterable[object]]]
-
-
-def _sqlite(path: Path) -> Reader:
-    def read(table: str) -> Table:
-        with closing(sqlite3.connect(path)) as database:
-            return database.execute(_query(table)).fetchall()
-
-    return read
-
-
-def _duckdb(path: Path) -> Reader:
-    database = duckdb.connect()
-    database.execute(path.read_text(encoding="utf-8"))
-    return lambda table: database.execute(_query(table)).fetchall()
-
-
-def _query(table: str) -> str:
-    fields = ", ".join(f'"{name}"' for name in installed().schema(table).names)
-    return f'SELECT {fields} FROM "{table}"'
-
-
-def _parquet(path: Path) -> Reader:
-    return lambda table: (row.values() for row in pq.read_table(path / f"{table}.parquet").to_pylist())
-
-
-def _xlsx(path: Path) -> Reader:
-    book = openpyxl.load_workbook(path)
-    return lambda table: list(book[table].values)[4:]  # below the head of the sheet
-
-
-def _json(path: Path) -> Reader:
-    tables = json.loads(path.read_text(encoding="utf-8"))["tables"]
-    return lambda table: ([row[name] for name in installed().schema(table).names] for row in tables[table]["rows"])
-
-
-_READERS: dict[str, Callable[[Path], Reader]] = {
-    "sqlite": _sqlite,
-    "duckdb": _duckdb,
-    "parquet": _parquet,
-    "xlsx": _xlsx,
-    "json": _json,
-}

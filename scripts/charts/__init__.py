@@ -13,8 +13,3 @@ DRAW: Mapping[str, Callable[[Book], str]] = {
     "figures": draw_figures,
     "article": draw_article,
 }
-CHARTS: Mapping[str, tuple[str, Callable[[Book], str]]] = {
-    f"docs/charts/{name}{suffix}.svg": (language, draw)
-    for name, draw in DRAW.items()
-    for language, suffix in (("en", ""), ("zh", ".zh-CN"))
-}

@@ -4,28 +4,9 @@ A figure has a mark only where there is another of its measure and unit to compa
 is not the least, and an order of magnitude have none.
 """
 
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element
-
 from book import Book, Row, figure, figure_of_whole
 
-from .frame import legend, page
-from .svg import (
-    HEADING,
-    MARGIN,
-    RIGHT,
-    SIZE,
-    SMALL,
-    Drawing,
-    element,
-    leading,
-    number,
-    paragraph,
-    path,
-    rect,
-    text,
-    wrapped,
-)
+from .svg import HEADING, MARGIN, RIGHT, SMALL, Point, Sheet
 
 METRICS, OUTSIDE = "industry_metrics", "corroborations"
 NAME, INDENT, RADIUS = 380, 20, 5
@@ -38,106 +19,105 @@ HUES = {"transcribed": "vermillion", "official": "blue", "press": "green"}
 def draw_figures(book: Book) -> str:
     """The chart as SVG."""
     words, rows = book.words["figures"], book.rows[METRICS]
-
-    def draw(y: float) -> Drawing:
-        entries = [([*_mark(13, kind, "")], words[kind]) for kind in HUES]
-        entries += [
-            ([*_mark(13, "", "", hollow=True)], words["hollow"]),
-            ([*_mark(4, "press", ABOVE[0])], words["above"]),
-        ]
-        elements, y = legend(y, entries)
-        for measure in book.package.schema(METRICS)["measure"].vocabulary:
-            counted = [row for row in rows if row["measure"] == measure]
-            units = list(dict.fromkeys(row["unit"] for row in counted if row["unit"])) or [None] * bool(counted)
-            for unit in units:
-                # What is printed without a number has no unit, and stands with the first.
-                panel = [row for row in counted if row["unit"] == unit or (row["unit"] is None and unit == units[0])]
-                drawn, y = _panel(book, panel, y + 10)
-                elements += drawn
-        return elements, y
-
-    spoken = [
-        f"{book.text(row, 'label')}{book.words['colon']}{figure(book, METRICS, row)}, {_about(book, row)}"
-        for row in rows
-    ]
-    return page(book, (words["title"], words["about"]), [METRICS, OUTSIDE], spoken, draw)
+    sheet = Sheet(book, words["title"], words["about"])
+    for kind, hue in HUES.items():
+        x, y = sheet.legend(words[kind])
+        _mark(sheet, (x + 13, y), hue, square=kind == "transcribed")
+    x, y = sheet.legend(words["hollow"])
+    _mark(sheet, (x + 13, y), "muted", hollow=True)
+    x, y = sheet.legend(words["above"])
+    _mark(sheet, (x + 4, y), HUES["press"])
+    _arrow(sheet, (x + 4, y), HUES["press"], ABOVE[0])
+    sheet.y += 4
+    for measure in book.package.schema(METRICS)["measure"].vocabulary:
+        counted = [row for row in rows if row["measure"] == measure]
+        units = list(dict.fromkeys(row["unit"] for row in counted if row["unit"])) or [None] * bool(counted)
+        for unit in units:
+            # What is printed without a number has no unit, and stands with the first.
+            _panel(sheet, [row for row in counted if (row["unit"] or units[0]) == unit])
+    colon = book.words["colon"]
+    spoken = [f"{book.text(row, 'label')}{colon}{figure(book, METRICS, row)}, {_about(book, row)}" for row in rows]
+    return sheet.svg([METRICS, OUTSIDE], spoken)
 
 
-def _panel(book: Book, rows: list[Row], y: float) -> Drawing:
+def _panel(sheet: Sheet, rows: list[Row]) -> None:
     """The observations of a measure, the largest indicator first, each with what others report of it."""
-    title, largest = book.term(METRICS, "measure", rows[0]["measure"]), dict[str, float]()
-    for row in rows:
-        largest[row["indicator"]] = max(row["value"] or 0, largest.get(row["indicator"], 0))
-    lines: list[tuple[Row, bool]] = []
-    by_id = {row["metric_id"]: row for row in rows}
-    for row in sorted(rows, key=lambda row: _rank(by_id.get(row["part_of"]) or row, row, largest)):
-        lines.append((row, False))
-        about = [
-            other for other in book.rows[OUTSIDE] if (other["table"], other["row_id"]) == (METRICS, row["metric_id"])
+    book, lines = sheet.book, list[tuple[Row, bool]]()
+    for row in _ordered(rows):
+        others = [
+            other
+            for other in book.rows[OUTSIDE]
+            if (other["table"], other["row_id"]) == (METRICS, row["metric_id"]) and other["value"] is not None
         ]
-        valued = [other for other in about if other["value"] is not None]
-        lines += [(other, True) for other in sorted(valued, key=lambda other: (other["year"] or 0, other["value"]))]
+        others.sort(key=lambda other: (other["year"] or 0, other["value"]))
+        lines += [(row, False), *((other, True) for other in others)]
     unit = next((row["unit"] for row, _ in lines if row["unit"]), None)
-    numbers = [row for row, _ in lines if row["value"] is not None and row["unit"] == unit != "rank"]
-    marked = [row for row in numbers if row.get("qualifier") != "order_of_magnitude"]
-    values = [0.0, *(value for row in marked for value in (row["value"], row.get("value_to")) if value is not None)]
-    scale = PLOT / ((max(values) - min(values)) or 1)
-    drawn = [text(MARGIN, y + 16, title[:1].upper() + title[1:], "ink strong", HEADING)]
-    drawn.append(path(f"M{MARGIN} {number(y + 24)}H{RIGHT}", "line-rule"))
-    y += 30
+    marked = [
+        row
+        for row, _ in lines
+        if row["value"] is not None and row["unit"] == unit != "rank" and row.get("qualifier") != "order_of_magnitude"
+    ]
+    values = [0.0, *(value for row in marked for value in _values(row))]
+    low, scale = min(values), PLOT / ((max(values) - min(values)) or 1)
+    title = book.term(METRICS, "measure", rows[0]["measure"])
+    sheet.y += 40
+    sheet.text((MARGIN, sheet.y - 14), title[:1].upper() + title[1:], "ink strong", HEADING)
+    sheet.path(("M", MARGIN, sheet.y - 6, "H", RIGHT), "line-rule")
     for row, outside in lines:
-        x = MARGIN + (INDENT if outside or row["part_of"] in by_id else 0)
+        if len(marked) > 1 and row in marked:
+            hue = HUES[row["source_class"] if outside else "transcribed"]
+            zero, *ends = ((LEFT + (value - low) * scale, sheet.y + 8) for value in (0, *_values(row)))
+            sheet.path(("M", *zero, "H", ends[-1][0]), "line-rule", stroke_width=2)
+            for end in ends:
+                _mark(sheet, end, hue, square=not outside, hollow=outside and bool(book.text(row, "note")))
+                _arrow(sheet, end, hue, row.get("qualifier") or "")
+        part = row.get("part_of") in {whole["metric_id"] for whole in rows}
+        x = MARGIN + INDENT * (outside or part)
         name = f"{row['year'] or '–'} · {row['publisher']}" if outside else book.text(row, "label")
         note = book.text(row, "note") if outside else _about(book, row)
-        names, notes = wrapped(name, NAME + MARGIN - x, SIZE), wrapped(note, NAME + MARGIN - x, SMALL)
-        said = figure_of_whole(book, METRICS, row)
-        figures = wrapped(said, RIGHT - FIGURE, SIZE)
-        drawn += [*paragraph(x, y + 12, names), *paragraph(FIGURE, y + 12, figures)]
-        if len(marked) > 1 and row in marked:
-            kind, hollow = (row["source_class"], bool(note)) if outside else ("transcribed", False)
-            start, *ends = (
-                LEFT + (value - min(values)) * scale
-                for value in (0, row["value"], row.get("value_to"))
-                if value is not None
-            )
-            drawn.append(path(f"M{number(start)} {number(y + 8)}H{number(ends[-1])}", "line-rule", stroke_width=2))
-            for end in ends:
-                group = Element("g", transform=f"translate(0 {number(y + 8)})")
-                group.extend(_mark(end, kind, row.get("qualifier") or "", hollow=hollow))
-                drawn.append(group)
-        below = y + len(names) * leading(SIZE)
+        figures = sheet.lines((FIGURE, sheet.y + 12), figure_of_whole(book, METRICS, row), RIGHT - FIGURE)
+        height = sheet.lines((x, sheet.y + 12), name, NAME + MARGIN - x)
         if note:
-            drawn += paragraph(x, below + 9, notes, "muted", SMALL)
-            below += len(notes) * leading(SMALL)
-        y = max(below, y + len(figures) * leading(SIZE)) + 6
-    return drawn, y
+            height += sheet.lines((x, sheet.y + height + 9), note, NAME + MARGIN - x, "muted", SMALL)
+        sheet.y += max(height, figures) + 6
 
 
-def _rank(whole: Row, row: Row, largest: dict[str, float]) -> tuple[object, ...]:
+def _values(row: Row) -> list[float]:
+    """The value of a row, or both ends of its range."""
+    return [value for value in (row["value"], row.get("value_to")) if value is not None]
+
+
+def _ordered(rows: list[Row]) -> list[Row]:
     """The largest indicator first, by time, a part behind the whole."""
-    when = str(whole["year"] or whole["as_of"] or "9999")
-    return (
-        -largest[whole["indicator"]],
-        whole["indicator"],
-        when,
-        whole["metric_id"],
-        row is not whole,
-        row["metric_id"],
-    )
+    by_id, largest = {row["metric_id"]: row for row in rows}, dict[str, float]()
+    for row in rows:
+        largest[row["indicator"]] = max(row["value"] or 0, largest.get(row["indicator"], 0))
+
+    def rank(row: Row) -> tuple[object, ...]:
+        whole = by_id.get(row["part_of"]) or row
+        when = str(whole["year"] or whole["as_of"] or "9999")
+        indicator = whole["indicator"]
+        return -largest[indicator], indicator, when, whole["metric_id"], row is not whole, row["metric_id"]
+
+    return sorted(rows, key=rank)
 
 
-def _mark(x: float, kind: str, qualifier: str, *, hollow: bool = False) -> Iterator[Element]:
-    """A square for what is transcribed, a circle for what is not; an arrow where the figure is a bound."""
-    hue = HUES.get(kind, "muted")
-    look = f"paper line-{hue}" if hollow else hue
-    if kind == "transcribed":
-        yield rect(x - RADIUS, -RADIUS, 2 * RADIUS, 2 * RADIUS, look)
+def _mark(sheet: Sheet, at: Point, hue: str, *, square: bool = False, hollow: bool = False) -> None:
+    """A square for what is transcribed, a circle for what is not."""
+    if square:
+        sheet.rect((at[0] - RADIUS, at[1] - RADIUS), 2 * RADIUS, 2 * RADIUS, hue)
     else:
-        yield element("circle", look, cx=x, cy=0, r=RADIUS, stroke_width=2)
+        look = f"paper line-{hue}" if hollow else hue
+        sheet.add("circle", look, cx=at[0], cy=at[1], r=RADIUS, stroke_width=2)
+
+
+def _arrow(sheet: Sheet, at: Point, hue: str, qualifier: str) -> None:
+    """A double arrow where the figure is a bound."""
     if qualifier in ABOVE + BELOW:
-        step, tip = (9, 4) if qualifier in ABOVE else (-9, -4)
-        for at in (x + step, x + step * 1.6):
-            yield path(f"M{number(at)} -4l{tip} 4l{-tip} 4", f"line-{hue}", stroke_width=1.8)
+        side = 1 if qualifier in ABOVE else -1
+        for step in (9, 14.4):
+            tip = ("M", at[0] + side * step, at[1] - 4, "l", side * 4, 4, side * -4, 4)
+            sheet.path(tip, f"line-{hue}", stroke_width=1.8)
 
 
 def _about(book: Book, row: Row) -> str:

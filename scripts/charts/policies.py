@@ -1,30 +1,11 @@
 """The chart of the policies on an axis of years, with talent schemes and milestones below."""
 
-from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 from book import Book, Row
 
-from .frame import legend, page
-from .svg import (
-    HEADING,
-    MARGIN,
-    RIGHT,
-    SIZE,
-    SMALL,
-    Drawing,
-    breadth,
-    element,
-    leading,
-    number,
-    paragraph,
-    path,
-    rect,
-    text,
-    wrapped,
-)
+from .svg import HEADING, MARGIN, RIGHT, SIZE, SMALL, Point, Sheet, breadth, leading, wrapped
 
 # Table, the field of its year, that of its kind, and the colour of its marks.
 LANES = (
@@ -55,67 +36,69 @@ def draw_policies(book: Book) -> str:
     rows = [(row, row[year]) for table, year, *_ in LANES for row in book.rows[table]]
     spans = [(year, year + (row.get("duration_years") or 1) - 1) for row, year in rows if year]
     axis = Axis(min((first for first, _ in spans), default=0), max((last for _, last in spans), default=0))
-
-    def draw(y: float) -> Drawing:
-        bar, span = rect(0, -5, 26, 10, "striped-blue", rx=3), _open_span(0, 26, 0)
-        elements, y = legend(
-            y, [([bar], words["bar"]), ([span], words["open"]), (_arrow(0, -8, 26, 0), words["arrow"])]
-        )
-        for lane in LANES:
-            drawn, y = _lane(book, axis, lane, y)
-            elements += drawn
-        return elements, y + 8
-
+    sheet = Sheet(book, words["title"].format(first=axis.first, last=axis.last), words["about"])
+    x, y = sheet.legend(words["bar"])
+    sheet.rect((x, y - 5), 26, 10, "striped-blue", rx=3)
+    x, y = sheet.legend(words["open"])
+    _open_span(sheet, (x, y), x + 26)
+    x, y = sheet.legend(words["arrow"])
+    _arrow(sheet, (x, y - 8), (x + 26, y))
+    sheet.y += 4
+    for lane in LANES:
+        _lane(sheet, axis, lane)
+    sheet.y += 8
     spoken = [f"{year or words['undated']}{book.words['colon']}{book.text(row, 'name')}" for row, year in rows]
-    title = words["title"].format(first=axis.first, last=axis.last)
-    return page(book, (title, words["about"]), [lane[0] for lane in LANES], spoken, draw)
+    return sheet.svg([lane[0] for lane in LANES], spoken)
 
 
-def _lane(book: Book, axis: Axis, lane: tuple[str, str, str | None, str], y: float) -> Drawing:
-    """A table: columns, then names, bars, spans and arrows, and the marks with their labels on top."""
-    table, year, kind, look = lane
+def _lane(sheet: Sheet, axis: Axis, lane: tuple[str, str, str | None, str]) -> None:
+    """A table: its rows in the order of time, over columns of years."""
+    book, (table, year, kind, look) = sheet.book, lane
     schema, words = book.package.schema(table), book.words["policies"]
-    by_id = {schema.row_id(row): row for row in book.rows[table]}
+    rows = {schema.row_id(row): row for row in book.rows[table]}
     bounds = _bounds(book, year) if table == NARRATED else {}
-    dated = sum(1 for row in by_id.values() if row[year])
-    drawn = [text(MARGIN, y + 24, book.title(schema), "ink strong", HEADING)]
-    drawn.append(text(LEFT - 20, y + 24, words["dated"].format(dated, len(by_id)), "muted", SMALL, "end"))
-    every = next(
-        step for step in (1, 2, 5, 10, 20, 50, 100, 10000) if axis.at(step) - axis.at(0) >= breadth("2000", SMALL)
-    )
-    labelled = [column for column in range(axis.first, axis.last + 1) if column % every == 0]
-    drawn += [text(axis.at(column + 0.5), y + 24, str(column), "muted", SMALL, "middle") for column in labelled]
-    drawn.append(path(f"M{MARGIN} {number(y + 33)}H{RIGHT}", "line-rule"))
-    y, top, above, levels = y + 38, y + 34, list[Element](), dict[str, float]()
-    for key in sorted(by_id, key=lambda key: (by_id[key][year] or bounds.get(key, (9999, 0))[0] + 0.5, key)):
-        row, span = by_id[key], bounds.get(key)
-        years, before = row.get("duration_years"), by_id.get(row.get("builds_on") or "")
-        lines = wrapped(book.text(row, "name"), NAME, SIZE)
-        half = max(len(lines), 2 if years or span else 1) * leading(SIZE) / 2 + 7
-        level = levels[key] = y + half + (8 if years or span else 0)
-        drawn += paragraph(MARGIN, y + half - (len(lines) - 1) * leading(SIZE) / 2 + 4.5, lines)
-        if row[year] and before and before[year] and row["builds_on"] in levels:
+    sheet.text((MARGIN, sheet.y + 24), book.title(schema), "ink strong", HEADING)
+    dated = words["dated"].format(sum(bool(row[year]) for row in rows.values()), len(rows))
+    sheet.text((LEFT - 20, sheet.y + 24), dated, "muted", SMALL, "end")
+    width = axis.at(1) - axis.at(0)
+    every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 10000) if step * width >= breadth("2000", SMALL))
+    for column in range(axis.first, axis.last + 1):
+        if column % every == 0:
+            sheet.text((axis.at(column + 0.5), sheet.y + 24), str(column), "muted", SMALL, "middle")
+    sheet.path(("M", MARGIN, sheet.y + 33, "H", RIGHT), "line-rule")
+    tracks = [sheet.rect((axis.at(at), sheet.y + 34), width, 0, "track") for at in range(axis.first, axis.last + 1, 2)]
+    sheet.y += 38
+    levels = dict[str, float]()
+    for key in sorted(rows, key=lambda key: (rows[key][year] or bounds.get(key, (9999, 0))[0] + 0.5, key)):
+        row, span, years = rows[key], bounds.get(key), rows[key].get("duration_years")
+        tall = bool(years or span)
+        names = len(wrapped(book.text(row, "name"), NAME, SIZE))
+        half = max(names, 1 + tall) * leading(SIZE) / 2 + 7
+        level = levels[key] = sheet.y + half + 8 * tall
+        sheet.lines((MARGIN, sheet.y + half - (names - 1) * leading(SIZE) / 2 + 4.5), book.text(row, "name"), NAME)
+        before = row.get("builds_on")
+        if row[year] and before in levels and rows[before][year]:
             end = axis.at(row[year]) if years else axis.at(row[year] + 0.5) - RADIUS
-            above += _arrow(axis.at(before[year] + 0.5), levels[row["builds_on"]] + RADIUS, end - 2, level)
-        if row[year] and years:
-            width = axis.at(row[year] + years) - axis.at(row[year])
-            above.append(rect(axis.at(row[year]), level - RADIUS, width, 2 * RADIUS, f"striped-{look}", rx=4))
-        if span:
-            above.append(_open_span(axis.at(span[0] + 0.5), axis.at(span[1] + 0.5), level))
+            _arrow(sheet, (axis.at(rows[before][year] + 0.5), levels[before] + RADIUS), (end - 2, level))
         label = [book.term(table, kind, row[kind])] if kind else []
         label += [words["years"].format(years)] * bool(years)
         if row[year]:
             x, label = axis.at(row[year] + 0.5), [str(row[year]), *label]
-            above.append(element("circle", f"{look} line-paper", cx=x, cy=level, r=RADIUS, stroke_width=1.5))
             sides = (axis.at(row[year]), RIGHT) if years else (x + RADIUS + 7, x - RADIUS - 7)
+            if years:
+                corner = (axis.at(row[year]), level - RADIUS)
+                sheet.rect(corner, years * width, 2 * RADIUS, f"striped-{look}", rx=4)
+            sheet.add("circle", f"{look} line-paper", cx=x, cy=level, r=RADIUS, stroke_width=1.5)
+        elif span:
+            start, end = (axis.at(at + 0.5) for at in span)
+            label, sides = [words["between"].format(*span), *label], (start, RIGHT)
+            _open_span(sheet, (start, level), max(end, start + 8))
         else:
-            label = [words["between"].format(*span) if span else words["undated"], *label]
-            sides = (axis.at(span[0] + 0.5), RIGHT) if span else (LEFT + 8, RIGHT)
-        above.append(_label(" · ".join(label), sides, level - RADIUS - 5 if years or span else level + 4))
-        y += 2 * half
-    columns = range(axis.first, axis.last + 1, 2)
-    width = axis.at(1) - axis.at(0)
-    return [*(rect(axis.at(column), top, width, y - top, "track") for column in columns), *drawn, *above], y
+            label, sides = [words["undated"], *label], (LEFT + 8, RIGHT)
+        _label(sheet, " · ".join(label), sides, level - RADIUS - 5 if tall else level + 4)
+        sheet.y += 2 * half
+    for track in tracks:
+        track.set("height", f"{sheet.y - float(track.attrib['y']):g}")
 
 
 def _bounds(book: Book, year: str) -> dict[str, tuple[int, int]]:
@@ -136,19 +119,20 @@ def _bounds(book: Book, year: str) -> dict[str, tuple[int, int]]:
     return bounds
 
 
-def _label(words: str, sides: tuple[float, float], y: float) -> Element:
+def _label(sheet: Sheet, words: str, sides: tuple[float, float], y: float) -> None:
     """A label that begins on the left side of a mark, or ends on the other where there is no room."""
     fits = sides[0] + breadth(words, SMALL) <= RIGHT
-    return text(sides[0] if fits else sides[1], y, words, "ink rim line-paper", SMALL, "start" if fits else "end")
+    x, anchor = (sides[0], "start") if fits else (sides[1], "end")
+    sheet.text((x, y), words, "ink rim line-paper", SMALL, anchor)
 
 
-def _open_span(start: float, end: float, y: float) -> Element:
+def _open_span(sheet: Sheet, start: Point, end: float) -> None:
     """A span of which the bounds alone are known."""
-    return rect(start, y - 4, max(end - start, 8), 8, "line line-muted", rx=4, stroke_dasharray="2 3")
+    x, y = start
+    sheet.rect((x, y - 4), end - x, 8, "line line-muted", rx=4, stroke_dasharray="2 3")
 
 
-def _arrow(x: float, y: float, right: float, low: float) -> Iterator[Element]:
+def _arrow(sheet: Sheet, start: Point, end: Point) -> None:
     """Down from a mark, then across to another; dashed, since it is a reading."""
-    line = f"M{number(x)} {number(y)}V{number(low)}H{number(right)}"
-    yield path(line, "line-ink", stroke_width=1.3, stroke_dasharray="4 3")
-    yield path(f"M{number(right - 6)} {number(low - 4)}l6 4l-6 4", "line-ink", stroke_width=1.3)
+    sheet.path(("M", *start, "V", end[1], "H", end[0]), "line-ink", stroke_width=1.3, stroke_dasharray="4 3")
+    sheet.path(("M", end[0] - 6, end[1] - 4, "l", 6, 4, -6, 4), "line-ink", stroke_width=1.3)

@@ -1,17 +1,16 @@
-"""SVG, written here: a function an element, and an estimate of how wide a text is.
+"""SVG, written here: a sheet that a chart is drawn on from the top, and an estimate of how wide a text is.
 
 No plotting library: these charts need text that stays text (searched, copied, read aloud, in the reader's own Chinese
 font), colours that follow `prefers-color-scheme` inside one file, and the same bytes on every machine.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from pathlib import Path
 from unicodedata import east_asian_width
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, indent, parse, register_namespace, tostring
 
-from wuxi_outsourcing.characters import forbidden_characters
-
-from .palette import HUES, style_sheet
+from book import Book, licence
 
 WIDTH, MARGIN = 880, 24
 INNER, RIGHT = WIDTH - 2 * MARGIN, WIDTH - MARGIN
@@ -20,64 +19,77 @@ TITLE, HEADING, SIZE, SMALL = 19, 14, 13, 11.5
 # text is wider by the factor BOLD.
 ADVANCES = {0.34: " ijlI.,:;'!|", 0.42: "frt()[]/-", 0.58: "ckszvxyJ", 0.98: "mwMW%@"}
 CAPITAL, LETTER, BOLD = 0.74, 0.64, 1.12
-Drawing = tuple[list[Element], float]  # elements, and the height at which they end
 # A piece of text that is kept on one line: a word, or a Chinese character with the marks that belong to it.
 _PIECE = re.compile(
-    r"[（《“‘]*[^\x00-\u2e7f][，。、；：！？）》”’]*|[（《“‘]*[^\s\u2e80-\U0010ffff]+[，。、；：！？）》”’]*"
+    r" ?[（《“‘]*(?:[^\x00-\u2e7f]|[^\s\u2e80-\U0010ffff]+)[，。、；：！？）》”’]*",
 )
+# The empty chart: its styles for light and dark readers, and the patterns of stripes.
+_EMPTY = Path(__file__).with_name("sheet.svg")
+_SVG = "{http://www.w3.org/2000/svg}"
+register_namespace("", "http://www.w3.org/2000/svg")
+HUES = ("blue", "orange", "green", "purple", "vermillion", "cyan", "grey")
+Point = tuple[float, float]
 
 
-def document(language: str, title: str, description: str, height: float, elements: Iterable[Element]) -> str:
-    """A chart as the text of an SVG file. `title` and `description` are what a screen reader says."""
-    svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {number(height)}"})
-    svg.attrib |= {"width": str(WIDTH), "height": number(height), "xml:lang": language, "font-size": str(SIZE)}
-    svg.attrib |= {"role": "img", "aria-labelledby": "title", "aria-describedby": "description"}
-    SubElement(svg, "title", id="title").text = plain(title)
-    SubElement(svg, "desc", id="description").text = plain(description)
-    SubElement(svg, "style").text = style_sheet(language)
-    definitions = SubElement(svg, "defs")
-    for hue in HUES:
-        size = {"width": "4", "height": "4", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
-        SubElement(definitions, "pattern", size, id=f"stripes-{hue}").extend(
-            [rect(0, 0, 4, 4, "track"), rect(0, 0, 2.2, 4, hue)]
-        )
-    svg.append(rect(0, 0, WIDTH, height, "paper", rx=8))
-    svg.extend(elements)
-    indent(svg, "")
-    return tostring(svg, encoding="unicode") + "\n"
+class Sheet:
+    """A chart: its elements so far, and the height `y` down to which it is drawn.
 
+    A look is the classes of an element: `blue` fills, `line-blue` draws, `striped-blue` hatches.
+    """
 
-def element(name: str, look: str, **attributes: float | str) -> Element:
-    """An element of the classes `look`."""
-    made = Element(name, {"class": look})
-    for key, value in attributes.items():
-        made.set(key.replace("_", "-"), value if isinstance(value, str) else number(value))
-    return made
+    def __init__(self, book: Book, title: str, remark: str) -> None:
+        """A sheet with a title and a remark below it."""
+        self.book, self.title, self.y = book, title, 40.0
+        self.elements: list[Element] = []
+        self.y += self.lines((MARGIN, self.y), title, INNER, "ink strong", TITLE)
+        self.y += self.lines((MARGIN, self.y), remark, INNER, "muted")
 
+    def add(self, name: str, look: str, **attributes: float | str) -> Element:
+        """Draw an element, and return it."""
+        values = {key.replace("_", "-"): _attribute(value) for key, value in attributes.items()}
+        self.elements.append(Element(name, {"class": look} | values))
+        return self.elements[-1]
 
-def rect(x: float, y: float, width: float, height: float, look: str, **attributes: float | str) -> Element:
-    """A rectangle."""
-    return element("rect", look, x=x, y=y, width=width, height=height, **attributes)
+    def rect(self, at: Point, width: float, height: float, look: str, **attributes: float | str) -> Element:
+        """Draw a rectangle."""
+        return self.add("rect", look, x=at[0], y=at[1], width=width, height=height, **attributes)
 
+    def path(self, steps: Iterable[float | str], look: str, **attributes: float | str) -> None:
+        """Draw a line through the steps of SVG's path language."""
+        self.add("path", f"line {look}", d=" ".join(map(_attribute, steps)), **attributes)
 
-def path(steps: str, look: str, **attributes: float | str) -> Element:
-    """A line through the steps of SVG's path language."""
-    return element("path", f"line {look}", d=steps, **attributes)
+    def text(self, at: Point, words: str, look: str = "ink", size: float = SIZE, anchor: str = "start") -> None:
+        """Write one line of text on a base line."""
+        self.add("text", look, x=at[0], y=at[1], font_size=size, text_anchor=anchor).text = words
 
+    def lines(self, at: Point, words: str, width: float, look: str = "ink", size: float = SIZE) -> float:
+        """Write text on lines that are no wider than `width`, and return the height that these take."""
+        lines = wrapped(words, width, size * (BOLD if "strong" in look else 1))
+        for index, line in enumerate(lines):
+            self.text((at[0], at[1] + index * leading(size)), line, look, size)
+        return len(lines) * leading(size)
 
-def text(  # noqa: PLR0913, PLR0917  (position, content, look: what every text has)
-    x: float, y: float, words: str, look: str = "ink", size: float = SIZE, anchor: str = "start"
-) -> Element:
-    """One line of text, whose base line is at `y`."""
-    made = element("text", look, x=x, y=y, font_size=size, text_anchor=anchor)
-    made.text = plain(words)
-    return made
+    def legend(self, words: str) -> Point:
+        """Write a line of the legend, and return where its mark, 26 wide, begins."""
+        self.text((MARGIN + 38, self.y + 9), words, "muted", SMALL)
+        self.y += 18
+        return MARGIN, self.y - 13
 
-
-def paragraph(x: float, y: float, lines: list[str], look: str = "ink", size: float = SIZE) -> Iterator[Element]:
-    """Lines of text, the first with its base line at `y`."""
-    for index, line in enumerate(lines):
-        yield text(x, y + index * leading(size), line, look, size)
+    def svg(self, tables: Iterable[str], spoken: Iterable[str]) -> str:
+        """The text of the SVG file, with the tables that the data are from, and what a screen reader says of it."""
+        words, package = self.book.words, self.book.package
+        names = words["comma"].join(self.book.title(package.schema(table)) for table in tables)
+        source = f"{words['source']}{names} · {package.descriptor['name']} {package.version}"
+        self.y += self.lines((MARGIN, self.y + 18), f"{source} · {licence(self.book)['name']}", INNER, "muted", SMALL)
+        height = _attribute(self.y + 38 - leading(SMALL))
+        svg = parse(_EMPTY).getroot()  # noqa: S314  (our own file)
+        svg.attrib |= {"viewBox": f"0 0 {WIDTH} {height}", "height": height, "xml:lang": words["language"]}
+        texts = {f"{_SVG}title": self.title, f"{_SVG}desc": "; ".join(spoken)}
+        for child in svg:
+            child.text = texts.get(child.tag, child.text)
+        svg.extend(self.elements)
+        indent(svg, "")
+        return tostring(svg, encoding="unicode") + "\n"
 
 
 def leading(size: float) -> float:
@@ -86,21 +98,16 @@ def leading(size: float) -> float:
 
 
 def wrapped(words: str, width: float, size: float) -> list[str]:
-    """Text on lines that are no wider than `width`.
+    """Text on lines that are no wider than `width`, unless a single word is.
 
     >>> wrapped("Fund measures of 2012", 100, 12)
     ['Fund measures', 'of 2012']
     """
     lines = [""]
-    shown = plain(words)
-    for piece in _PIECE.finditer(shown):
-        space = " " if lines[-1] and shown[piece.start() - 1 : piece.start()] == " " else ""
-        for part in _parts(piece[0], width, size):
-            if lines[-1] and breadth(lines[-1] + space + part, size) > width:
-                lines.append("")
-                space = ""
-            lines[-1] += space + part
-            space = ""
+    for piece in _PIECE.findall(words):
+        if lines[-1] and breadth(lines[-1] + piece, size) > width:
+            lines.append("")
+        lines[-1] = (lines[-1] + piece).lstrip()
     return lines
 
 
@@ -113,34 +120,13 @@ def breadth(words: str, size: float) -> float:
     return sum(map(_advance, words)) * size
 
 
-def plain(words: str) -> str:
-    """Text on one line, without the characters that XML forbids or a reader cannot see."""
-    for character in forbidden_characters(words):
-        words = words.replace(character, " " if character.isspace() else "\N{REPLACEMENT CHARACTER}")
-    return " ".join(words.split())
-
-
-def number(value: float) -> str:
-    """A length or a coordinate, to a hundredth.
-
-    >>> number(12.50), number(3.0)
-    ('12.5', '3')
-    """
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
 def _advance(character: str) -> float:
     if east_asian_width(character) in "WFA":  # quotation marks and the like are wide in a Chinese font
         return 1
-    for advance, characters in ADVANCES.items():
-        if character in characters:
-            return advance
-    return CAPITAL if character.isupper() else LETTER
+    usual = CAPITAL if character.isupper() else LETTER
+    return next((advance for advance, letters in ADVANCES.items() if character in letters), usual)
 
 
-def _parts(piece: str, width: float, size: float) -> list[str]:
-    """The piece itself, or, where no line could hold it, parts of it."""
-    if len(piece) == 1 or breadth(piece, size) <= width:
-        return [piece]
-    middle = len(piece) // 2
-    return [*_parts(piece[:middle], width, size), *_parts(piece[middle:], width, size)]
+def _attribute(value: float | str) -> str:
+    """A text, or a length to a hundredth."""
+    return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")

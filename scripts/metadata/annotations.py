@@ -1,12 +1,11 @@
 """`annotations.jsonld`: the evidence as W3C Web Annotations, one for each citation, on a line of its own.
 
 The body is the cell, by position as RFC 7111 counts (the header is row 1) and by name: table, row ID and field, joined
-by `/`. The target is the printed span, in the canonical text of the whole source. IDs are addresses on the site, and
-mean the same wherever the file is.
+by `/`. The target is the printed span, in the canonical text of the whole source.
 """
 
-from itertools import chain
-from typing import Any
+from collections.abc import Iterator
+from itertools import accumulate, chain, groupby
 from urllib.parse import quote
 
 from assets import homepage
@@ -27,12 +26,12 @@ DESCRIPTION = (
 
 def annotations(book: Book) -> str:
     """The file's text: an AnnotationCollection with its one page."""
-    package, address = book.package, _address(book)
+    package = book.package
     lines = [json_ld(annotation, indent=None).strip() for annotation in _annotations(book)]
     collection = json_ld(
         {
             "@context": "http://www.w3.org/ns/anno.jsonld",
-            "id": address,
+            "id": _address(book),
             "type": "AnnotationCollection",
             "label": f"{package.schema(EVIDENCE).title}: {package.descriptor['title']}",
             "dcterms:description": DESCRIPTION.format(sources=package.paths[SOURCES]),
@@ -40,44 +39,39 @@ def annotations(book: Book) -> str:
             "creator": [{"type": creator["@type"], "name": creator["name"]} for creator in creators(book)],
             "rights": licence(book)["path"],
             "total": len(lines),
-            "first": {"id": f"{address}#page", "type": "AnnotationPage", "startIndex": 0, "items": []},
+            "first": {"id": f"{_address(book)}#page", "type": "AnnotationPage", "startIndex": 0, "items": []},
         }
     )
     items = ",\n".join(f"      {line}" for line in lines)
     return collection.replace('"items": []', f'"items": [\n{items}\n    ]')
 
 
-def _annotations(book: Book) -> list[dict[str, Any]]:
+def _annotations(book: Book) -> Iterator[dict[str, object]]:
     """An annotation for each citation, in the order of the cells that they are of."""
-    package, address, offsets = book.package, _address(book), _offsets(book)
-    addresses = {source["source_id"]: source["url"] for source in book.rows[SOURCES]}
-    cells = {
-        (schema.name, schema.row_id(row), field.name): f"cell={number},{column}"
+    addresses, offsets = {source["source_id"]: source["url"] for source in book.rows[SOURCES]}, _offsets(book)
+    lines = {
+        (schema.name, schema.row_id(row)): line
         for schema in book.schemas
-        for number, row in enumerate(book.rows[schema.name], 2)
-        for column, field in enumerate(schema, 1)
+        for line, row in enumerate(book.rows[schema.name], 2)
     }
-    annotations: list[dict[str, Any]] = []
     for citation in chain.from_iterable(book.citations.values()):
-        before, name = offsets[citation.source_id, citation.paragraph], "/".join(citation.cell)
+        table, row_id, field = citation.cell
+        name, before = f"{table}/{row_id}/{field}", offsets[citation.source_id, citation.paragraph]
+        column = book.package.schema(table).names.index(field) + 1
         cell = {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc7111"}
+        cell["value"] = f"cell={lines[table, row_id]},{column}"
         span = [
             {"type": "TextPositionSelector", "start": before + citation.start, "end": before + citation.end},
             {"type": "TextQuoteSelector", "exact": citation.quote},
         ]
-        resource = {"type": "SpecificResource"}
-        body = resource | {"dcterms:identifier": name, "source": package.paths[citation.table]}
-        target = resource | {"source": addresses[citation.source_id], "selector": span}
-        annotations.append(
-            {
-                "id": f"{address}#{quote(f'{name}/{citation.source_id}/{citation.paragraph}/{citation.start}')}",
-                "type": "Annotation",
-                "motivation": "linking",
-                "body": body | {"selector": cell | {"value": cells[citation.cell]}},
-                "target": target,
-            }
-        )
-    return annotations
+        resource, source = {"type": "SpecificResource"}, book.package.paths[table]
+        yield {
+            "id": f"{_address(book)}#{quote(f'{name}/{citation.source_id}/{citation.paragraph}/{citation.start}')}",
+            "type": "Annotation",
+            "motivation": "linking",
+            "body": resource | {"dcterms:identifier": name, "source": source, "selector": cell},
+            "target": resource | {"source": addresses[citation.source_id], "selector": span},
+        }
 
 
 def _address(book: Book) -> str:
@@ -88,9 +82,9 @@ def _address(book: Book) -> str:
 def _offsets(book: Book) -> dict[tuple[str, int], int]:
     """How many characters of a source stand before each of its paragraphs, line feeds included."""
     offsets: dict[tuple[str, int], int] = {}
-    end: dict[str, int] = {}
-    for row in book.rows[PARAGRAPHS]:  # in the order of the key: a source's paragraphs by their numbers
-        source = row["source_id"]
-        offsets[source, row["paragraph"]] = end.get(source, 0)
-        end[source] = end.get(source, 0) + row["characters"] + 1
+    # In the order of the key: a source's paragraphs by their numbers.
+    for source, group in groupby(book.rows[PARAGRAPHS], key=lambda row: row["source_id"]):
+        rows = list(group)
+        starts = accumulate((row["characters"] + 1 for row in rows), initial=0)
+        offsets |= {(source, row["paragraph"]): start for row, start in zip(rows, starts, strict=False)}
     return offsets

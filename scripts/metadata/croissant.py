@@ -12,18 +12,13 @@ from . import dataset, downloads, json_ld
 
 # The specification's own, character for character: mlcroissant warns of any other.
 CONTEXT = Path(__file__).with_name("croissant_context.json")
-TYPES = {
-    "string": "sc:Text",
-    "integer": "sc:Integer",
-    "number": "sc:Float",
-    "boolean": "sc:Boolean",
-    "date": "sc:Date",
-}
+TYPES = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
 
 
 def croissant(book: Book) -> str:
     """The file's text."""
     descriptor = book.package.descriptor
+    files = zip(book.package.paths.values(), downloads(book), strict=True)
     return json_ld(
         {
             "@context": json.loads(CONTEXT.read_text(encoding="utf-8")),
@@ -36,7 +31,7 @@ def croissant(book: Book) -> str:
             "isLiveDataset": False,
             "distribution": [
                 {"@type": "cr:FileObject", "@id": path, "name": path.rpartition("/")[2], **download}
-                for path, download in zip(book.package.paths.values(), downloads(book), strict=True)
+                for path, download in files
             ],
             "recordSet": [
                 *(_table(book, schema) for schema in book.schemas),
@@ -51,45 +46,39 @@ def _text(english: str, chinese: str) -> str | dict[str, str]:
     return {"en": english, "zh": chinese} if chinese else english
 
 
+def _about(subject: TableSchema | Field) -> dict[str, Any]:
+    names = {"name": _text(subject.title, subject.title_zh)}
+    return names | {"description": _text(subject.description, subject.description_zh)}
+
+
 def _table(book: Book, schema: TableSchema) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": schema.name,
-        "name": _text(schema.title, schema.title_zh),
-        "description": _text(schema.description, schema.description_zh),
+        **_about(schema),
         "key": [{"@id": f"{schema.name}/{name}"} for name in schema.primary_key],
         "field": [_field(book, schema, field) for field in schema],
     }
 
 
 def _field(book: Book, schema: TableSchema, field: Field) -> dict[str, Any]:
-    record: dict[str, Any] = {
-        "@type": "cr:Field",
-        "@id": f"{schema.name}/{field.name}",
-        "name": _text(field.title, field.title_zh),
-        "description": _text(field.description, field.description_zh),
-        "dataType": TYPES[_type(book, schema, field)],
-        "source": _column(book, schema.name, field.name),
-    }
+    record = {"@type": "cr:Field", "@id": f"{schema.name}/{field.name}", **_about(field)}
+    record |= {"dataType": f"sc:{_type(book, schema, field)}", "source": _column(book, schema.name, field.name)}
     # Croissant has no key of several fields, and mlcroissant can't follow a reference from record set to record set
     # to record set, nor one to the same table: so each names the column.
     for key in schema.foreign_keys:
         if key.fields == (field.name,):
             record["references"] = _column(book, key.resource, *key.reference_fields)
     if field.vocabulary:
-        record["references"] = {"field": {"@id": f"{_terms(schema, field)}/value"}}
+        record["references"] = {"field": {"@id": f"{schema.name}/{field.name}/terms/value"}}
     return record
 
 
 def _type(book: Book, schema: TableSchema, field: Field) -> str:
     """The field's type, but integer for digits where a cell is empty: mlcroissant reads such text as 320200.0."""
-    cells = book.cells(schema, field)
-    digits = all(re.fullmatch("[1-9][0-9]*", str(cell)) for cell in cells)
-    return (
-        "integer"
-        if field.type == "string" and cells and digits and len(cells) < len(book.rows[schema.name])
-        else field.type
-    )
+    cells = book.cells(schema, field) if field.type == "string" else []
+    digits = cells and all(re.fullmatch("[1-9][0-9]*", cell) for cell in cells)
+    return TYPES["integer" if digits and len(cells) < len(book.rows[schema.name]) else field.type]
 
 
 def _column(book: Book, table: str, name: str) -> dict[str, Any]:
@@ -97,26 +86,19 @@ def _column(book: Book, table: str, name: str) -> dict[str, Any]:
 
 
 def _vocabulary(schema: TableSchema, field: Field) -> dict[str, Any]:
-    terms = _terms(schema, field)
-    columns = {"value": [*field.vocabulary], "name": [*field.vocabulary.values()]}
-    if all(field.vocabulary_zh.values()):
-        columns["name_zh"] = [*field.vocabulary_zh.values()]
+    terms, names = f"{schema.name}/{field.name}/terms", ("value", "name", "name_zh")
+    labels = ((term, label, field.vocabulary_zh[term]) for term, label in field.vocabulary.items())
+    ids = [f"{terms}/{name}" for name in names]
     return {
         "@type": "cr:RecordSet",
         "@id": terms,
         "name": f"{schema.title}: {field.title}",
         "description": f"What {schema.name}.{field.name} may be.",
         "dataType": "sc:Enumeration",
-        "key": {"@id": f"{terms}/value"},
+        "key": {"@id": ids[0]},
         "field": [
-            {"@type": "cr:Field", "@id": f"{terms}/{name}", "name": name, "dataType": "sc:Text"} for name in columns
+            {"@type": "cr:Field", "@id": name_id, "name": name, "dataType": "sc:Text"}
+            for name_id, name in zip(ids, names, strict=True)
         ],
-        "data": [
-            {f"{terms}/{name}": cell for name, cell in zip(columns, row, strict=True)}
-            for row in zip(*columns.values(), strict=True)
-        ],
+        "data": [dict(zip(ids, row, strict=True)) for row in labels],
     }
-
-
-def _terms(schema: TableSchema, field: Field) -> str:
-    return f"{schema.name}/{field.name}/terms"

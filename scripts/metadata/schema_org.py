@@ -7,7 +7,7 @@ Addresses are relative to the file. Google would have the citation of the data s
 from collections.abc import Iterator
 
 from assets import homepage
-from book import Book, Row
+from book import Book
 from wuxi_outsourcing.package import SOURCES
 
 from . import dataset, downloads, json_ld
@@ -31,8 +31,18 @@ def schema_org(book: Book) -> str:
         "creditText": book.citation,
         "temporalCoverage": _years(book),
         "spatialCoverage": list(_places(book)),
-        "variableMeasured": list(_variables(book)),
-        "isBasedOn": [_article(source) for source in book.rows[SOURCES]],
+        "variableMeasured": _variables(book),
+        "isBasedOn": [
+            {
+                "@type": "NewsArticle",
+                "name": source["title_zh"],
+                "alternateName": source["title_en"],
+                "url": source["url"],
+                "datePublished": str(source["published_on"]),
+                "inLanguage": source["language"],
+            }
+            for source in book.rows[SOURCES]
+        ],
         "distribution": [
             {"@type": "DataDownload", "name": schema.title, **download}
             for schema, download in zip(book.schemas, downloads(book), strict=True)
@@ -41,53 +51,31 @@ def schema_org(book: Book) -> str:
     return json_ld({name: value for name, value in described.items() if value})
 
 
-def _article(source: Row) -> dict[str, str]:
-    return {
-        "@type": "NewsArticle",
-        "name": source["title_zh"],
-        "alternateName": source["title_en"],
-        "url": source["url"],
-        "datePublished": str(source["published_on"]),
-        "inLanguage": source["language"],
-    }
-
-
 def _years(book: Book) -> str:
     """From the first to the last year that the tables date something to, as ISO 8601 has it."""
-    years = sorted(
-        str(cell)[:4]
-        for schema, field in book.fields
-        if schema.name != SOURCES and field.rule in ("year", "date")
-        for cell in book.cells(schema, field)
-    )
-    return f"{years[0]}/{years[-1]}" if years else ""
+    dated = [columns for columns in book.fields if columns[1].rule in ("year", "date") and columns[0].name != SOURCES]
+    years = [str(cell)[:4] for columns in dated for cell in book.cells(*columns)]
+    return f"{min(years)}/{max(years)}" if years else ""
 
 
 def _places(book: Book) -> Iterator[dict[str, object]]:
     """The places that rows of other tables are about."""
-    named = {
-        row[key.fields[0]]
-        for schema in book.schemas
-        for key in schema.foreign_keys
-        if key.resource == PLACES != schema.name
-        for row in book.rows[schema.name]
-    }
+    keys = [(schema, key.fields[0]) for schema in book.schemas for key in schema.foreign_keys if key.resource == PLACES]
+    named = {row[name] for schema, name in keys if schema.name != PLACES for row in book.rows[schema.name]}
     for row in book.rows.get(PLACES, ()):
         if row["place_id"] in named:
             yield {"@type": "Place", "name": row["name_en"], "alternateName": row["name_zh"]}
 
 
-def _variables(book: Book) -> Iterator[dict[str, object]]:
+def _variables(book: Book) -> list[dict[str, object]]:
     """Each indicator or benefit for which there is a figure, with its unit."""
-    variables: dict[tuple[str, str | None], Row] = {}
+    variables: dict[tuple[str, str | None], dict[str, object]] = {}
     for schema, figure in book.fields:
-        if figure.rule != "quantity":
-            continue
         units = [field.name for field in schema if field.rule == "unit" and field.cited_with == figure.name]
-        for row in book.rows[schema.name]:
+        for row in book.rows[schema.name] if figure.rule == "quantity" else ():
             if row[figure.name] is not None:
                 unit = row[units[0]] if units else figure.unit
-                variables.setdefault((row.get("label_en") or row.get("name_en") or "", unit), row)
-    for (english, unit), row in variables.items():
-        chinese = row.get("label_zh") or row.get("name_zh")
-        yield {"@type": "PropertyValue", "name": english, "alternateName": chinese, "unitText": unit}
+                english, chinese = (row.get(f"label_{end}") or row.get(f"name_{end}") or "" for end in ("en", "zh"))
+                variable = {"@type": "PropertyValue", "name": english, "alternateName": chinese, "unitText": unit}
+                variables.setdefault((english, unit), variable)
+    return list(variables.values())

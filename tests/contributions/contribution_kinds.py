@@ -11,11 +11,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import chain, cycle
 from pathlib import Path
 from typing import Any
 
 from support import edit_json, named
+from wuxi_outsourcing.package import open_package
+from wuxi_outsourcing.table_schemas import TableSchema
 
 Row = dict[str, str]
 SOURCE = "trial-source"
@@ -30,58 +32,43 @@ class Clone:
     root: Path
 
     @property
-    def resources(self) -> list[dict[str, Any]]:
-        """The resources of the descriptor."""
-        resources: list[dict[str, Any]] = self._json("datapackage.json")["resources"]
-        return resources
-
-    def schema(self, table: str) -> Any:
-        """The Table Schema of a table."""
-        return self._json(named(self.resources, table)["schema"])
-
-    def rows(self, table: str) -> list[Row]:
-        """The rows of a table, as text."""
-        with self._path(table).open(encoding="utf-8", newline="") as stream:
-            return list(csv.DictReader(stream))
-
-    def write(self, table: str, rows: list[Row]) -> None:
-        """Write a table, in the order of its key."""
-        schema = self.schema(table)
-        numbers = {field["name"] for field in schema["fields"] if field["type"] == "integer"}
-        rows = sorted(rows, key=lambda row: [int(row[k]) if k in numbers else row[k] for k in schema["primaryKey"]])
-        with self._path(table).open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, [field["name"] for field in schema["fields"]], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-
-    def run(self, *arguments: str | Path) -> None:
-        """Run a command of `wuxi-outsourcing` in the clone, with the clone's own code."""
-        command = [sys.executable, "-m", "wuxi_outsourcing", *map(str, arguments)]
-        done = subprocess.run(
-            command, cwd=self.root, env=self.environment, check=False, capture_output=True, encoding="utf-8"
-        )
-        assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+    def tables(self) -> dict[str, TableSchema]:
+        """The table schemas as they are now."""
+        return dict(open_package(self.root).schemas)
 
     @property
     def environment(self) -> dict[str, str]:
         """An environment in which the clone's code comes before the installed one."""
         return os.environ | {"PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
 
-    def _path(self, table: str) -> Path:
-        path: str = named(self.resources, table)["path"]
-        return self.root / path
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table, as text."""
+        with (self.root / f"data/{table}.csv").open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
 
-    def _json(self, file: str) -> Any:
-        return json.loads((self.root / file).read_text(encoding="utf-8"))
+    def write(self, table: str, rows: list[Row]) -> None:
+        """Write a table, in the order of its key."""
+        schema = self.tables[table]
+        numbers = {field.name for field in schema if field.type == "integer"}
+        rows = sorted(rows, key=lambda row: [int(row[k]) if k in numbers else row[k] for k in schema.primary_key])
+        with (self.root / f"data/{table}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, schema.names, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def run(self, *arguments: str | Path) -> None:
+        """Run a command of `wuxi-outsourcing` in the clone, with the clone's own code."""
+        command = [sys.executable, "-m", "wuxi_outsourcing", *map(str, arguments)]
+        subprocess.run(command, cwd=self.root, env=self.environment, check=True)
 
 
 def correct_cell(clone: Clone) -> None:
     """A correction of a translation, in one CSV and nothing else."""
     table, field = next(
-        (resource["name"], field["name"])
-        for resource in clone.resources
-        for field in clone.schema(resource["name"])["fields"]
-        if field["provenance"] == "editorial" and field["name"].endswith("_en")
+        (table, field.name)
+        for table, schema in clone.tables.items()
+        for field in schema
+        if field.provenance == "editorial" and field.name.endswith("_en")
     )
     first, *others = clone.rows(table)
     clone.write(table, [first | {field: f"{first[field]}, corrected"}, *others])
@@ -89,7 +76,9 @@ def correct_cell(clone: Clone) -> None:
 
 def add_row(clone: Clone) -> None:
     """A row with its evidence, from a small article that is new."""
-    table, quoted = next((name, _quoted(clone, name)) for name in _names(clone) if _quoted(clone, name))
+    table, quoted = next(
+        (name, fields) for name in clone.tables if name != "sources" and (fields := _quoted(clone, name))
+    )
     quotes = {field: f"新增事项之{fact}" for field, fact in zip(quoted, FACTS, strict=False)}
     article = _article(clone, [f"当地宣布{quote}。" for quote in quotes.values()])
     clone.write(table, [*clone.rows(table), _new_row(clone, table, "trial-row", **quotes)])
@@ -98,34 +87,31 @@ def add_row(clone: Clone) -> None:
 
 def remove_row(clone: Clone) -> None:
     """A row that no other row points to, removed with its evidence."""
-    evidence, about = clone.rows("evidence"), {(row["table"], row["row_id"]) for row in clone.rows("corroborations")}
-    digits = {(row["table"], row["row_id"]) for row in evidence if any(map(str.isdigit, row["quote"]))}
-    table, key, row = next(
-        (table, schema["primaryKey"][0], row)
-        for table in _names(clone)
-        if (schema := clone.schema(table)) and len(clone.rows(table)) > 1
-        for row in clone.rows(table)
-        if (table, row[schema["primaryKey"][0]]) not in about | digits
-        and (table, row[schema["primaryKey"][0]]) not in _targets(clone)
-    )
-    clone.write(table, [other for other in clone.rows(table) if other != row])
-    clone.write("evidence", [other for other in evidence if (other["table"], other["row_id"]) != (table, row[key])])
+    evidence = clone.rows("evidence")
+    kept = {(row["table"], row["row_id"]) for row in evidence if any(map(str.isdigit, row["quote"]))}
+    kept |= {(row["table"], row["row_id"]) for row in clone.rows("corroborations")}
+    for table, schema in clone.tables.items():
+        for key in schema.foreign_keys:
+            kept |= {(key.resource, row[key.fields[0]]) for row in clone.rows(table)}
+    removed = next((row["table"], row["row_id"]) for row in evidence if (row["table"], row["row_id"]) not in kept)
+    name = clone.tables[removed[0]].primary_key[0]
+    clone.write(removed[0], [row for row in clone.rows(removed[0]) if row[name] != removed[1]])
+    clone.write("evidence", [row for row in evidence if (row["table"], row["row_id"]) != removed])
 
 
 def extend_vocabulary(clone: Clone) -> None:
     """A term more in a vocabulary, in every schema that has it."""
-    files = [resource["schema"] for resource in clone.resources]
-    field = next(f for r in clone.resources for f in clone.schema(r["name"])["fields"] if "categories" in f)
+    field = next(field for schema in clone.tables.values() for field in schema if field.vocabulary)
     term = {"value": "trial_term", "label": "Trial term", "label_zh": "试用词"}
-    for file in files:
+    for table, schema in clone.tables.items():
+        if field.name in schema and schema[field.name].vocabulary == field.vocabulary:
 
-        def extend(schema: dict[str, Any]) -> None:
-            for other in schema["fields"]:
-                if other["name"] == field["name"] and other.get("categories") == field["categories"]:
-                    other["categories"].append(term)
-                    other["constraints"]["enum"].append(term["value"])
+            def extend(value: dict[str, Any]) -> None:
+                other = named(value["fields"], field.name)
+                other["categories"].append(term)
+                other["constraints"]["enum"].append(term["value"])
 
-        edit_json(clone.root, file, extend)
+            edit_json(clone.root, f"schemas/{table}.json", extend)
 
 
 def add_article(clone: Clone) -> None:
@@ -150,7 +136,7 @@ def add_article(clone: Clone) -> None:
 
 def add_table(clone: Clone) -> None:
     """A table of a new kind: CSV, schema and resource, with evidence from an article that is new."""
-    like = clone.schema("parks")
+    like = json.loads((clone.root / "schemas/parks.json").read_text(encoding="utf-8"))
     fields = [named(like["fields"], name) for name in ("park_id", "name_zh", "name_en", "place_id")]
     fields[0] = fields[0] | {"name": "trial_id", "title": "Trial ID", "title_zh": "试用标识符"}
     words = {
@@ -191,37 +177,21 @@ CONTRIBUTIONS: dict[str, Callable[[Clone], None]] = {
 }
 
 
-def _names(clone: Clone) -> list[str]:
-    """The tables whose rows are cited one by one."""
-    cited = {row["table"] for row in clone.rows("evidence")} - {"sources"}
-    return [resource["name"] for resource in clone.resources if resource["name"] in cited]
-
-
 def _quoted(clone: Clone, table: str) -> list[str]:
     """The fields that every row of the table quotes; none where every row has to have a figure too."""
-    required = [field for field in clone.schema(table)["fields"] if field.get("constraints", {}).get("required")]
-    if any(field["provenance"] in ("derived", "cited_with") for field in required):
+    required = [field for field in clone.tables[table] if field.required]
+    if any(field.provenance in ("derived", "cited_with") for field in required):
         return []
-    return [field["name"] for field in required if field["provenance"] == "quoted"]
-
-
-def _targets(clone: Clone) -> set[tuple[str, str]]:
-    """The table and ID of every row that another row points to."""
-    return {
-        (key["reference"].get("resource") or resource["name"], row[key["fields"][0]])
-        for resource in clone.resources
-        for key in clone.schema(resource["name"]).get("foreignKeys", [])
-        for row in clone.rows(resource["name"])
-    }
+    return [field.name for field in required if field.provenance == "quoted"]
 
 
 def _new_row(clone: Clone, table: str, row_id: str, **cells: str) -> Row:
     """A row like the first of the table in what is editorial and required, apart from the cells given."""
-    schema, row = clone.schema(table), clone.rows(table)[0]
-    for field in schema["fields"]:
-        if field["provenance"] != "editorial" or not field.get("constraints", {}).get("required"):
-            row[field["name"]] = ""
-    return row | {schema["primaryKey"][0]: row_id} | cells
+    schema, row = clone.tables[table], clone.rows(table)[0]
+    for field in schema:
+        if field.provenance != "editorial" or not field.required:
+            row[field.name] = ""
+    return row | {schema.primary_key[0]: row_id} | cells
 
 
 def _article(clone: Clone, sentences: list[str]) -> Path:
@@ -229,18 +199,8 @@ def _article(clone: Clone, sentences: list[str]) -> Path:
     path = clone.root.parent / f"{SOURCE}.txt"
     title = "一则试用的报道"
     path.write_text("\n".join([title, "来源:试用 时间:2021-06-01", *sentences]) + "\n", encoding="utf-8")
-    clone.run(
-        "add-source",
-        path,
-        "--id",
-        SOURCE,
-        "--title",
-        title,
-        "--url",
-        "https://example.org/trial",
-        "--published-on",
-        "2021-06-01",
-    )
+    options = {"--id": SOURCE, "--title": title, "--url": "https://example.org/trial", "--published-on": "2021-06-01"}
+    clone.run("add-source", path, *chain.from_iterable(options.items()))
     for table, cells in {
         "sources": {"title_en": "A trial report"},
         "paragraphs": {"gist_en": "A sentence for a trial.", "gist_zh": "试用的一句话。"},

@@ -1,13 +1,27 @@
-"""A sample of the corpus of broken packages; `make corpus` runs all of it, nightly and before a release."""
+"""The corpus of broken packages: a sample of it, and, nightly and before a release, each EVERYth of it."""
+
+import os
+from pathlib import Path
 
 import pytest
+from mutations import Mutation, mutations, rewrites
 
-from corpus import corpus, verdict
+from wuxi_outsourcing.validation import check_package
 
-SAMPLE = range(0, len(corpus()), 200)
+SAMPLE, EVERY = 200, int(os.environ.get("EVERY") or 5)
+CORPUS = [
+    pytest.param(mutation, id=f"{mutation.kind}, {mutation.name}", marks=[pytest.mark.slow] * bool(number % SAMPLE))
+    for number, mutation in enumerate([*mutations(), *rewrites()])
+    if number % EVERY == 0 or number % SAMPLE == 0
+]
 
 
-@pytest.mark.parametrize("number", SAMPLE, ids=lambda number: f"{corpus()[number].kind}, {corpus()[number].name}")
-def test_found_in_its_place(number: int) -> None:
+@pytest.mark.parametrize("mutation", CORPUS)
+def test_found_in_its_place(mutation: Mutation, package: Path) -> None:
     """Catches a check that works for one table and not for another, and one that rejects a valid change."""
-    assert verdict(number) == ""
+    mutation.apply(package)
+    problems = check_package(package).problems
+    found = [(problem.file, problem.line, problem.column) for problem in problems]
+    if mutation.location and mutation.location[1] is None:
+        found = [(file, None, column) for file, _, column in found]
+    assert found == [mutation.location] * bool(mutation.location), "\n".join(map(str, problems))

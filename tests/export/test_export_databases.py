@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 import wuxi_outsourcing as wx
-from support import FROZEN, edit_json, named, refresh
+from support import edit_json, named, refresh
 
 # A change of one row, and a part of the message.
 BAD_ROWS = {
@@ -23,25 +23,18 @@ BAD_ROWS = {
 }
 
 
-@pytest.fixture(scope="module")
-def sqlite_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The frozen package as a SQLite database."""
-    return wx.export("sqlite", tmp_path_factory.mktemp("sqlite") / "it", directory=FROZEN).read_bytes()
-
-
 @pytest.fixture
-def database(sqlite_bytes: bytes) -> Iterator[sqlite3.Connection]:
-    """The database in memory, to change."""
+def database(exports: dict[str, Path]) -> Iterator[sqlite3.Connection]:
+    """The SQLite database in memory, to change."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(sqlite_bytes)
+        connection.deserialize(exports["sqlite"].read_bytes())
         yield connection
 
 
-@pytest.fixture(scope="module")
-def script(tmp_path_factory: pytest.TempPathFactory) -> str:
+@pytest.fixture
+def script(exports: dict[str, Path]) -> str:
     """The script that loads the frozen package into DuckDB."""
-    path = wx.export("duckdb", tmp_path_factory.mktemp("duckdb") / "it.sql", directory=FROZEN)
-    return path.read_text(encoding="utf-8")
+    return exports["duckdb"].read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("kind", BAD_ROWS)

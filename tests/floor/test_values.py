@@ -10,7 +10,6 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import FROZEN, edit_json, run_cli
-from wuxi_outsourcing.export import export
 from wuxi_outsourcing.package import installed, open_package
 from wuxi_outsourcing.tables import DTYPES
 
@@ -51,13 +50,13 @@ def test_labels() -> None:
 
 
 @pytest.mark.parametrize("table", ["industry_metrics", "talent_benefits", "policies", "sources", "evidence"])
-def test_cited_is_the_view_of_the_databases(home: Path, tmp_path: Path, table: str) -> None:
+def test_cited_is_the_view_of_the_databases(exports: dict[str, Path], table: str) -> None:
     """Catches a citation that one of the two joins to another row, or under another name."""
     import duckdb  # noqa: PLC0415
 
     frame = wx.load(table, cited=True)  # type: ignore[arg-type]
     database = duckdb.connect()
-    database.execute(export("duckdb", tmp_path / "load.sql", directory=home).read_text(encoding="utf-8"))
+    database.execute(exports["duckdb"].read_text(encoding="utf-8"))
     if table == "evidence":
         assert frame.empty
         return

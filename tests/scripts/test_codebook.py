@@ -11,8 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from book import WORDS, Book, open_book
-from codebook import codebook
-from codebook_lists import vocabulary_groups
+from codebook import codebook, vocabulary_groups
 from markdown_text import code, inline
 from support import DESCRIPTOR, FROZEN, ROOT, edit_json, named
 from wuxi_outsourcing.quantities import RULES
@@ -42,7 +41,6 @@ class Page(HTMLParser):
 
 
 def make(language: str, root: Path = FROZEN) -> tuple[Book, str]:
-    open_book.cache_clear()
     book = open_book(language, root)
     return book, codebook(book)
 
@@ -186,6 +184,7 @@ def test_new_table_appears_by_itself(package: Path) -> None:
         DESCRIPTOR,
         lambda descriptor: descriptor["resources"].append(named(descriptor["resources"], "parks") | new),
     )
+    open_book.cache_clear()
     book, text = make("en", package)
     assert "**Gardens**" in chapters(text)["`gardens`"]
     assert len(book.schemas) == 1 + len(open_book("en", FROZEN).schemas)

@@ -186,23 +186,8 @@ def test_jobs_may_do_no_more_than_they_must(path: Path) -> None:
         assert job["permissions"] == MAY.get((path.name, name), {"contents": "read"}), name
         assert ("environment" in job) == (name == "publish"), name
     assert not re.search(r"\$\{\{[^}]*secrets", text)
-    assert "\n  pull_request_target" not in text
-
-
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_actions_are_pinned_and_scripts_are_fixed(path: Path) -> None:
-    """Catches an action that can be changed behind its tag, and a script that a stranger can add a command to."""
-    text, workflow = read_workflow(path)
-    used = re.findall(r"uses: (.*)", text)
-    assert used
-    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in used)
-    for job in workflow["jobs"].values():
-        for step in job["steps"]:
-            assert "${{" not in step.get("run", "")
-            # TARGET is from the workflow itself.
-            assert not re.search(r'\bmake\b.*\$(?!TARGET")', step.get("run", "")), "make runs what a variable holds"
-            if step.get("uses", "").startswith("actions/checkout@"):
-                assert step["with"]["persist-credentials"] is False
+    # What make is given it runs; TARGET is from the workflow itself. `make lint` asks zizmor about the rest.
+    assert not re.search(r'^(?!\s*#).*\bmake\b.*\$(?!TARGET")', text, re.MULTILINE)
 
 
 def test_refresh_runs_on_main_alone() -> None:
@@ -219,12 +204,6 @@ def test_nightly_targets_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for job in workflow["jobs"]["nightly"]["strategy"]["matrix"]["include"]:
         assert re.search(rf"^{job['target']}:", makefile, re.MULTILINE), job["target"]
-
-
-def test_zizmor_finds_nothing(tools: None) -> None:  # noqa: ARG001
-    """Catches what an attacker could use in a workflow."""
-    done = bash("zizmor --offline --persona=auditor .github", ROOT)
-    assert done.returncode == 0, done.stdout
 
 
 def test_generated_files_are_marked() -> None:

@@ -1,0 +1,99 @@
+"""The records of single services: GitHub's citation, Zenodo's deposit, and what Datasette shows beside the data."""
+
+import json
+from html import escape
+
+from assets import homepage, repository
+from book import Book, licence
+from wuxi_outsourcing.package import SOURCES
+
+from . import creators, json_ld
+
+# What the SQLite file says about itself.
+_INTERNAL = ("_fields", "_package", "_tables", "_terms")
+
+
+def citation_file(book: Book) -> str:
+    """`CITATION.cff`, in the Citation File Format 1.2.0: a line a key, each value as JSON, of which YAML is made up."""
+    descriptor = book.package.descriptor
+    people = [
+        {"family-names": person["familyName"], "given-names": person.get("givenName", "")}
+        if "familyName" in person
+        else {"name": creator["name"]}
+        for person, creator in zip(descriptor["contributors"], creators(book), strict=True)
+    ]
+    articles = [
+        {
+            "type": "newspaper-article",
+            "title": source["title_zh"],
+            "authors": [{"name": "not named by the source"}],  # the format asks for an author of each work
+            "date-published": str(source["published_on"]),
+            "url": source["url"],
+        }
+        for source in book.rows[SOURCES]
+    ]
+    values = {
+        "cff-version": "1.2.0",
+        "message": "If you use this data, please cite it as below.",
+        "type": "dataset",
+        "title": descriptor["title"],
+        "version": book.package.version,
+        "date-released": descriptor["created"][:10],
+        "authors": people,
+        "url": homepage(descriptor),
+        "repository-code": repository(descriptor),
+        "license": [licence["name"] for licence in descriptor["licenses"]],
+        "keywords": descriptor["keywords"],
+        "references": articles,
+    }
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
+
+
+def zenodo(book: Book) -> str:
+    """`.zenodo.json`, in the terms of Zenodo's deposit API, which shows description and notes as HTML."""
+    descriptor = book.package.descriptor
+    return json_ld(
+        {
+            "title": descriptor["title"],
+            "upload_type": "dataset",
+            "description": escape(descriptor["description"]),
+            "creators": [{"name": creator["name"]} for creator in creators(book)],
+            "access_right": "open",
+            "license": licence(book)["name"].lower(),
+            "publication_date": descriptor["created"][:10],
+            "version": book.package.version,
+            "language": "zho",  # ISO 639-3, of what is printed; there can be only one
+            "keywords": descriptor["keywords"],
+            "related_identifiers": [
+                {"identifier": source["url"], "relation": "isDerivedFrom", "resource_type": "publication-article"}
+                for source in book.rows[SOURCES]
+            ],
+            "notes": escape(book.citation),
+        }
+    )
+
+
+def datasette(book: Book) -> str:
+    """`docs/datasette.json`, for a database with the package's name: dots in the name break Datasette's links."""
+    descriptor, source = book.package.descriptor, book.rows[SOURCES][0]
+    tables: dict[str, dict[str, object]] = {}
+    for schema in book.schemas:
+        columns = {field.name: f"{field.title}: {field.description}" for field in schema}
+        tables[schema.name] = {"title": schema.title, "description": schema.description, "columns": columns}
+        labels = [name for name in ("label_en", "name_en", "title_en") if name in schema.names]
+        if labels:  # the column that a link to a row shows
+            tables[schema.name]["label_column"] = labels[0]
+    tables |= {name: {"hidden": True} for name in _INTERNAL}
+    return json_ld(
+        {
+            "title": descriptor["title"],
+            "description": descriptor["description"],
+            "license": licence(book)["name"],
+            "license_url": licence(book)["path"],
+            "source": source["title_en"],
+            "source_url": source["url"],
+            "about": descriptor["name"],
+            "about_url": homepage(descriptor),
+            "databases": {descriptor["name"]: {"tables": tables}},
+        }
+    )
