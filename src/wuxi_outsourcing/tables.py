@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from .table_types import TableName, Value
 
 _MAX_BYTES = 1 << 30
-MAX_CELL = 131_072  # the csv module's own limit
 # What the csv module reports, as message and fix.
 _CSV_FAULTS = {
-    "field larger than": (f"a cell is longer than {MAX_CELL:,} characters", "Shorten it, or close its quote."),
+    "field larger than": ("a cell is longer than 131,072 characters", "Shorten it, or close its quote."),
     "unexpected end of data": ("a cell with an open quote", "Close the quote of the cell, or remove it."),
     "new-line character": ("a line ends with CR", "Run `wuxi-outsourcing format`."),
 }

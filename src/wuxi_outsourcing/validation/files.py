@@ -14,7 +14,7 @@ import pyarrow.csv
 
 from ..files import BOM, decode
 from ..problems import Problem, Unusable
-from ..tables import MAX_CELL, csv_text, header_fault, parse_csv, ragged_row
+from ..tables import csv_text, header_fault, parse_csv, ragged_row
 from .fixes import FORMAT_FIX
 
 if TYPE_CHECKING:
@@ -108,8 +108,7 @@ def _canonical(data: bytes, header: list[str]) -> pd.DataFrame | None:
     except pa.ArrowInvalid:
         return None
     frame: pd.DataFrame = read
-    too_long = any((frame[name].str.len() > MAX_CELL).any() for name in header)
-    return None if too_long or not len(frame) or len(frame) != data.count(b"\n") - 1 else frame
+    return None if not len(frame) or len(frame) != data.count(b"\n") - 1 else frame
 
 
 def _is_canonical(line: bytes) -> bool:
