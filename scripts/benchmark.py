@@ -1,7 +1,8 @@
 """Time the commands against one another, in one run on one machine: python scripts/benchmark.py > docs/benchmarks.md.
 
-Whole processes, in turn; medians, since single runs are noise. Ratios are what lasts. Linux and macOS. The site is
-weighed, and opened in a browser; its scores of Lighthouse are in lighthouse.md.
+Whole processes, in turn, in an environment as a user has it: where the tests' library Hypothesis is installed, Pandera
+imports it. Medians, since single runs are noise. Ratios are what lasts. Linux and macOS. The site is weighed, and
+opened in a browser; its scores of Lighthouse are in lighthouse.md.
 """
 
 import gzip
@@ -24,18 +25,16 @@ from book import ROOT
 from markdown_text import table
 from website import build
 
-BIN = Path(sys.executable).parent
-VALIDATE, FRICTIONLESS = (str(BIN / name) for name in ("wuxi-outsourcing", "frictionless"))
 SMALL_RUNS, LARGE_RUNS, DROPS = 11, 3, 9
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 READ = "import wuxi_outsourcing as wx; wx.rows('parks')"
 REAL = {
-    "python -c pass": [sys.executable, "-c", "pass"],
-    f'python -c "{READ}"': [sys.executable, "-c", READ],
-    "wuxi-outsourcing tables": [VALIDATE, "tables"],
-    'python -c "import pandera.pandas"': [sys.executable, "-c", "import pandera.pandas"],
-    "wuxi-outsourcing validate .": [VALIDATE, "validate", "."],
-    "frictionless validate datapackage.json": [FRICTIONLESS, "validate", "datapackage.json"],
+    "python -c pass": ["python", "-c", "pass"],
+    f'python -c "{READ}"': ["python", "-c", READ],
+    "wuxi-outsourcing tables": ["wuxi-outsourcing", "tables"],
+    'python -c "import pandera.pandas"': ["python", "-c", "import pandera.pandas"],
+    "wuxi-outsourcing validate .": ["wuxi-outsourcing", "validate", "."],
+    "frictionless validate datapackage.json": ["frictionless", "validate", "datapackage.json"],
 }
 # Milliseconds from the drop of a copy of the article to the painted verdict.
 DROP = """async (text) => {
@@ -59,17 +58,22 @@ class Run(NamedTuple):
 def main() -> None:
     """Measure and print."""
     print("# Benchmarks\n")
-    print("Written by `python scripts/benchmark.py > docs/benchmarks.md`: whole processes, run in turn, medians.\n")
+    print("Written by `python scripts/benchmark.py > docs/benchmarks.md`: whole processes, run in turn, medians, in an")
+    print("environment with the extra `[validate]` alone.\n")
     software = f"{platform.system()}, Python {platform.python_version()}"
     print(f"Machine: {platform.machine()}, {os.cpu_count()} processors, {software}\n")
     with tempfile.TemporaryDirectory() as folder:
-        for line in chain(_real(), _sizes(Path(folder)), _site(Path(folder))):
+        user = Path(folder) / "environment"
+        subprocess.run([sys.executable, "-m", "venv", user], check=True)
+        subprocess.run([user / "bin/python", "-m", "pip", "install", "--quiet", f"{ROOT}[validate]"], check=True)
+        for line in chain(_real(user / "bin"), _sizes(Path(folder), user / "bin"), _site(Path(folder))):
             print(line, flush=True)
     print((Path(__file__).parent / "lighthouse.md").read_text(encoding="utf-8"), end="")
 
 
-def _real() -> Iterator[str]:
-    bare, reading, _, pandera, ours, theirs = runs = medians(list(REAL.values()), SMALL_RUNS)
+def _real(user: Path) -> Iterator[str]:
+    commands = [[str(user / program), *arguments] for program, *arguments in REAL.values()]
+    bare, reading, _, pandera, ours, theirs = runs = medians(commands, SMALL_RUNS)
     yield f"## The real package ({SMALL_RUNS} runs)\n"
     rows = (
         [f"`{name}`", f"{run[0] * 1000:.0f}", f"{run[0] / bare[0]:.1f}"] for name, run in zip(REAL, runs, strict=True)
@@ -80,7 +84,7 @@ def _real() -> Iterator[str]:
     yield f"{ours[0] / theirs[0]:.1f} times as long as Frictionless, which checks less.\n"
 
 
-def _sizes(folder: Path) -> Iterator[str]:
+def _sizes(folder: Path, user: Path) -> Iterator[str]:
     yield f"## Packages of any size ({LARGE_RUNS} runs)\n"
     yield "Made by `scripts/large_package.py`: two citations an observation. `error` is with one wrong digit."
     yield "`ratio` is the time of Frictionless over that of `validate`.\n"
@@ -92,8 +96,9 @@ def _sizes(folder: Path) -> Iterator[str]:
             subprocess.run([sys.executable, ROOT / "scripts/large_package.py", made, str(size)], check=True)
         path = broken / "data/industry_metrics.csv"
         path.write_bytes(path.read_bytes().replace(b",10000,,CNY", b",10001,,CNY", 1))
-        commands = [[VALIDATE, "validate", str(made)] for made in (root, broken)]
-        runs = medians([*commands, [FRICTIONLESS, "validate", str(root / "datapackage.json")]], LARGE_RUNS)
+        commands = [[str(user / "wuxi-outsourcing"), "validate", str(made)] for made in (root, broken)]
+        commands.append([str(user / "frictionless"), "validate", str(root / "datapackage.json")])
+        runs = medians(commands, LARGE_RUNS)
         times, ratio = (f"{run.seconds:.2f}" for run in runs), runs[2].seconds / runs[0].seconds
         rows.append([f"{size:,}", *times, f"{ratio:.1f}", f"{runs[0].megabytes:.0f}"])
     yield from table(["citations", "validate, s", "error, s", "frictionless, s", "ratio", "peak, MB"], rows, 6)

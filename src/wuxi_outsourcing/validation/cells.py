@@ -69,9 +69,10 @@ def typed_frame(table: Table) -> tuple[pd.DataFrame, list[Problem]]:
 
 
 def matches(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:
-    """Whether each cell has the form as a whole, by RE2; pandas would first parse the pattern anew for each column."""
-    matched = pc.match_substring_regex(pa.array(cells), f"^(?:{pattern})$")
-    return pd.Series(matched.to_numpy(zero_copy_only=False), index=cells.index, dtype=bool)
+    """Whether each cell has the form as a whole, by RE2: each text is matched once, as large columns repeat theirs."""
+    rows, unique = pd.factorize(cells)
+    matched = pc.match_substring_regex(pa.array(unique, pa.string()), f"^(?:{pattern})$").to_numpy(zero_copy_only=False)
+    return pd.Series(matched[rows], index=cells.index, dtype=bool)
 
 
 def _fault(cell: str, field: Field, table: str) -> tuple[str, str] | None:  # noqa: PLR0911  (a return a rule)
