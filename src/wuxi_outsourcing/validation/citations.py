@@ -69,7 +69,8 @@ def check_contents(cited: CitedTable, findings: Findings) -> Iterator[Problem]:
         citations, group = cited.of(field), cited.group(field)
         quotes, rows = citations["quote"], citations["row"].to_numpy()
         codes, unique = pd.factorize(quotes)
-        made = [[expected_cell(cited.table.schema[name], quote) for name in group] for quote in unique]
+        parts = [cited.table.schema[name] for name in group]
+        made = [[expected_cell(part, quote) for part in parts] for quote in unique]
         differ, empty = np.zeros(len(rows), bool), np.ones(len(rows), bool)
         for name, expected in zip(group, zip(*made, strict=True), strict=False):
             cells = cited.table.frame[name].array.take(rows)
