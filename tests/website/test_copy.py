@@ -150,12 +150,12 @@ def test_two_sources_each_with_its_copy(page: Page, site: Path) -> None:
 
 
 def test_wrong_copy(page: Page, site: Path, tmp_path: Path) -> None:
-    """Catches a wrong copy that passes, or whose fault is not shown at the cell."""
+    """Catches a wrong copy that passes, or whose fault does not lead to the cell."""
     text = ARTICLES[FIRST].read_text(encoding="utf-8").replace("12.4%", "12.5%")
     (tmp_path / "wrong.txt").write_text(text, encoding="utf-8")
     load(page, tmp_path / "wrong.txt")
-    assert "12.4%" in (page.locator("#verdict .problems").text_content() or "")
-    page.goto((site / "en/rows/industry_metrics/growth-2020.html").as_uri())
+    page.locator("#verdict .problems a", has_text="12.4%").click()
+    assert page.url == (site / "en/rows/industry_metrics/growth-2020.html").as_uri() + "#value"
     assert page.locator(".copied.failed").count() == 1
     page.goto((site / "en/tables/industry_metrics.html").as_uri())
     assert page.locator(".chip.failed").count() >= 1

@@ -29,6 +29,17 @@ const describe = ([kind, at, detail, number]) => {
   return fill(WORDS.problems[kind], at);
 };
 
+// A problem; that of a citation leads to its row.
+const item = (problem) => {
+  const [kind, at] = problem;
+  if (kind !== "citation") return make("li", describe(problem));
+  const [, , , , , table, row, field] = RECORD.citations[at];
+  const link = Object.assign(make("a", describe(problem)), { href: `rows/${table}/${encodeURIComponent(row)}.html#${field}` });
+  const entry = make("li");
+  entry.append(link);
+  return entry;
+};
+
 const showVerdict = (result) => {
   const whole = !result.problems.length;
   const list = make("ul");
@@ -39,7 +50,7 @@ const showVerdict = (result) => {
   ]) list.append(make("li", fill(WORDS[`verdict_${name}`], held, all), held === all ? "held" : "failed"));
   const moved = result.verdicts.filter((verdict) => verdict === "moved").length;
   const problems = make("ol", "", "problems");
-  problems.append(...result.problems.slice(0, 100).map((problem) => make("li", describe(problem))));
+  problems.append(...result.problems.slice(0, 100).map(item));
   verdictBox.replaceChildren(make("p", whole ? WORDS.verdict_ok : WORDS.verdict_bad, whole ? "held lead" : "failed lead"), list);
   if (!whole) verdictBox.append(problems);
   if (moved) verdictBox.append(make("p", fill(WORDS.moved, moved), "small"));
