@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..provenance.derivation import CITED_CLASSES, cell_from_quote, fields_cited_with
 from ..quantities import Unreadable
@@ -59,7 +61,8 @@ def cited_table(table: Table, evidence: Table) -> CitedTable:
     citations = evidence.frame.loc[evidence.frame["table"] == table.schema.name, columns]
     ids = table.ids()
     unique = ids.drop_duplicates(keep=False)
-    rows = np.append(unique.index.to_numpy(), -1)[pd.Index(unique).get_indexer(pd.Index(citations["row_id"]))]
+    found = pc.index_in(pa.array(citations["row_id"]), pa.array(unique)).fill_null(-1).to_numpy(zero_copy_only=False)
+    rows = np.append(unique.index.to_numpy(), -1)[found]
     return CitedTable(table, evidence, ids, citations.assign(row=rows))
 
 

@@ -6,6 +6,9 @@ from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from ..package import CORROBORATIONS, EVIDENCE
 from ..problems import Problem
 from .files import line_of
@@ -58,8 +61,8 @@ def _orphans(table: Table, targets: Mapping[str, Table]) -> Iterator[tuple[str, 
         if key.resource in targets:
             referring = table.keys(key.fields)
             filled = (table.frame[list(key.fields)] != "").all(axis=1)
-            missing = set(referring.unique()).difference(targets[key.resource].keys(key.reference_fields))
-            orphans = referring[filled & referring.isin(list(missing))] if missing else referring[:0]
+            known = pc.is_in(pa.array(referring), pa.array(targets[key.resource].keys(key.reference_fields)))
+            orphans = referring[filled & ~known.to_numpy(zero_copy_only=False)]
             for row, value in zip(orphans.index.tolist(), orphans, strict=True):
                 if reported.isdisjoint((row, name) for name in key.fields):
                     reported.add((row, key.fields[-1]))
