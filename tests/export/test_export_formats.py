@@ -16,10 +16,12 @@ import duckdb
 import openpyxl
 import polars as pl
 import pytest
+import xlsxwriter
 from openpyxl.utils import get_column_letter
 
 from support import FROZEN, ROOT, export_all
 from wuxi_outsourcing import TableSchema
+from wuxi_outsourcing.export import workbook
 from wuxi_outsourcing.package import EVIDENCE, Package, open_package
 
 PACKAGE = open_package(FROZEN)
@@ -185,6 +187,13 @@ def test_workbook_shows_and_prints_whole_cells(exports: dict[str, Path]) -> None
                     assert width > len(f"{cell:,}")
                 elif field.type == "string" and cell:
                     assert len(cell) / width <= (sheet.row_dimensions[number].height or 15) / 15
+
+
+def test_workbook_has_no_row_that_excel_refuses(tmp_path: Path) -> None:
+    """Catches a row as high as a very long text needs, which Excel reports as a damaged file."""
+    with xlsxwriter.Workbook(tmp_path / "w.xlsx") as made:
+        assert workbook._write_row(made.add_worksheet(), 0, ["长" * 5000], [10])
+    assert read_workbook(tmp_path / "w.xlsx").active.row_dimensions[1].height <= 409
 
 
 def records(package: Package, table: str) -> Records:

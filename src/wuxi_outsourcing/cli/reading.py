@@ -4,7 +4,7 @@ import json
 from argparse import Namespace
 
 from ..package import Package, open_package, package_directory
-from ..problems import visible
+from ..problems import counted, visible
 from ..provenance import row_citations, row_corroborations
 from ..tables import csv_text, numbered_rows, text_rows
 from . import VALID
@@ -19,7 +19,8 @@ def run_tables(options: Namespace) -> int:
     """List the tables."""
     package = _package(options)
     for table, schema in package.schemas.items():
-        print(f"{visible(table):<18} {sum(1 for _ in text_rows(package, table)):>5} rows  {visible(schema.title)}")
+        size = counted(sum(1 for _ in text_rows(package, table)), "row")
+        print(f"{visible(table):<18} {size:>10}  {visible(schema.title)}")
     return VALID
 
 

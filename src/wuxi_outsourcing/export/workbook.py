@@ -18,6 +18,7 @@ _COVER = "封面 Cover"
 _HEADER = 4  # rows above the data: what a row is, titles in two languages, names
 _WIDEST = 36  # longer texts are wrapped
 _COVER_WIDTHS = (24, 110)
+_TALLEST = 409  # points: a file with a higher row is damaged to Excel
 _PRINTED = 60  # per cent: smaller print is hard to read
 # Text stays text when it is edited; large numbers have their digits grouped, a year has not.
 _FORMATS: dict[str, dict[str, object]] = {
@@ -118,7 +119,7 @@ def _write_table(workbook: Workbook, title: str, schema: TableSchema, rows: Sequ
 def _write_row(page: Worksheet, row: int, cells: Sequence[Value], widths: Sequence[int]) -> bool:
     """Write cells into a row as high as they need, which not every program finds out; whether the sheet holds them."""
     lines = max(-(-_size(cell) // (width - 1)) for cell, width in zip(cells, widths, strict=True))
-    page.set_row(row, 15 * max(lines, 1))
+    page.set_row(row, min(15 * max(lines, 1), _TALLEST))
     return not any(page.write(row, column, cell) for column, cell in enumerate(cells))
 
 
