@@ -1,5 +1,6 @@
 """The reader of printed figures: what it reads and what it refuses."""
 
+import re
 from contextlib import suppress
 from decimal import Decimal, localcontext
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from wuxi_outsourcing.quantities import RULES, Unreadable, omitted_context, omitted_period
 from wuxi_outsourcing.quantities.figures import Quantity, quantity
 
+LISTS = list(forms.cases("lists.txt", " | "))
 READ_CASES = list(forms.cases("figures.txt", " "))
 REFUSALS = [(rule, quote, why) for rule, why, quotes in forms.cases("refused.txt", " | ") for quote in quotes.split()]
 # A space between two figures may join or part them.
@@ -42,6 +44,24 @@ def test_refuses(rule: str, quote: str, why: str) -> None:
     assert f"“{quote[:60]}" in str(refusal.value)
     assert why in str(refusal.value)
     assert refusal.value.fix.endswith(".")
+
+
+@pytest.mark.parametrize("case", LISTS, ids=[case[1] for case in LISTS])
+def test_figures_that_share_a_word(case: tuple[str, ...]) -> None:
+    """Catches a fall whose second figure is read, or may be quoted, as a rise: 分别下降5.3%和4.1%."""
+    before, printed, values, unit = case
+    numbers = values.split()
+    assert quantity(printed) == Quantity("unqualified", Decimal(numbers[-1]), None, unit)
+    figures = list(re.finditer(forms.FIGURE_IN_LIST, printed))
+    for figure, number in zip(figures, numbers, strict=True):
+        quote = printed[: figure.end()]
+        if figure is figures[0]:
+            quote = re.sub("^(?:分别|均|都)(?:比上年)?", "", quote)
+        assert quantity(quote) == Quantity("unqualified", Decimal(number), None, unit)
+        assert omitted_context(before, printed[figure.end() :], quote=quote) is None
+        omitted = omitted_context(before + printed[: figure.start()], printed[figure.end() :], quote=figure[0])
+        assert omitted
+        assert quantity(omitted + figure[0]) == Quantity("unqualified", Decimal(number), None, unit)
 
 
 @settings(deadline=None)

@@ -9,14 +9,15 @@ from ..problems import Problem, Unusable, visible
 from ..provenance.derivation import cell_from_quote
 from ..provenance.figures import cuts_figure
 from ..provenance.source_text import SourceText
-from ..quantities import CHARACTERS, Unreadable, omitted_context
+from ..quantities import CHARACTERS, LIST_CHARACTERS, Unreadable, last_of_list_start, omitted_context
 from ..quantities.words import PREFIX
 
 At = tuple[int, int | None]
 """A paragraph, and where in it a quote starts if that is known."""
 
 _CONTEXT = 20
-_NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几数")
+_NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几")
+_READABLE = CHARACTERS | LIST_CHARACTERS
 _MAX_QUOTE = 40
 
 
@@ -87,20 +88,24 @@ def find_one(source: SourceText, quote: str, at: At | None = None) -> Location:
 def readings(source: SourceText, rule: str) -> dict[str, list[Location]]:
     """What a rule reads anywhere in the article, with one location for each figure or date that is printed so.
 
-    A span inside a longer one that reads to something else is not a figure or date of its own. Of those that read to
-    the same, the shortest is a quantity: 36家, not 达36家; and the longest is a date: 截至2020年底, not 2020年底.
+    A span inside a longer one that reads to something else is not a figure or date of its own, unless it lies in the
+    part of a list before the figure that is read. Of those that read to the same, the shortest is a quantity: 36家, not
+    达36家; and the longest is a date: 截至2020年底, not 2020年底.
     """
     cells: dict[str, list[Location]] = {}
     for number, text in enumerate(source.paragraphs, 1):
-        read: list[tuple[Location, str]] = []
+        read: list[tuple[int, int, str]] = []  # where the figure or date begins, where it ends, what it gives
         for start, end in _spans(text):
             location = Location(number, start, end, text[start:end])
             try:
                 cell = cell_from_quote(rule, location.quote)
             except Unreadable:
                 continue
-            is_part = any(other.end >= end and other_cell != cell for other, other_cell in read)
-            read.append((location, cell))
+            is_part = any(
+                other_start <= start and other_end >= end and other_cell != cell
+                for other_start, other_end, other_cell in read
+            )
+            read.append((start + last_of_list_start(location.quote), end, cell))
             if not is_part and _stands_alone(text, start, end, rule):
                 same = cells.setdefault(cell, [])
                 if not (same and same[-1].paragraph == number and same[-1].end > start):
@@ -115,7 +120,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     end = 0
     for start in range(len(text)):
         end = max(end, start)
-        while end < len(text) and text[end] in CHARACTERS:
+        while end < len(text) and text[end] in _READABLE:
             end += 1
         yield from ((start, last) for last in range(min(end, start + _MAX_QUOTE), start, -1))
 

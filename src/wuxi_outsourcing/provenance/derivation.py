@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..package import Package
 from ..problems import UnknownName
-from ..quantities import RULES, omitted_context, omitted_period
+from ..quantities import RULES, Unreadable, omitted_context, omitted_period
 from ..table_schemas import Field, TableSchema
 
 CITED_CLASSES = ("quoted", "derived")
@@ -76,9 +76,20 @@ def omitted_words(
     words, fix = None, "Quote it too."
     if rule == "quantity":
         words = omitted_context(before, after, quote=quote)
+        if words and before.endswith(words):
+            fix = _fix_of_longer_quote(words + quote) or fix
     elif rule in ("date", "months"):
         words = omitted_period(before, after, quote=quote)
     elif rule == "year" and (months := next((field.name for field in schema if field.rule == "months"), None)):
         words = omitted_period(before, "" if row.get(months) else after, quote=quote)
         fix = f"Fill in {months} for a part of the year; omit the year of a longer period."
     return (words, fix) if words else None
+
+
+def _fix_of_longer_quote(quote: str) -> str | None:
+    """The fix for a quote that would be refused with the words that it leaves out, since no figure can be read then."""
+    try:
+        cell_from_quote("quantity", quote)
+    except Unreadable as error:
+        return error.fix
+    return None

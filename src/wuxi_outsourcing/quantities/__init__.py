@@ -11,11 +11,20 @@ from functools import lru_cache
 from .context import omitted_context, omitted_period
 from .dates import date, month_day, months, year, years
 from .figures import quantity
+from .lists import LIST_CHARACTERS, last_of_list_start
 from .numerals import NUMERAL
 from .text import Unreadable
 from .words import BEHIND, INSIDE, PER_BEHIND, PREFIX, RANK_LEAD, SHARES, UNITS, VAGUE
 
-__all__ = ["CHARACTERS", "RULES", "Unreadable", "omitted_context", "omitted_period"]
+__all__ = [
+    "CHARACTERS",
+    "LIST_CHARACTERS",
+    "RULES",
+    "Unreadable",
+    "last_of_list_start",
+    "omitted_context",
+    "omitted_period",
+]
 
 # Value, upper end, qualifier and unit of a row all read one quote.
 _quantity = lru_cache(maxsize=1 << 10)(quantity)

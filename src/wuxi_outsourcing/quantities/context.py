@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from .dates import MONTH, YEAR
+from .lists import JOINED, JOINED_AFTER_SPREADING, SPREADING_WORD
 from .numerals import NUMERAL
 from .text import LONGEST, TO
 from .words import BEHIND, CHANGE, CURRENCIES, FRONT, INSIDE, LEAD, PER, PREFIX, UNITS, any_of
@@ -48,6 +49,8 @@ _CUT_WORDS = [
 ]
 _UNIT = f"{any_of(UNITS)}?"
 _FOREIGN = any_of([word for word, code in CURRENCIES.items() if code != "CNY"] + ["澳门币"])
+# A figure of a list that has a sign or a qualifier of its own: 下降5.3%和|增长4.1%.
+_NOT_OWN = rf"(?! *{any_of(LEAD)}{{0,3}}(?:{any_of((*CHANGE, *FRONT))}|[-−负]))"
 _NOT_FROM = "(?:^|[ ,;:!?、。])[^从由自 ,;:!?、。⟦]*"  # 从20家到36家 is no range
 _TAIL = any_of((*UNITS, *INSIDE, *"批期届代大强", "季度", "产业", "阶段", "梯队", "书记", "时间"))
 _PERIOD = (
@@ -61,8 +64,13 @@ AROUND_FIGURE = (
     rf"({_any_alone(FRONT)}){_NEUTRAL} *⟦",
     rf"({_any_alone(_FALL)}){_QUALIFIED} *⟦",
     rf"({any_of(_RISE)}){_QUALIFIED} *⟦[^⟧]*倍",  # growth by a multiple, not a factor
+    rf"((?:{_any_alone(_FALL)}){_QUALIFIED} *{JOINED})⟦{_NOT_OWN}",  # 下降5.3%和|4.1%
+    rf"((?:{any_of(_RISE)}){_QUALIFIED} *{JOINED})⟦{_NOT_OWN}[^⟧]*倍",
+    rf"({SPREADING_WORD}(?:{any_of((*FRONT, *_FALL))}){_QUALIFIED} *{JOINED_AFTER_SPREADING})⟦{_NOT_OWN}",
     rf"({any_of(PER)}){_NEUTRAL} *⟦(?=⟧|[^⟧]*[元币])",
-    r"(第|几|(?<![总人户个家件次项场业量指系参倍分多少])数|(?<![正胜抱肩自])负) *⟦",  # 数|十家, not 企业数|36家
+    r"(第|几|(?<![正胜抱肩自])负) *⟦",
+    # 数|十家, not 企业数|36家 or 项目数|100个
+    r"(?<![总人户个家件次项目场业量指系参倍分多少户位名套座所])(数) *⟦(?=⟧|[十百千万亿]|10+(?![0-9.,]))",
     rf"(?<![目此之以日年天提])(前)⟦[{_NUMERAL}]+[位名]⟧",
     r"(?<![不通经])(过)⟦一?半",
     rf"([-−~〜]|[A-Z]{{0,3}}[$¥€]|{_FOREIGN}) *⟦",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 
 from .amounts import checked, ends, is_range, numeral
+from .lists import last_of_list
 from .numerals import NUMERAL
 from .text import LONGEST, STATEMENT, TO, Unreadable, plain
 from .units import unit_of
@@ -19,6 +20,7 @@ from .words import BEHIND, FRONT, INSIDE, LEAD, MEASURES, PER_BEHIND, PREFIX, RA
 
 _EXACT = Context(prec=2 * LONGEST)  # whatever the caller's own context rounds to
 _PERCENTAGES = {"percent", "per_mille", "percentage_points"}
+_SPANS_OF_TIME = {"years", "months", "days"}
 _BOTH_WAYS = {"unqualified", "about"}  # qualifiers that say nothing of above or below
 
 _WORD = re.compile(any_of(PREFIX))
@@ -59,7 +61,8 @@ class Quantity:
 def quantity(quote: str) -> Quantity:
     """Read a printed quantity into base units.
 
-    Falls are negative, growth by a multiple is a percentage. Raises Unreadable.
+    Falls are negative, growth by a multiple is a percentage. Of figures that share a word, the last one is read.
+    Raises Unreadable.
 
     >>> quantity("超3000亿元")
     Quantity(qualifier='more_than', value=Decimal('300000000000'), value_to=None, unit='CNY')
@@ -67,13 +70,17 @@ def quantity(quote: str) -> Quantity:
     Quantity(qualifier='unqualified', value=Decimal('20'), value_to=Decimal('30'), unit='count')
     >>> quantity("下降3.2%")
     Quantity(qualifier='unqualified', value=Decimal('-3.2'), value_to=None, unit='percent')
+    >>> quantity("分别下降5.3%和4.1%").value
+    Decimal('-4.1')
     >>> quantity("多家")
     Quantity(qualifier='several', value=None, value_to=None, unit=None)
     >>> quantity("1350")
     Traceback (most recent call last):
     wuxi_outsourcing.quantities.text.Unreadable: “1350” names no unit: quote the unit or measure word too
     """
-    text = re.sub("个多(?=月|小时)", "多个", plain(quote))  # 3个多月
+    text = plain(quote)
+    text = last_of_list(text) or text
+    text = re.sub("个多(?=月|小时)", "多个", text)  # 3个多月
     for meaning, form in _NUMBERLESS.items():
         if form.fullmatch(text):
             return Quantity(meaning, None, None, None)
@@ -92,6 +99,8 @@ def quantity(quote: str) -> Quantity:
             words[kind].add(meaning)
         qualifier = _qualifier(quote, figure, words["qualifier"])
         unit = unit_of(quote, figure, words)
+        if unit in _SPANS_OF_TIME and "近" in _WORD.findall(figure["prefix"]):
+            raise Unreadable(quote, "may be the time up to the source, or nearly as long", STATEMENT)
         numbers = ends(quote, figure, qualified=qualifier != "unqualified")
         if words["change"] or figure["minus"]:
             unit, factor = _change(quote, figure, words["change"], qualifier, unit)

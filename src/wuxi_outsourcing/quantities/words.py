@@ -28,7 +28,7 @@ CHANGE = _words(
 )
 # Before a figure these change nothing, and RANK_LEAD before a rank.
 LEAD = _words(
-    lead="累计 合计 共计 总计 共 已 达到 达 有 为 了 高达 多达 仅 只有 占 占比 占到 计 合 折合 实现 新增 同比 环比"
+    lead="累计 合计 共计 总计 共 已 达到 达 有 为 了 高达 多达 仅 只有 占 占比 占到 计 合 折合 实现 新增 同比 环比 分别"
 )
 LEAD |= {f"{word}{to}": "lead" for word in CHANGE for to in "至到"}
 RANK_LEAD = _words(lead="位居 位列 排名 名列 稳居 跃居 并列 居 列 排")
@@ -81,6 +81,11 @@ PARTS = {"百分之": "percent", "千分之": "per_mille"}
 VAGUE = "数几上"  # 数十家, 上千家: only the magnitude is printed
 
 SHARES = _words(percent="一半 半数 半")  # 50; 半 only with a qualifier: 近半, 过半
+
+# Between figures that share the word before the first: 下降5.3%、4.1%和3.2% are three falls. 与 and a comma join
+# them only after a word that spreads what follows over all of them: 分别下降5.3%,4.1%.
+JOINERS = ("、", "和", "及", "以及")
+SPREADING = ("分别", "(?<![人平月日年户])均", "(?<![成首])都")  # neither 人均 nor 成都
 
 # Each word that may precede a figure, with its kind and its meaning.
 PREFIX = {
