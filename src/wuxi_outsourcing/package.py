@@ -95,8 +95,42 @@ def read_descriptor(root: Path) -> JsonFile:
 
 
 def package_directory(named: Path | None = None) -> Path:
-    """The folder that a command acts on: the one named, or this one if it holds a package, or the installed one."""
-    return named or (Path() if Path(DESCRIPTOR).is_file() else _installed_root())
+    """The folder that a command acts on.
+
+    It is the one named; else this folder or its nearest parent that holds a cited package; else the installed one.
+    """
+    if named is not None:
+        return named
+    return enclosing_package() or _installed_root()
+
+
+def enclosing_package() -> Path | None:
+    """The current folder, as an empty path, or its nearest parent that holds a cited package."""
+    if _holds_cited_package(Path()):
+        return Path()
+    for parent in Path.cwd().parents:
+        if _holds_cited_package(parent):
+            return parent
+    return None
+
+
+def _holds_cited_package(folder: Path) -> bool:
+    """Whether a folder has the descriptor of a cited package, complete or not.
+
+    A descriptor that cannot be read, or that lacks some of the tables of provenance, counts: its problem is reported
+    then. One that has neither paragraphs nor evidence is that of another data package.
+    """
+    if not (folder / DESCRIPTOR).is_file():
+        return False
+    try:
+        descriptor = read_descriptor(folder).value
+    except Unusable:
+        return True
+    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    if not isinstance(resources, list):
+        return True
+    names = [resource.get("name") for resource in resources if isinstance(resource, dict)]
+    return PARAGRAPHS in names or EVIDENCE in names
 
 
 def is_installed_copy(root: Path) -> bool:

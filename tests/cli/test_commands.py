@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from support import FROZEN, ROOT, edit_json, run_cli
+from support import FROZEN, ROOT, edit_json, run_cli, swap
 from wuxi_outsourcing import package
 from wuxi_outsourcing.cli.arguments import COMMANDS
+from wuxi_outsourcing.package import installed
 
 COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]
 
@@ -54,6 +55,34 @@ def test_could_not_run(package: Path, arguments: list[str], message: str) -> Non
     run = run_cli(*arguments, folder=package)
     assert (run.status, run.out) == (2, "")
     assert run.err.startswith(message)
+
+
+def test_acts_on_the_nearest_package(package: Path) -> None:
+    """Catches `valid` for a defective checkout, said in one of its folders of the installed package."""
+    swap(package, "data/parks.csv", ",national,", ",nation,")
+    for folder in (package / "data", package / "schemas"):
+        run = run_cli("validate", folder=folder)
+        assert (run.status, run.err) == (1, f"package: {package}\n")
+        assert run.out.endswith(f"1 problem in {package}\n")
+    assert run_cli("show", "parks", folder=package).err == ""
+
+
+def test_another_data_package_is_passed_over(package: Path, tmp_path: Path) -> None:
+    """Catches a command that stops at a data package without citations, and one that does not name what it read."""
+    other = package / "data/other"
+    other.mkdir()
+    (other / "datapackage.json").write_text('{"name": "other", "resources": [{"name": "sources"}]}', encoding="utf-8")
+    assert run_cli("tables", folder=other).err == f"package: {package}\n"
+    elsewhere = run_cli("tables", folder=tmp_path)
+    assert (elsewhere.status, elsewhere.err) == (0, f"package: {installed().root}\n")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"resources": [{"name": "evidence"}]}'])
+def test_a_broken_descriptor_is_not_passed_over(package: Path, text: str) -> None:
+    """Catches `valid`, said of the installed package, in a checkout whose descriptor is damaged."""
+    (package / "datapackage.json").write_text(text, encoding="utf-8")
+    run = run_cli("validate", folder=package / "data")
+    assert (run.status in (1, 2), "datapackage.json:" in run.out + run.err) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_no_repository(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(wx.Unusable, match="No such file or directory: 'git'"):
         wx.diff("HEAD")
-    monkeypatch.chdir(package / "data")
+    monkeypatch.chdir(package.parent)
     with pytest.raises(wx.Unusable, match=r"^\.: there is no datapackage.json in this folder"):
         wx.diff()
 

@@ -8,6 +8,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, DESCRIPTOR, FROZEN, Run, edit_json, edit_rows, named, run_cli
+from wuxi_outsourcing.package import installed
 
 FIRST, SECOND = ARTICLES["yunchuan-2021"], ARTICLES["jiangling-2022"]
 EVIDENCE, METRICS = "data/evidence.csv", "data/industry_metrics.csv"
@@ -44,7 +45,7 @@ def test_shows_each_location(package: Path) -> None:
 def test_shows_locations_anywhere(tmp_path: Path) -> None:
     """Catches a search that asks for a package in the folder, which it does not need."""
     run = run_cli("cite", FIRST, "12.4%", folder=tmp_path)
-    assert (run.status, run.err) == (0, "")
+    assert (run.status, run.err) == (0, f"package: {installed().root}\n")
     assert "»12.4%«" in run.out
 
 
@@ -119,6 +120,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "an omission of two": (("5个", "--omit", "x", "--at", "9"), "“5个” is not printed there"),
     "an omission of what is cited": (("12.4%", "--omit", "x"), "“12.4%”, an omission, is cited"),
     "an omission of a part of it": (("5.6%", "--omit", "x"), "“5.6%”, an omission, is cited"),
+    "an omission in another": (("热线:96111", "--omit", "x"), "“热线:96111”, an omission, lies in another omission"),
 }
 
 

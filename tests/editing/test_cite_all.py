@@ -80,6 +80,14 @@ def test_is_finished_by_the_commands_it_prints(package: Path) -> None:
     assert [problem.column for problem in wx.validate(package)] == []
 
 
+def test_suggests_the_location_beside_the_other_cells(package: Path) -> None:
+    """Catches the first location of the article suggested for a cell whose row is cited from further down."""
+    remove(package, "industry_metrics", "contracts-2020-q3", "year")
+    out = cite_all(package).out
+    assert "printed in 3 locations" in out
+    assert "--for industry_metrics contracts-2020-q3 year --at 4:62`" in out
+
+
 def test_looks_in_the_source_of_the_row(package: Path) -> None:
     """Catches a figure of one source that is cited from another that prints the same, or that only another cites."""
     row = ("industry_metrics", "executed-2020-province")

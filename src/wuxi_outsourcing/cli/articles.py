@@ -6,16 +6,17 @@ from ..editing.add_source import add_source
 from ..editing.cite import check_quote, cite, cite_all, omit
 from ..editing.search import canonical_quote, find
 from ..editing.text_tables import editable_package
-from ..package import open_package, package_directory
+from ..package import open_package
 from ..problems import visible
 from ..provenance.source_text import SourceText, read_source
 from ..provenance.verification import verify_source
 from . import PROBLEMS, VALID
+from .folders import folder_of
 
 
 def run_verify(options: Namespace) -> int:
     """Check every citation against a copy of the article."""
-    result = verify_source(read_source(options.file), open_package(package_directory(options.package)))
+    result = verify_source(read_source(options.file), open_package(folder_of(options.package)))
     print(*map(str, result.problems), result, sep="\n")
     return PROBLEMS if result.problems else VALID
 
@@ -29,18 +30,20 @@ def run_cite(options: Namespace) -> int:
         return _cite_all(options, source)
     quote = canonical_quote(options.quote)
     if options.cell:
-        print(visible(cite(editable_package(options.package), source, quote, tuple(options.cell), options.at)))
+        print(
+            visible(cite(editable_package(folder_of(options.package)), source, quote, tuple(options.cell), options.at))
+        )
     elif options.omit is not None:
-        print(visible(omit(editable_package(options.package), source, quote, options.omit, options.at)))
+        print(visible(omit(editable_package(folder_of(options.package)), source, quote, options.omit, options.at)))
     else:
-        check_quote(open_package(package_directory(options.package)), source, quote)
+        check_quote(open_package(folder_of(options.package)), source, quote)
         for location in find(source, quote, options.at):
             print(location.in_context(source))
     return VALID
 
 
 def _cite_all(options: Namespace, source: SourceText) -> int:
-    rows, problems = cite_all(editable_package(options.package), source)
+    rows, problems = cite_all(editable_package(folder_of(options.package)), source)
     for row in rows:
         print("cited:", visible(",".join(row.values())))
     for problem in problems:
@@ -54,6 +57,6 @@ def run_add_source(options: Namespace) -> int:
     day = options.published_on.isoformat() if options.published_on else ""
     cells = {"source_id": options.id, "title_zh": options.title, "title_en": options.title_en, "url": options.url}
     cells["published_on"] = day
-    for line in add_source(editable_package(options.package), read_source(options.file), cells):
+    for line in add_source(editable_package(folder_of(options.package)), read_source(options.file), cells):
         print(visible(line))
     return VALID

@@ -7,16 +7,17 @@ from ..diff.report import FORMATS as DIFF_FORMATS
 from ..editing.format import format_package
 from ..editing.text_tables import editable_package
 from ..export import export
-from ..package import is_installed_copy, package_directory
+from ..package import is_installed_copy
 from ..problems import Unusable, counted, visible
 from ..validation import check_package
 from . import PROBLEMS, VALID
+from .folders import folder_of
 from .report import FORMATS
 
 
 def run_validate(options: Namespace) -> int:
     """Check a data package."""
-    directory, write = package_directory(options.directory), FORMATS[options.format]
+    directory, write = folder_of(options.directory), FORMATS[options.format]
     try:
         result = check_package(directory, sources=options.source)
     except Unusable as unusable:
@@ -35,7 +36,7 @@ def run_validate(options: Namespace) -> int:
 
 def run_format(options: Namespace) -> int:
     """Bring CSV and JSON files into canonical form."""
-    package = editable_package(options.package)
+    package = editable_package(folder_of(options.package))
     changes, problems = format_package(package, from_encoding=options.from_encoding, write=not options.check)
     for problem in problems:
         print(problem)
@@ -54,7 +55,7 @@ def run_diff(options: Namespace) -> int:
 
 def run_export(options: Namespace) -> int:
     """Write the package in another format."""
-    directory = package_directory(options.package)
+    directory = folder_of(options.package)
     made = export(options.to, options.dest, directory=None if is_installed_copy(directory) else directory)
     print(f"wrote {made}")
     return VALID

@@ -3,16 +3,17 @@
 import json
 from argparse import Namespace
 
-from ..package import Package, open_package, package_directory
+from ..package import Package, open_package
 from ..problems import counted, visible
 from ..provenance import row_citations, row_corroborations
 from ..tables import csv_text, numbered_rows, text_rows
 from . import VALID
+from .folders import folder_of
 from .grid import as_grid
 
 
 def _package(options: Namespace) -> Package:
-    return open_package(package_directory(options.package))
+    return open_package(folder_of(options.package))
 
 
 def run_tables(options: Namespace) -> int:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def diff(old: str | Path | None = None, new: str | Path | None = None) -> Difference:
     """What differs between two data packages, by table, row and field, most important first.
 
-    Each is a folder or, as a `str`, a git revision of the current folder. `new` is the current folder if not given;
-    `old` is the installed release, or `HEAD` where the code runs from a checkout. Cells are compared as text, rows by
-    their primary key, so that order and quoting do not matter; a renamed row or column is one removed and one added.
-    Raises Unusable for what cannot be read.
+    Each is a folder or, as a `str`, a git revision of the current folder. `new` is the package of the current folder,
+    or of its nearest parent that has one, if not given; `old` is the installed release, or `HEAD` where the code runs
+    from a checkout. Cells are compared as text, rows by their primary key, so that order and quoting do not matter; a
+    renamed row or column is one removed and one added. Raises Unusable for what cannot be read.
 
     >>> import wuxi_outsourcing as wx
     >>> folder = wx.path("policies").parents[1]
@@ -30,11 +30,13 @@ def diff(old: str | Path | None = None, new: str | Path | None = None) -> Differ
     """
     from pathlib import Path  # noqa: PLC0415
 
+    from ..package import enclosing_package  # noqa: PLC0415
     from .compare import compare  # noqa: PLC0415
     from .values import Difference  # noqa: PLC0415
     from .versions import default_version, read_version  # noqa: PLC0415
 
     # The new one first: where there is no package at all, that is what is wrong.
-    after = read_version(Path() if new is None else new)
-    before = default_version() if old is None else read_version(old)
+    here = enclosing_package() or Path()
+    after = read_version(here if new is None else new, checkout=here)
+    before = default_version(here) if old is None else read_version(old, checkout=here)
     return Difference(before.title, after.title, tuple(compare(before, after)))

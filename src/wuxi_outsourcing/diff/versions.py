@@ -36,19 +36,21 @@ class Version:
     """By table, row ID and field: each citation, with its location, and the quote alone."""
 
 
-def default_version() -> Version:
-    """What the current folder is compared with: the installed release, or HEAD if the code runs from a checkout."""
+def default_version(checkout: Path) -> Version:
+    """What a folder is compared with: the installed release, or its HEAD if the code runs from a checkout."""
     root = installed().root
-    return _read(root, "installed release", f"{root}/") if is_installed_copy(root) else read_version("HEAD")
+    if is_installed_copy(root):
+        return _read(root, "installed release", f"{root}/")
+    return read_version("HEAD", checkout=checkout)
 
 
-def read_version(name: str | Path) -> Version:
-    """The package in a folder, or else in the git revision of that name. Raises Unusable."""
+def read_version(name: str | Path, *, checkout: Path) -> Version:
+    """The package in a folder, or else in the git revision of that name of the checkout. Raises Unusable."""
     if isinstance(name, Path) or (name and Path(name).is_dir()):
         here = Path(name) == Path()
         return _read(Path(name), "this folder" if here else str(name), "" if here else f"{name}/")
     with TemporaryDirectory() as temporary:
-        commit = _unpack(name, Path(temporary))
+        commit = _unpack(name, checkout, Path(temporary))
         return _read(Path(temporary), f"{name} ({commit[:7]})", f"{name}:")
 
 
@@ -98,15 +100,15 @@ def _rows(package: Package, table: str) -> dict[str, Mapping[str, str]]:
     return rows
 
 
-def _unpack(revision: str, folder: Path) -> str:
-    """Write the package that the current folder has in a git revision to a folder, and return the commit's hash.
+def _unpack(revision: str, checkout: Path, folder: Path) -> str:
+    """Write the package that a checkout has in a git revision to a folder, and return the commit's hash.
 
     The checkout and its index are not touched.
     """
     name = "" if revision.startswith("-") else revision  # git would read it as an option
     command = ["git", "archive", "--format=tar", f"{name}^{{commit}}", "--", DESCRIPTOR, "data", "schemas"]
     try:
-        done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603  (a list, no shell)
+        done = subprocess.run(command, cwd=checkout, capture_output=True, check=True)  # noqa: S603  (a list, no shell)
         with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
             archive.extractall(folder, filter="data")
             return archive.pax_headers["comment"]

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
+from math import inf
 
 from ..package import DESCRIPTOR, EVIDENCE, SOURCES, Package
 from ..problems import Problem, UnknownName, Unusable
 from ..provenance import citations
 from ..provenance.derivation import CITED_CLASSES, cell_from_quote, citation_fault, fields_cited_with, omitted_words
-from ..provenance.figures import OMISSIONS, Omission, omission_fault, omissions
+from ..provenance.figures import OMISSIONS, Omission, Span, omission_fault, omissions
 from ..provenance.source_text import SourceText, digest
 from ..quantities import Unreadable
 from ..table_schemas import Field
@@ -85,17 +86,19 @@ def cite(package: Package, source: SourceText, quote: str, cell: tuple[str, str,
 def cite_all(package: Package, source: SourceText) -> tuple[list[Row], list[Problem]]:
     """Write the evidence of every cell that lacks it and that the article prints in exactly one location.
 
-    A cell that is printed in several is cited from the one in a paragraph that another cell of its row is cited from.
+    A cell that is printed in several is cited from the one in a paragraph that another cell of its row is cited from;
+    where there are several of these, the problem suggests the one nearest to the row's other cells.
     Rows with a source_id are looked for in that source alone. Returns the rows written, and a problem for each cell
     that still lacks evidence. Raises Unusable.
     """
     source_id = registered(package, source)
     cited_from: dict[tuple[str, ...], set[str]] = defaultdict(set)  # the sources of each cell
-    paragraphs: dict[tuple[str, ...], set[int]] = defaultdict(set)  # the paragraphs of each row, in this source
+    row_spans: dict[tuple[str, ...], list[Location]] = defaultdict(list)  # what each row is cited from, in this source
     for _, citation in citations(package):
         cited_from[citation.cell].add(citation.source_id)
         if citation.source_id == source_id:
-            paragraphs[citation.cell[:2]].add(citation.paragraph)
+            span = Location(citation.paragraph, citation.start, citation.end, citation.quote)
+            row_spans[citation.cell[:2]].append(span)
     read = cache(lambda rule: readings(source, rule))
     uncited: list[tuple[Cell, list[Location]]] = []
     for cell in _cells(package):
@@ -109,13 +112,15 @@ def cite_all(package: Package, source: SourceText) -> tuple[list[Row], list[Prob
     problems: list[Problem] = []
     # Those that are printed once come first: they say which paragraphs the row is from.
     for cell, locations in sorted(uncited, key=lambda item: len(item[1]) != 1):
-        near = [location for location in locations if location.paragraph in paragraphs[cell.key[:2]]]
+        of_row = row_spans[cell.key[:2]]
+        paragraphs = {span.paragraph for span in of_row}
+        near = [location for location in locations if location.paragraph in paragraphs]
         if len(locations) == 1 or len(near) == 1:
             location = (near or locations)[0]
             rows.append(location.evidence(*cell.key, source_id))
-            paragraphs[cell.key[:2]].add(location.paragraph)
+            of_row.append(location)
         else:
-            problems.append(_uncited(source, cell, locations))
+            problems.append(_uncited(source, cell, locations, of_row))
     if rows:
         write_tables(package, [read_table(package, EVIDENCE).with_rows(rows)])
     return rows, problems
@@ -131,12 +136,13 @@ def omit(package: Package, source: SourceText, quote: str, reason: str, at: At |
     location = find_one(source, quote, at)
     omission = Omission(source_id=source_id, reason=reason, **asdict(location))
     here = source_id, location.paragraph
-    cited = [citation for _, citation in citations(package) if (citation.source_id, citation.paragraph) == here]
-    if fault := omission_fault(omission, source.paragraphs[location.paragraph - 1], cited):
-        raise Unusable(Problem(source.file, None, None, fault[0], "Omit only a figure that is in no citation."))
     known = [other for _, other in omissions(package)]
     if any((other.source_id, other.paragraph, other.start) == (*here, location.start) for other in known):
         return f"{DESCRIPTOR}: “{quote}” is declared as omitted already"
+    spans: list[Span] = [*(citation for _, citation in citations(package)), *known]
+    others = [span for span in spans if (span.source_id, span.paragraph) == here]
+    if fault := omission_fault(omission, source.paragraphs[location.paragraph - 1], others):
+        raise Unusable(Problem(source.file, None, None, fault[0], "Omit only a figure that is in no citation."))
     declared = {OMISSIONS: [asdict(other) for other in sorted([*known, omission])]}
     resources = package.descriptor["resources"]
     resources = [resource | (declared if resource["name"] == EVIDENCE else {}) for resource in resources]
@@ -182,13 +188,25 @@ def _printed(source: SourceText, quote: str) -> list[Location]:
         return []
 
 
-def _uncited(source: SourceText, cell: Cell, locations: list[Location]) -> Problem:
+def _uncited(source: SourceText, cell: Cell, locations: list[Location], of_row: list[Location]) -> Problem:
+    """The problem of a cell in no or in several locations; `of_row` are the spans that its row is cited from."""
     shown = next(cell.row[field.name] for field in cell.fields if cell.row[field.name])
     if not locations:
         message = f"{shown!r} has no evidence, and is not found in {source.file}"
         return cell.problem(message, "Correct the cell, or cite it from the article that prints it.")
     where = "; ".join(map(str, locations[:5])) + "; …" * (len(locations) > 5)  # noqa: PLR2004
     message = f"{shown!r} has no evidence, and is printed in {len(locations)} locations of {source.file}: {where}"
-    at = f"{locations[0].paragraph}:{locations[0].start}"
-    command = shlex.join(["cite", source.file, locations[0].quote, "--for", *cell.key, "--at", at])
+    nearest = min(locations, key=lambda location: _distance(location, of_row))
+    at = f"{nearest.paragraph}:{nearest.start}"
+    command = shlex.join(["cite", source.file, nearest.quote, "--for", *cell.key, "--at", at])
     return cell.problem(message, f"Cite the right one, such as `wuxi-outsourcing {command}`.")
+
+
+def _distance(location: Location, others: list[Location]) -> float:
+    """How many characters lie between a location and the nearest of others in its paragraph."""
+    gaps = [
+        max(location.start - other.end, other.start - location.end, 0)
+        for other in others
+        if other.paragraph == location.paragraph
+    ]
+    return min(gaps, default=inf)

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from ..characters import is_stream_safe
 from ..files import BOM, decode, write_files
 from ..json_files import json_text
-from ..package import DESCRIPTOR, Package, is_installed_copy, open_package, package_directory
+from ..package import DESCRIPTOR, Package, is_installed_copy, open_package
 from ..problems import Problem, Unusable
 from ..table_schemas import Field, TableSchema
 from ..tables import as_rows, csv_bytes, csv_text, header_fault, parse_csv
@@ -47,12 +47,11 @@ class TextTable:
         return csv_text([self.schema.names, *(list(row.values()) for row in sorted(rows, key=order))])
 
 
-def editable_package(directory: Path | None = None) -> Package:
-    """The package that a command acts on, to be edited.
+def editable_package(root: Path) -> Package:
+    """The package in a folder, to be edited.
 
     Raises Unusable where there is none that can be read, and for one that came with an installation.
     """
-    root = package_directory(directory)
     if is_installed_copy(root):
         message = "this is an installed package, which the next installation overwrites"
         fix = f"Edit a checkout of the repository: go to the folder that holds {DESCRIPTOR}, or name it with --package."

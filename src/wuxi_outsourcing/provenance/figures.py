@@ -56,8 +56,11 @@ def cuts_figure(paragraph: str, start: int, end: int) -> bool:
     return any(number.start() < edge < number.end() for number in NUMBER.finditer(paragraph) for edge in (start, end))
 
 
-def omission_fault(omission: Omission, paragraph: str, cited: Iterable[Span]) -> tuple[str, str] | None:
-    """Why the omission of a quote does not hold, as message and fix; `cited` are the citations of its paragraph."""
+def omission_fault(omission: Omission, paragraph: str, others: Iterable[Span]) -> tuple[str, str] | None:
+    """Why the omission of a quote does not hold, as message and fix.
+
+    `others` are the citations of its paragraph, and the other omissions of it.
+    """
     quote, start, end = omission.quote, omission.start, omission.end
     figures = [(start + figure.start(), start + figure.end()) for figure in FIGURE.finditer(quote)]
     if not quote or start < 0 or paragraph[start:end] != quote:
@@ -67,9 +70,13 @@ def omission_fault(omission: Omission, paragraph: str, cited: Iterable[Span]) ->
         return f"“{quote}”, an omission, cuts a figure", "Quote the figure whole."
     if not figures:
         return f"“{quote}”, an omission, has no figure", "Remove the omission: only figures need one."
+    spans = list(others)
+    if not all(is_inside(figure, spans) for figure in figures):
+        return None
+    cited = [span for span in spans if isinstance(span, Citation)]
     if all(is_inside(figure, cited) for figure in figures):
         return f"“{quote}”, an omission, is cited", "Remove the omission."
-    return None
+    return f"“{quote}”, an omission, lies in another omission", "Remove one of the two."
 
 
 def is_inside(figure: tuple[int, int], spans: Iterable[Span]) -> bool:

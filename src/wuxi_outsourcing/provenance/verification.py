@@ -7,7 +7,7 @@ from functools import cache
 
 from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, counted, one_per_location
-from ..tables import numbered_rows
+from ..tables import text_rows
 from .derivation import citation_fault, omitted_words
 from .figures import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
 from .recorded import Comparison, compare
@@ -68,7 +68,8 @@ def _faults(comparison: Comparison, held: Spans) -> Iterator[tuple[Span, Problem
 
     @cache
     def rows(table: str) -> Mapping[str, Mapping[str, object]]:
-        return {package.schema(table).row_id(row): row for _, row in numbered_rows(package, table)}
+        # As text: a cell of the wrong type keeps no citation from being checked.
+        return {package.schema(table).row_id(row): row for _, row in text_rows(package, table)}
 
     for line, citation in comparison.citations:
         fault = _fault(citation, comparison, rows)
