@@ -12,7 +12,7 @@ from wuxi_outsourcing.characters import forbidden_characters
 from wuxi_outsourcing.problems import Problem
 from wuxi_outsourcing.tables import csv_text, parse_csv
 
-_WRITE = re.compile(r"Write (?P<value>.+?)(?:, or (?:correct|add|cite|give) .+|\.)?$")
+_WRITE = re.compile(r"Write (?P<value>.+?)(?:, or (?:correct|add|cite|give) .+|, if that is what is meant.+|\.)?$")
 
 
 def follow(root: Path, problem: Problem, original: Path) -> None:

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from support import edit_json, named, swap
+import pytest
+
+from support import DESCRIPTOR, edit_json, edit_rows, named, swap
 from wuxi_outsourcing.validation import check_package
 
 
@@ -11,6 +13,35 @@ def test_verification_hides_nothing(package: Path, articles: dict[str, Path]) ->
     swap(package, "data/industry_metrics.csv", ",320000000,", ",320m,")
     without, with_sources = (check_package(package, sources=sources).problems for sources in ((), articles.values()))
     assert with_sources == without != []
+
+
+def test_verification_goes_on_beside_other_problems(package: Path, articles: dict[str, Path]) -> None:
+    """Catches an uncited figure that nobody hears of while a paragraph lacks its gist."""
+    edit_rows(package, "data/paragraphs.csv", lambda rows: [rows[0], [*rows[1][:-2], "", ""], *rows[2:]])
+    edit_json(package, DESCRIPTOR, lambda value: named(value["resources"], "evidence").pop("omissions"))
+    result = check_package(package, sources=articles.values())
+    assert {problem.column for problem in result.problems} == {"gist_en", "gist_zh", "50"}
+    assert [verification.citations_held for verification in result.verifications] == [101, 41]
+
+
+# What is changed in a file, and the cause that the copy's problem names.
+NOT_VERIFIED = {
+    "an end that is no number": ("data/evidence.csv", ",41,12.4%", ",x,12.4%", "data/evidence.csv:43:end: 'x' is not"),
+    "a source without length": ("data/sources.csv", ",407,", ",,", "data/sources.csv:2:characters: the cell is empty"),
+    "a table that is missing": (DESCRIPTOR, '"data/evidence.csv"', '"data/evidences.csv"', "datapackage.json:"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_VERIFIED)
+def test_verification_that_cannot_run_says_so(package: Path, articles: dict[str, Path], name: str) -> None:
+    """Catches a copy that was never looked at, without a word."""
+    file, old, new, cause = NOT_VERIFIED[name]
+    swap(package, file, old, new)
+    article = articles["yunchuan-2021"]
+    result = check_package(package, sources=[article])
+    (problem,) = [problem for problem in result.problems if problem.file == str(article)]
+    assert problem.message.startswith(f"the citations were not checked against this copy, because of {cause}")
+    assert result.verifications == []
 
 
 def test_dates_of_an_undated_source(package: Path) -> None:

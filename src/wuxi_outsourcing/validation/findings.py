@@ -29,6 +29,11 @@ class Findings:
             if better_fix:
                 self._first[location] = known.with_fix(problem.fix)
 
+    def add_to_new_lines(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems of lines without one: what a line has may be the cause of the others."""
+        lines = {(file, line) for file, line, _ in self._first if line is not None}
+        self.add(problem for problem in problems if (problem.file, problem.line) not in lines)
+
     def has(self, table: Table, row: Row, fields: Iterable[str]) -> bool:
         """Whether one of these cells has a problem."""
         return any((table.file, line_of(row), field) in self._first for field in fields)

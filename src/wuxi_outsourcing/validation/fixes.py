@@ -13,7 +13,7 @@ FORMAT_FIX = "Run `wuxi-outsourcing format`."
 _MOST_COMPARED, _MOST_LISTED = 5000, 30
 
 
-def similar_name(name: str, names: Collection[str], *, cutoff: float = 0.6) -> str | None:
+def similar_name(name: str, names: Collection[str], *, cutoff: float = 0.75) -> str | None:
     """The name that is most similar to another, None if none is."""
     if len(names) > _MOST_COMPARED:
         return None
@@ -24,3 +24,16 @@ def write_one_of(name: str, names: Collection[str]) -> str:
     """The fix for a name that is not there."""
     similar = similar_name(name, names)
     return f"Write {similar}." if similar else f"Write one of {', '.join(islice(names, _MOST_LISTED))}."
+
+
+def choose_term(cell: str, terms: Collection[str], table: str) -> str:
+    """The fix for a cell that is no term of its vocabulary.
+
+    A similar term may mean another thing, as country does beside county: so the meaning decides, not the spelling.
+    """
+    listed = ", ".join(islice(terms, _MOST_LISTED))
+    meanings = f"`wuxi-outsourcing describe {table}` says what each means."
+    similar = similar_name(cell, terms)
+    if similar:
+        return f"Write {similar}, if that is what is meant, or another of {listed}; {meanings}"
+    return f"Write one of {listed}; {meanings}"

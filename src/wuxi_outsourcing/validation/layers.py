@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
-from ..provenance.source_text import read_source
+from ..provenance.source_text import SourceText, read_source
 from ..provenance.verification import verify_source
 from ..tables import csv_bytes
 from .cells import check_characters, typed_frame
@@ -58,20 +58,30 @@ def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:
     package, problems = check_descriptor(root)
     findings = Findings(problems)
     if package is None:
+        first = findings.sorted()[0]
+        findings.add(_not_verified(copy, first) for copy in copies)
         return Result(findings.sorted())
     tables, stale = _read_tables(package, findings)
     _check_tables(tables, package, findings)
     if "version" not in findings.faulty_columns(DESCRIPTOR):
         findings.add(check_versions(package))
     verifications: list[Verification] = []
-    if len(tables) == len(package.paths) and _is_sound(tables, findings):  # a citation may be of any of the tables
+    for copy in copies:
         try:
-            verifications = [verify_source(copy, package) for copy in copies]
-        except Unusable as unusable:  # a cell that another layer has reported
-            findings.add([unusable.problem])
-        findings.add(problem for verification in verifications for problem in verification.problems)
+            verification = verify_source(copy, package)
+        except Unusable as unusable:
+            findings.add([_not_verified(copy, unusable.problem)])
+        else:
+            verifications.append(verification)
+            findings.add_to_new_lines(verification.problems)
     problems = findings.sorted()
     return Result(problems, [] if problems else stale, verifications)
+
+
+def _not_verified(copy: SourceText, cause: Problem) -> Problem:
+    """The problem of a copy that no citation could be checked against, and why."""
+    message = f"the citations were not checked against this copy, because of {cause.location}: {cause.message}"
+    return Problem(copy.file, None, None, message, "Fix that first, then validate again.")
 
 
 def _read_tables(package: Package, findings: Findings) -> tuple[dict[str, Table], list[Problem]]:

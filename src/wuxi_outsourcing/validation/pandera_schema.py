@@ -18,7 +18,7 @@ from pandera.errors import SchemaErrors
 
 from ..tables import DTYPES
 from .cells import matches
-from .fixes import write_one_of
+from .fixes import choose_term
 from .row_rules import row_rules
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _cell_problem(table: Table, frame: pd.DataFrame, name: str, row: int) -> Pro
     constraint = next(n for n in broken if not _CONSTRAINTS[n][0](typed, _limit(field, n)).all())
     limit, fix = field.constraints[constraint], f"{field.title}: {field.description}"
     if constraint == "enum":
-        fix = write_one_of(cell, limit)
+        fix = choose_term(cell, limit, table.schema.name)
     elif constraint == "maxLength":
         fix = f"Shorten it by {len(cell) - limit} characters."
     shown = repr(cell if len(cell) <= _LONGEST_SHOWN else cell[:_LONGEST_SHOWN] + "…")

@@ -79,7 +79,7 @@ def _missing_row(target: Table, row_id: str, references: list[_Reference]) -> Pr
         message = f"there is no row {row_id!r}, but {names_it}, first {table.file}:{line_of(row)}"
         return Problem(target.file, None, key[-1], message, f"Add the row {row_id} again, or remove what names it.")
     message = f"{row_id!r} is not a {'/'.join(key)} of {target.file}; {names_it}"
-    similar = similar_name(row_id, target.ids(), cutoff=0.7) if len(key) == 1 else None
+    similar = similar_name(row_id, target.ids()) if len(key) == 1 else None
     fix = f"Write {similar}, or add" if similar else "Write one that exists, or add"
     if (table.schema.name, column) == (EVIDENCE, "row_id"):  # what quotes a row that is there has been matched with it
         fix = "Remove the row, or add"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..table_schemas import TableSchema
     from .files import Table
 
+# Only a change can be below zero, and these are the units of one.
+UNITS_OF_CHANGE = ["percent", "per_mille", "percentage_points"]
 # Qualifiers of what is printed without a number.
 NO_NUMBER = ["several", "record_high"]
 
@@ -69,6 +71,24 @@ def _unique(key: tuple[str, ...], kind: str) -> RowRule:
     return RowRule(f"{kind}: {names}", key[::-1], holds, message, fix, first)
 
 
+def _distinct(fields: tuple[str, ...], what: str) -> RowRule:
+    """No two rows have the same values in all of these fields, where an empty cell equals another."""
+    columns = list(fields)
+
+    def first(table: Table, row: int) -> int:
+        return line_of((table.frame[columns] == table.frame.loc[row, columns]).all(axis=1).idxmax())
+
+    return RowRule(
+        f"distinct: {', '.join(fields)}",
+        fields,
+        lambda frame: ~frame.duplicated(columns),
+        f"this is the {what} of line {{right}}: both have the same {', '.join(fields)}",
+        "Remove one of the two, or correct what tells them apart.",
+        first,
+        across=True,
+    )
+
+
 def _translations(schema: TableSchema) -> Iterator[RowRule]:
     """Optional text in two languages, such as a note: both are there, or neither."""
     for field in schema:
@@ -117,6 +137,24 @@ def _no_gap(frame: pd.DataFrame) -> pd.Series[bool]:
     return (numbered["paragraph"] <= 1).fillna(value=True).astype(bool) | known
 
 
+def _is_not_below_zero(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Whether each value is at least 0, or has a unit of change."""
+    return frame["value"].isna() | (frame["value"] >= 0) | frame["unit"].isin(UNITS_OF_CHANGE)
+
+
+def _months_in_order(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the first month is not after the last, in a text such as 01-06."""
+    first, last = frame["months"].str[:2], frame["months"].str[3:]
+    return frame["months"].isna() | (first <= last)
+
+
+def _is_read_afterwards(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Whether each year is not after the day on which it was read."""
+    read_in = frame["accessed_on"].dt.year.astype("Int64")
+    is_before: pd.Series[bool] = (frame["year"] <= read_in).fillna(value=True).astype(bool)
+    return is_before
+
+
 _RULES = [
     RowRule(
         "value: goes with qualifier",
@@ -131,6 +169,38 @@ _RULES = [
         lambda frame: frame["unit"].isna() == frame["value"].isna(),
         "{unit!r} does not go with the value {value!r}",
         "Write both value and unit, or neither.",
+    ),
+    RowRule(
+        "value: not below zero",
+        ("value", "unit"),
+        _is_not_below_zero,
+        "{value} {unit} is below zero, which only a percentage or percentage points can be",
+        "Correct the value, or transcribe the fall as a statement, without a figure.",
+    ),
+    RowRule(
+        "value_to: above value",
+        ("value_to", "value"),
+        lambda frame: frame["value_to"].isna() | frame["value"].isna() | (frame["value_to"] > frame["value"]),
+        "{value_to} is not above {value}, the lower end of the range",
+        "Write the upper end of the range, or empty the cell.",
+    ),
+    RowRule(
+        "months: in order",
+        ("months",),
+        _months_in_order,
+        "{months} ends before it begins",
+        "Write the first month and then the last: 01-06.",
+    ),
+    RowRule(
+        "year: before it was read",
+        ("year", "accessed_on"),
+        _is_read_afterwards,
+        "{year} is after {accessed_on}, the day on which the page was read",
+        "Correct the year or the day.",
+    ),
+    _distinct(
+        ("indicator", "place_id", "source_id", "status", "unit", "year", "months", "as_of"),
+        "observation",
     ),
     RowRule(
         "year: where months are",
