@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from accessibility import MODULES, WIDTHS, check_accessibility
 from book import open_book
@@ -197,17 +197,25 @@ def test_corrections_to_copy(browser: Browser, site: Path, language: str) -> Non
     context = browser.new_context(bypass_csp=True, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto((site / language / "rows/industry_metrics/growth-2020.html").as_uri())
+    closed = _geometry(page)
     for summary in page.locator(".correction summary").all():
         summary.click()
     text = page.locator("[id='Correction-value']")
     page.locator("[data-copy-text='Correction-value']").click()
     page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('growth-2020'))")
     assert page.evaluate("navigator.clipboard.readText()") == text.text_content()
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(GEOMETRY) == [], width
+    assert _geometry(page) == closed
     check_accessibility(page)
     context.close()
+
+
+def _geometry(page: Page) -> list[object]:
+    """What is wrong with the geometry of a page, at each width."""
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        faults.append(page.evaluate(GEOMETRY))
+    return faults
 
 
 def test_valid_html(site: Path) -> None:
