@@ -17,9 +17,8 @@ from wuxi_outsourcing.files import write_files
 from wuxi_outsourcing.json_files import Json, json_text
 from wuxi_outsourcing.package import DESCRIPTOR, open_package, read_descriptor
 
-_OWNER = r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}"
-_NAME = r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}"
-_FORM = re.compile(f"({_OWNER})/({_NAME})")
+# An account, and a repository of it.
+_FORM = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/((?!\.{1,2}$)[A-Za-z0-9._-]{1,100})")
 # What documents write for a name.
 _PLACEHOLDER = "owner"
 _PLACES = ("description_zh", "description")

@@ -112,6 +112,12 @@ def test_no_placeholder(made: Made) -> None:
     assert found == []
 
 
+def test_no_placeholder_in_the_repository() -> None:
+    """Catches a placeholder in a file that is written by hand."""
+    command = ["git", "grep", "--files-with-matches", "OWNER", "--", ":!tests"]
+    assert subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8").stdout == ""
+
+
 def test_no_dead_link(made: Made, tmp_path: Path) -> None:
     """Catches a link of a document, a page, the data package or the wheel that leads to nothing that is there."""
     assert list(dead_links(made.root)) == []
