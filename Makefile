@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := $(shell sed -n 's/.*"pandas>=\([0-9.]*\)".*/\1/p' pyproject.toml)
 
-.PHONY: validate test coverage corpus contributions lowest programs docs site site-test lint release
+.PHONY: validate test coverage corpus contributions lowest programs docs site site-test lint release address
 
 # Stale sizes and hashes are not reported: they are refreshed after a merge.
 # ARTICLE=path also verifies every citation against a copy of the article.
@@ -43,6 +43,12 @@ programs:
 
 # Makes what is made from the package: sections of the READMEs, codebook, charts, metadata, types.
 docs: .venv/ready
+	$(BIN)/python scripts/generate.py
+
+# Once: REPOSITORY=owner/name writes the addresses of repository and site into datapackage.json, and makes the documents.
+address: .venv/ready
+	$(BIN)/python scripts/address.py -- "$$REPOSITORY"
+	$(BIN)/wuxi-outsourcing format
 	$(BIN)/python scripts/generate.py
 
 # The site, into _site/: open _site/index.html.

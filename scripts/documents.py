@@ -86,13 +86,24 @@ def _trace(book: Book) -> Iterator[str]:
     yield from ("```console", f"$ wuxi-outsourcing {' '.join(arguments)}", *done.stdout.splitlines(), "```")
 
 
+def _by_site(word: str) -> Callable[[Book], list[str]]:
+    """A line of the words: with a link to the site, or, where that has no address, with the command that makes it."""
+
+    def line(book: Book) -> list[str]:
+        site = homepage(book.package.descriptor)
+        return [book.words[word].format(homepage=site) if site else book.words[f"{word}_made"]]
+
+    return line
+
+
 def _files(book: Book) -> list[str]:
-    """The files of the release of this version."""
+    """The files to take away, with links to the site where it has an address."""
     descriptor = book.package.descriptor
-    rows = (
-        [f"[`{asset(descriptor, kind)}`]({download(descriptor, kind)})", text]
-        for kind, text in book.words["file_words"].items()
-    )
+    rows = []
+    for kind, text in book.words["file_words"].items():
+        name = asset(descriptor, kind)
+        address = download(descriptor, name)
+        rows.append([f"[`{name}`]({address})" if address else f"`{name}`", text])
     return table(book.words["file_heads"], rows)
 
 
@@ -100,7 +111,8 @@ _SECTIONS: Mapping[str, Callable[[Book], Iterable[str]]] = {
     "tables": _tables,
     "size": _size,
     "sample": _sample,
-    "look": lambda book: [book.words["look"].format(homepage=homepage(book.package.descriptor))],
+    "look": _by_site("look"),
+    "take": _by_site("take"),
     "files": _files,
     "trace": _trace,
     "limits": limits,

@@ -1,4 +1,4 @@
-"""What Hatchling asks this project at a build: the data package in the wheel, and absolute links in its description."""
+"""What Hatchling asks this project at a build: the data package in the wheel, and no dead link in its description."""
 
 import json
 import re
@@ -22,21 +22,26 @@ class DataPackage(BuildHookInterface):  # type: ignore[type-arg]  # Hatchling fi
 
 
 class Addresses(MetadataHookInterface):
-    """The project's addresses, and its README with links to the repository instead of to files beside it."""
+    """The project's addresses, as far as there are any, and its README without links to files beside it."""
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Add both to the metadata of the wheel and the sdist."""
         root = Path(self.root)
         descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
-        readme, repository = (root / "README.md").read_text(encoding="utf-8"), descriptor["repository"]
-        text = absolute_links(readme, repository, f"v{descriptor['version']}")
+        text = (root / "README.md").read_text(encoding="utf-8")
+        homepage, repository = descriptor.get("homepage"), descriptor.get("repository")
+        urls = {}
+        if homepage:
+            urls["Homepage"] = homepage
+        if repository:
+            text = absolute_links(text, repository, f"v{descriptor['version']}")
+            urls["Repository"] = repository
+            urls["Changelog"] = f"{repository}/blob/main/CHANGELOG.md"
+            urls["Issues"] = f"{repository}/issues"
+        else:
+            text = without_links(text)
         metadata["readme"] = {"content-type": "text/markdown", "text": text}
-        metadata["urls"] = {
-            "Homepage": descriptor["homepage"],
-            "Repository": repository,
-            "Changelog": f"{repository}/blob/main/CHANGELOG.md",
-            "Issues": f"{repository}/issues",
-        }
+        metadata["urls"] = urls
 
 
 def absolute_links(text: str, repository: str, tag: str) -> str:
@@ -50,3 +55,12 @@ def absolute_links(text: str, repository: str, tag: str) -> str:
         lambda link: f"{link[1]}[{link[2]}]({repository}/{'raw' if link[1] else 'blob'}/{tag}/{link[3]})",
         text,
     )
+
+
+def without_links(text: str) -> str:
+    """Markdown without the links to files beside it, whose text stays, and without such images.
+
+    >>> without_links("![Map](map.svg)[Codebook](docs/codebook.md) [Licence](https://example.org/)")
+    'Codebook [Licence](https://example.org/)'
+    """
+    return _LINK.sub(lambda link: "" if link[1] else link[2], text)

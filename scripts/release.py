@@ -1,7 +1,7 @@
 """Build what is released, into dist/: python scripts/release.py [--tag TAG].
 
-Wheel and sdist, the package in each export format, zip files of the data package, of its CSVs for spreadsheets and of
-the site, the metadata, and SHA256SUMS.
+Wheel and sdist, the files that the site offers (the package in each format), the site itself as a zip file, the
+metadata, and SHA256SUMS.
 The same commit gives the same bytes, whoever builds it, when and where, as long as the tools are the same.
 
 Exit status: 0 built, 1 the commit may not be released, 2 could not run. A failed build leaves nothing behind.
@@ -16,24 +16,19 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from codecs import BOM_UTF8
 from datetime import datetime
 from pathlib import Path
 
 import wuxi_outsourcing as wx
 from archive import SUMS, files_in, write_sums, write_zip
-from assets import PLACEHOLDER, asset, homepage, repository
+from assets import DOWNLOADS, ENDS, asset
 from book import ROOT
-from generate import GENERATED, stale
+from generate import stale
 from website import build
-from wuxi_outsourcing.export import FORMATS
 from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
 
 DESTINATION, CHANGELOG = ROOT / "dist", "CHANGELOG.md"
 METADATA = ("annotations.jsonld", "croissant.json", "docs/datasette.json", "schema-org.jsonld")
-# What the bare data package has beside tables, schemas and generated files, so that no link in it is dead.
-BESIDE = (DESCRIPTOR, CHANGELOG, "CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md", "LICENSE", "LICENSE-DATA")
-DOCUMENTS = ("docs/benchmarks.md", "docs/programs.md", "docs/releasing.md")
 
 
 def main() -> int:
@@ -62,14 +57,10 @@ def _uncommitted() -> list[wx.Problem]:
 
 
 def _disagreements(tag: str | None) -> list[wx.Problem]:
-    """Where day, tag and addresses do not agree with the descriptor, and what is not made from this package."""
+    """Where day and tag do not agree with the descriptor, and what is not made from this package."""
     package = open_package(ROOT)
     day, expected = package.descriptor["created"][:10], f"v{package.version}"
     problems = [wx.Problem(name, None, None, "out of date", "Run `make docs`, and commit.") for name in stale(ROOT)]
-    for name, address in (("repository", repository(package.descriptor)), ("homepage", homepage(package.descriptor))):
-        if PLACEHOLDER in address:
-            fix = "Write the address that the repository or the site has, and run `make docs`."
-            problems.append(wx.Problem(DESCRIPTOR, None, name, f"{address} is a placeholder", fix))
     newest = re.search(r"^## .*", (ROOT / CHANGELOG).read_text(encoding="utf-8"), re.MULTILINE)
     if not newest or f"({day})" not in newest[0]:
         message = f"the newest heading lacks the day that {DESCRIPTOR} has (created): ({day})"
@@ -105,29 +96,13 @@ def _make(package: Package, folder: Path) -> None:
     # By the installed tools, without the network.
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(tree)]
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    for form in FORMATS:
-        name = asset(descriptor, form)
-        path = wx.export(form, tree.with_name(name.removesuffix(".zip")), directory=tree)
-        if path.is_dir():
-            write_zip(folder / name, files_in(path, f"{path.name}/"), epoch)
-        else:
-            path.rename(folder / name)
-    spreadsheets, site = tree.with_name("spreadsheets"), tree.with_name("site")
-    spreadsheets.mkdir()
-    for table in package.paths:
-        # Excel takes a CSV for UTF-8 only where it begins with this mark.
-        (spreadsheets / f"{table}.csv").write_bytes(BOM_UTF8 + package.path(table).read_bytes())
+    site = tree.with_name("site")
     build(tree, site)
-    paths = [resource[key] for resource in descriptor["resources"] for key in ("path", "schema")]
-    names = {*BESIDE, *DOCUMENTS, *paths, *(name for name in GENERATED if not name.startswith("src/"))}
-    archives = {
-        "data-package": {name: tree / name for name in names},
-        "spreadsheet": files_in(spreadsheets) | {"LICENSE-DATA": tree / "LICENSE-DATA"},
-        "site": files_in(site),
-    }
-    for kind, files in archives.items():
-        inside = {f"{descriptor['name']}-{package.version}/{name}": path for name, path in files.items()}
-        write_zip(folder / asset(descriptor, kind), inside, epoch)
+    for kind in ENDS.keys() - {"site"}:
+        name = asset(descriptor, kind)
+        shutil.copy(site / DOWNLOADS / name, folder / name)
+    site_files = files_in(site, f"{descriptor['name']}-{package.version}/")
+    write_zip(folder / asset(descriptor, "site"), site_files, epoch)
     for file in METADATA:
         (tree / file).rename(folder / Path(file).name)
     write_sums(folder)

@@ -247,6 +247,8 @@ JSON = [
     JsonDefect("a name of another form", DESCRIPTOR, lambda d: d.update(name="City Data"), "name", "does not have the form"),
     JsonDefect("a version of another form", DESCRIPTOR, lambda d: d.update(version="1.4"), "version", "does not have the form"),
     JsonDefect("created at no time", DESCRIPTOR, lambda d: d.update(created="2022-13-02T00:00:00Z"), "created", "is not a time"),
+    JsonDefect("an address without https", DESCRIPTOR, lambda d: d.update(homepage="http://example.org/"), "homepage", "is not an address such as https://"),
+    JsonDefect("an address that ends a link", DESCRIPTOR, lambda d: d.update(repository="https://example.org/a)b"), "repository", "is not an address such as https://"),
     JsonDefect("an unknown licence", DESCRIPTOR, lambda d: d["licenses"][0].update(name="CC BY 4.0"), "licenses[0].name", "not allowed"),
     JsonDefect("no sources", DESCRIPTOR, lambda d: d.update(sources=[]), "sources", "the list is empty"),
     JsonDefect("a resource without hash", DESCRIPTOR, lambda d: d["resources"][0].pop("hash"), "resources[0].hash", "'hash' is missing"),

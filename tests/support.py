@@ -4,8 +4,12 @@ import csv
 import hashlib
 import io
 import json
+import os
+import re
+import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
@@ -58,6 +62,34 @@ def export_all(root: Path, folder: Path) -> dict[str, Path]:
     for to, module in FORMATS.items():
         import_module(f"wuxi_outsourcing.export.{module}").write(content, folder / to)
     return {to: folder / to for to in FORMATS}
+
+
+def copy_repository(root: Path) -> None:
+    """The files of the repository in another folder, with the frozen package in place of the real one."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()
+    for name in listed.split("\0"):
+        if name and (ROOT / name).is_file() and not name.startswith(("data/", "schemas/")):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, root / name)
+    for name in PRODUCT:
+        copy = shutil.copytree if (FROZEN / name).is_dir() else shutil.copy
+        copy(FROZEN / name, root / name)
+
+
+def run_script(root: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of a copy of the repository with the code of that copy."""
+    command = [sys.executable, f"scripts/{script}", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(root / "src")}
+    return subprocess.run(command, cwd=root, env=environment, check=False, capture_output=True, encoding="utf-8")
+
+
+def dead_links(folder: Path) -> Iterator[str]:
+    """The links of the documents in a folder that lead to no file of it."""
+    for path in folder.rglob("*.md"):
+        for link in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
+            if "://" not in link and not (path.parent / link).exists():
+                yield f"{path.name}: {link}"
 
 
 def bash(script: str, root: Path) -> subprocess.CompletedProcess[str]:

@@ -71,12 +71,11 @@ def test_description_has_absolute_links(built: Path) -> None:
         (name,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
         metadata = email.message_from_bytes(archive.read(name))
     links = re.findall(r"\]\(([^)]+)\)", str(metadata.get_payload()))
-    files = [link for link in links if link.startswith(f"{descriptor['repository']}/blob/")]
     assert all(link.startswith(("http", "#")) for link in links)
-    assert all((ROOT / file.split("/", 7)[7]).exists() for file in files)
     assert metadata["Description-Content-Type"] == "text/markdown"
     urls = dict(url.split(", ") for url in metadata.get_all("Project-URL", ()))
-    assert (urls["Homepage"], urls["Repository"]) == (descriptor["homepage"], descriptor["repository"])
+    addresses = (descriptor.get("homepage"), descriptor.get("repository"))
+    assert (urls.get("Homepage"), urls.get("Repository")) == addresses
 
 
 @pytest.mark.slow

@@ -24,8 +24,9 @@ def creators(book: Book) -> list[dict[str, str]]:
 
 def dataset(book: Book) -> dict[str, Any]:
     """What the vocabulary of schema.org has for any data set."""
+    url = homepage(book.package.descriptor)
     return {
-        "url": homepage(book.package.descriptor),
+        **({"url": url} if url else {}),
         "version": book.package.version,
         "datePublished": book.package.descriptor["created"][:10],
         "license": licence(book)["path"],

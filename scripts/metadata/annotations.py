@@ -1,14 +1,15 @@
 """`annotations.jsonld`: the evidence as W3C Web Annotations, one for each citation, on a line of its own.
 
 The body is the cell, by position as RFC 7111 counts (the header is row 1) and by name: table, row ID and field, joined
-by `/`. The target is the printed span, in the canonical text of the whole source.
+by `/`. The target is the printed span, in the canonical text of the whole source. The identifiers are relative to the
+file where the site has no address.
 """
 
 from collections.abc import Iterator
 from itertools import accumulate, chain, groupby
 from urllib.parse import quote
 
-from assets import homepage
+from assets import download
 from book import Book, licence
 from wuxi_outsourcing.package import EVIDENCE, PARAGRAPHS, SOURCES
 
@@ -75,8 +76,8 @@ def _annotations(book: Book) -> Iterator[dict[str, object]]:
 
 
 def _address(book: Book) -> str:
-    """Where the site has the file."""
-    return f"{homepage(book.package.descriptor)}downloads/{FILE}"
+    """Where the site has the file, or else its name, relative to itself."""
+    return download(book.package.descriptor, FILE) or FILE
 
 
 def _offsets(book: Book) -> dict[tuple[str, int], int]:

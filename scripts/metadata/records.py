@@ -46,7 +46,8 @@ def citation_file(book: Book) -> str:
         "keywords": descriptor["keywords"],
         "references": articles,
     }
-    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
+    given = {name: value for name, value in values.items() if value is not None}
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
 
 
 def zenodo(book: Book) -> str:
@@ -84,16 +85,15 @@ def datasette(book: Book) -> str:
         if labels:  # the column that a link to a row shows
             tables[schema.name]["label_column"] = labels[0]
     tables |= {name: {"hidden": True} for name in _INTERNAL}
-    return json_ld(
-        {
-            "title": descriptor["title"],
-            "description": descriptor["description"],
-            "license": licence(book)["name"],
-            "license_url": licence(book)["path"],
-            "source": source["title_en"],
-            "source_url": source["url"],
-            "about": descriptor["name"],
-            "about_url": homepage(descriptor),
-            "databases": {descriptor["name"]: {"tables": tables}},
-        }
-    )
+    shown = {
+        "title": descriptor["title"],
+        "description": descriptor["description"],
+        "license": licence(book)["name"],
+        "license_url": licence(book)["path"],
+        "source": source["title_en"],
+        "source_url": source["url"],
+        "about": descriptor["name"],
+        "about_url": homepage(descriptor),
+        "databases": {descriptor["name"]: {"tables": tables}},
+    }
+    return json_ld({name: value for name, value in shown.items() if value is not None})

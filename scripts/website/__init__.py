@@ -37,7 +37,7 @@ def build(root: Path, destination: Path) -> list[str]:
         shutil.copytree(FOLDER / "static", made / "assets")
         for name, text in _assets(sites):
             write(made / name, text)
-        files = downloads(sites, made)
+        files = downloads(sites[0], made)
         addresses = []
         environment = _environment()
         write(

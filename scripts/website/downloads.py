@@ -1,5 +1,6 @@
 """The files to take away: the package in every format, table by table, and its metadata, with sizes and SHA-256."""
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +11,26 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from archive import files_in, write_zip
+from assets import DOWNLOADS, ENDS, asset
+from generate import GENERATED
 from wuxi_outsourcing.export import FORMATS
-from wuxi_outsourcing.export.content import read_content
+from wuxi_outsourcing.export.content import Content, read_content
 from wuxi_outsourcing.package import DESCRIPTOR, Package
 
 from .site_book import SiteBook
 
 _METADATA = ("CITATION.cff", "croissant.json", "schema-org.jsonld", "annotations.jsonld")
-_LICENCES = ("LICENSE", "LICENSE-DATA", "CHANGELOG.md")
+# What the data package has beside tables, schemas and generated files, so that no link in it is dead.
+_BESIDE = (
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "CONTRIBUTING.zh-CN.md",
+    "LICENSE",
+    "LICENSE-DATA",
+    "docs/benchmarks.md",
+    "docs/programs.md",
+    "docs/releasing.md",
+)
 _KIB = 1024
 
 
@@ -49,16 +62,12 @@ class Download:
         return f"{size:.1f} {unit}"
 
 
-def downloads(sites: list[SiteBook], made: Path) -> Mapping[str, list[Download]]:
+def downloads(site: SiteBook, made: Path) -> Mapping[str, list[Download]]:
     """Write the files into the site, and list them by group: everything, tables, metadata."""
-    package = sites[0].book.package
-    folder = made / "downloads"
+    package = site.book.package
+    folder = made / DOWNLOADS
     folder.mkdir(parents=True)
-    groups: dict[str, list[Download]] = {
-        "everything": _everything(sites, package, folder),
-        "tables": [],
-        "metadata": [],
-    }
+    groups: dict[str, list[Download]] = {"everything": _everything(package, folder), "tables": [], "metadata": []}
     for table in package.paths:
         for kind, file in (("csv", package.paths[table]), ("schema", package.schema_files[table])):
             groups["tables"].append(_copied(package.root, file, folder, kind, table))
@@ -68,39 +77,47 @@ def downloads(sites: list[SiteBook], made: Path) -> Mapping[str, list[Download]]
     return groups
 
 
-def _everything(sites: list[SiteBook], package: Package, folder: Path) -> list[Download]:
-    name = f"{package.descriptor['name']}-{package.version}"
-    epoch = int(datetime.fromisoformat(package.descriptor["created"]).timestamp())
-    readme = folder / "README.md"
-    readme.write_text("\n\n".join(map(_readme, sites)) + "\n", encoding="utf-8", newline="\n")
-    names = [DESCRIPTOR, *_METADATA, *_LICENCES, *package.paths.values(), *package.schema_files.values()]
-    files = {f"{name}/{file}": package.root / file for file in names if (package.root / file).is_file()}
-    write_zip(folder / f"{name}.zip", {f"{name}/README.md": readme} | files, epoch)
-    readme.unlink()
-    found = [_listed(folder, f"{name}.zip", "zip")]
+def _everything(package: Package, folder: Path) -> list[Download]:
+    """The whole package in each format; a release has the same files."""
+    descriptor = package.descriptor
+    epoch = int(datetime.fromisoformat(descriptor["created"]).timestamp())
     content = read_content(package)
-    for form in ("xlsx", *(form for form in FORMATS if form != "xlsx")):
-        file = f"{name}.{'duckdb.sql' if form == 'duckdb' else form}"
-        write = import_module(f"wuxi_outsourcing.export.{FORMATS[form]}").write
-        if form == "parquet":
-            file += ".zip"
-            with TemporaryDirectory() as beside:
-                path = Path(beside) / name
-                write(content, path)
-                write_zip(folder / file, files_in(path, f"{name}-parquet/"), epoch)
-        else:
-            write(content, folder / file)
-        found.append(_listed(folder, file, form))
-    return found
+    with TemporaryDirectory() as temporary:
+        archives = _archives(package, content, Path(temporary))
+        for kind, files in archives.items():
+            write_zip(folder / asset(descriptor, kind), files, epoch)
+    for form in FORMATS.keys() - archives.keys():
+        _export(form, content, folder / asset(descriptor, form))
+    return [_listed(folder, asset(descriptor, kind), kind) for kind in ENDS if kind != "site"]
 
 
-def _readme(site: SiteBook) -> str:
-    """What the zip file holds, in one language."""
-    book = site.book
-    title, description = book.about
-    tables = [f"- `{book.package.paths[schema.name]}`: {book.description(schema)}" for schema in book.schemas]
-    lines = [f"# {title}", "", description, "", f"## {site.words['tables']}", "", *tables]
-    return "\n".join([*lines, "", f"## {site.words['cite']}", "", book.citation])
+def _archives(package: Package, content: Content, beside: Path) -> dict[str, dict[str, Path]]:
+    """The files of each zip file, by their path in it; those that the package lacks are made in a folder beside."""
+    top = f"{package.descriptor['name']}-{package.version}"
+    parquet, spreadsheets = beside / f"{top}.parquet", beside / "spreadsheets"
+    _export("parquet", content, parquet)
+    spreadsheets.mkdir()
+    for table in package.paths:
+        # Excel takes a CSV for UTF-8 only where it begins with this mark.
+        (spreadsheets / f"{table}.csv").write_bytes(BOM_UTF8 + package.path(table).read_bytes())
+    licence = {"LICENSE-DATA": package.root / "LICENSE-DATA"}
+    archives = {
+        "data-package": _package_files(package),
+        "spreadsheet": files_in(spreadsheets) | {name: path for name, path in licence.items() if path.is_file()},
+    }
+    in_folder = {kind: {f"{top}/{name}": path for name, path in files.items()} for kind, files in archives.items()}
+    return in_folder | {"parquet": files_in(parquet, f"{parquet.name}/")}
+
+
+def _package_files(package: Package) -> dict[str, Path]:
+    """The files of the bare data package: tables, schemas, and what of the documents and metadata is there."""
+    generated = [name for name in GENERATED if not name.startswith("src/")]
+    names = [DESCRIPTOR, *_BESIDE, *generated, *package.paths.values(), *package.schema_files.values()]
+    return {name: package.root / name for name in names if (package.root / name).is_file()}
+
+
+def _export(form: str, content: Content, path: Path) -> None:
+    import_module(f"wuxi_outsourcing.export.{FORMATS[form]}").write(content, path)
 
 
 def _copied(root: Path, file: str, folder: Path, kind: str, table: str = "") -> Download:
@@ -111,4 +128,4 @@ def _copied(root: Path, file: str, folder: Path, kind: str, table: str = "") -> 
 
 def _listed(folder: Path, file: str, kind: str, table: str = "") -> Download:
     data = (folder / file).read_bytes()
-    return Download(f"downloads/{file}", kind, len(data), sha256(data).hexdigest(), table)
+    return Download(f"{DOWNLOADS}/{file}", kind, len(data), sha256(data).hexdigest(), table)

@@ -80,7 +80,8 @@ def _example(site: SiteBook) -> dict[str, Any] | None:
 
 def _about(site: SiteBook) -> dict[str, Any]:
     listed = [line.removeprefix("- ") for line in limits(site.book)]
-    return {"limits": listed, "bibtex": citation_bibtex(site.book.package)}
+    guide = "CONTRIBUTING.zh-CN.md" if site.language == "zh" else "CONTRIBUTING.md"
+    return {"limits": listed, "bibtex": citation_bibtex(site.book.package), "guide": guide}
 
 
 def _table(site: SiteBook, schema: TableSchema, files: Files) -> dict[str, Any]:

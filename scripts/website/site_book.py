@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from assets import repository
+from assets import homepage, repository
 from book import Book, Row, open_book
 from wuxi_outsourcing.package import CORROBORATIONS, EVIDENCE, SOURCES
 from wuxi_outsourcing.table_schemas import Field, TableSchema
@@ -18,13 +18,23 @@ LANGUAGES = ("en", "zh")
 ISSUE_FORM = "1-wrong-value.yml"
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A report of a wrong value, filled in: as text to copy, and as an address where there is a repository."""
+
+    anchor: str
+    text: str
+    address: str
+
+
 @dataclass(frozen=True)
 class SiteBook:
     """A book and what the site needs beside it. Addresses are relative to the root of the site."""
 
     book: Book
     language: str
-    repository: str
+    homepage: str | None
+    repository: str | None
     words: Mapping[str, Any]
 
     @property
@@ -87,9 +97,21 @@ class SiteBook:
         """The anchor of a paragraph."""
         return f"p{number}" if source_id == self.main_source else f"{source_id}.p{number}"
 
-    def correction(self, table: str, row_id: str, field: str, now: str) -> str:
+    def correction(self, table: str, row_id: str, field: str, now: str) -> Correction:
         """The issue form for a wrong value, filled in."""
         cell = f"{table} {row_id} {field}".strip()
+        labels = self.words["correction"]
+        address = self.row_address(table, row_id)
+        page = f"{self.homepage or ''}{address}#{field}".removesuffix("#")
+        version = f"{self.book.package.descriptor['name']} {self.book.package.version}"
+        filled = {"cell": cell, "now": now, "right": "", "quote": "", "page": f"{page} ({version})"}
+        text = "\n".join(f"{labels[name]}{self.book.words['colon']}{value}" for name, value in filled.items())
+        return Correction(f"Correction-{field}", text, self._issue(cell, now))
+
+    def _issue(self, cell: str, now: str) -> str:
+        """The address of the issue form, filled in; empty where there is no repository."""
+        if not self.repository:
+            return ""
         # A long note is cut: servers refuse addresses of more than a few kilobytes.
         query = {"template": ISSUE_FORM, "title": f"Wrong value / 数据有误: {cell}", "cell": cell, "now": now[:300]}
         return f"{self.repository}/issues/new?{urlencode(query)}"
@@ -99,7 +121,8 @@ def open_site_book(root: Path, language: str) -> SiteBook:
     """The package in a folder, for the site in one language."""
     book = open_book(language, root)
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))[language]
-    return SiteBook(book, language, repository(book.package.descriptor), words)
+    descriptor = book.package.descriptor
+    return SiteBook(book, language, homepage(descriptor), repository(descriptor), words)
 
 
 def pairs(schema: TableSchema) -> list[str]:

@@ -88,6 +88,9 @@ CHANGES: dict[str, tuple[Plant, str, str]] = {
     "citation added": (
         text(EVIDENCE, f"{VALUE}\n", f"{VALUE}\n{VALUE.replace('4,25,31', '9,0,6')}\n"),
         f"{EXECUTED}quote of value: {QUOTE} → {QUOTE}; {QUOTE.replace('4, characters 25 to 31', '9, characters 0 to 6')}\n\n", "minor"),
+    "addresses": (
+        lambda root: edit_json(root, DESCRIPTOR, lambda value: value.update(homepage="https://a.example/", repository="https://b.example/")),
+        "the package as a whole\n  + definition\n      homepage: https://a.example/\n      repository: https://b.example/\n", "patch"),
     "row removed": (
         rows("projects", lambda records: records[:-1]),
         "projects (rows: 1 removed)\n  - shuke\n      project_id: shuke\n      name_zh: 云川数科总部\n          “云川数科总部” (jiangling-2022, paragraph 6, characters 7 to 13)\n      name_en: Head", "major"),

@@ -62,7 +62,7 @@ def test_readme_has_sizes_and_samples(name: str, documents: Path) -> None:
         assert re.search(rf"^\| \[`{table}`\]\({path}\) \| [^|]+ \| {rows} \|$", text, re.MULTILINE), table
     assert "<br>`duration_years` 3 | 2013年<br>3年 | " in text
     assert re.search(r"\| `value` .+ \| .+ \| \d+", text)
-    assert "/releases/download/v1.4.0/city-outsourcing-1.4.0.xlsx)" in text
+    assert "| `city-outsourcing-1.4.0.xlsx` |" in text
     assert "The city-outsourcing developers (2022)" in text
 
 
@@ -78,6 +78,7 @@ def test_commands_run(name: str, package: Path, articles: dict[str, Path]) -> No
         assert run_cli(*shlex.split(command), folder=package).status == 0, command
     targets = re.findall("^make (\\w+)", text, re.MULTILINE)
     assert targets == ["validate", "test"]
+    targets += re.findall(r"`make (\w+)`", text)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
 

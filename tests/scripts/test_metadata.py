@@ -145,7 +145,7 @@ def test_citation_file_agrees_with_the_package() -> None:
     assert (cited["version"], str(cited["date-released"])) == (descriptor["version"], descriptor["created"][:10])
     assert [author["name"] for author in cited["authors"]] == [person["title"] for person in descriptor["contributors"]]
     assert [work["url"] for work in cited["references"]] == [source["url"] for source in book().rows["sources"]]
-    assert "OWNER" in cited["url"] + cited["repository-code"]  # the frozen package has no address
+    assert not cited.keys() & {"url", "repository-code"}  # the frozen package has no address
 
 
 def test_datasette_knows_every_table(exports: dict[str, Path]) -> None:

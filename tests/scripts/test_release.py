@@ -1,13 +1,10 @@
 """What is released: one command, the same bytes each time, and nothing stale, invalid or contradictory."""
 
-import os
-import re
 import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +14,7 @@ import yaml
 
 import wuxi_outsourcing as wx
 from assets import ENDS
-from support import FROZEN, PRODUCT, ROOT, bash, edit_json, swap
+from support import FROZEN, ROOT, bash, copy_repository, dead_links, run_script, swap
 from wuxi_outsourcing.package import open_package
 
 pytestmark = pytest.mark.skipif(
@@ -34,7 +31,6 @@ STEPS = {
     ],
     "publish": ["Wheel and sdist alone"],
 }
-ADDRESSES = {"repository": "https://git.example.org/city/outsourcing", "homepage": "https://city.example.org/"}
 DESCRIPTOR = open_package(FROZEN).descriptor
 VERSION, NAME = DESCRIPTOR["version"], f"{DESCRIPTOR['name']}-{DESCRIPTOR['version']}"
 
@@ -43,15 +39,7 @@ VERSION, NAME = DESCRIPTOR["version"], f"{DESCRIPTOR['name']}-{DESCRIPTOR['versi
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of the repository with the frozen package in place of the real one, and what is generated from it."""
     root = tmp_path_factory.mktemp("files")
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()
-    for name in listed.split("\0"):
-        if name and (ROOT / name).is_file() and not name.startswith(("data/", "schemas/")):
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, root / name)
-    for name in PRODUCT:
-        (shutil.copytree if (FROZEN / name).is_dir() else shutil.copy)(FROZEN / name, root / name)
-    edit_json(root, "datapackage.json", lambda descriptor: descriptor.update(ADDRESSES))
+    copy_repository(root)
     run_script(root, "generate.py").check_returncode()
     return root
 
@@ -65,16 +53,9 @@ def clone(files: Path, tmp_path: Path, tools: None) -> Path:  # noqa: ARG001
     return root
 
 
-def run_script(root: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a script of a clone with the code of the clone."""
-    command = [sys.executable, f"scripts/{script}", *arguments]
-    environment = os.environ | {"PYTHONPATH": str(root / "src")}
-    return subprocess.run(command, cwd=root, env=environment, check=False, capture_output=True, encoding="utf-8")
-
-
 @pytest.mark.slow
 def test_the_workflow_builds_twice_the_same(clone: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Catches an asset that is missing or depends on who builds it, when or where, and a step that does not run."""
+    """Catches an asset that is missing or depends on who builds it, when or where, or that the site has otherwise."""
     lay_out_as_on_github(clone, monkeypatch, tmp_path)
     (clone / "dist").mkdir()
     (clone / "dist/SHA256SUMS").write_text("of an earlier release", encoding="utf-8")
@@ -95,6 +76,10 @@ def test_the_workflow_builds_twice_the_same(clone: Path, monkeypatch: pytest.Mon
     shutil.unpack_archive(clone / "dist" / f"{NAME}-data-package.zip", tmp_path)
     assert wx.validate(tmp_path / NAME) == []
     assert list(dead_links(tmp_path / NAME)) == []
+    shutil.unpack_archive(clone / "dist" / f"{NAME}-site.zip", tmp_path / "site")
+    for end in ENDS.values():
+        offered = tmp_path / "site" / NAME / "downloads" / f"{NAME}{end}"
+        assert end == "-site.zip" or offered.read_bytes() == (clone / "dist" / offered.name).read_bytes()
     shutil.unpack_archive(clone / "dist" / f"{NAME}-spreadsheet.zip", tmp_path / "spreadsheet")
     for name, path in open_package(FROZEN).paths.items():
         marked = (tmp_path / "spreadsheet" / NAME / f"{name}.csv").read_bytes()
@@ -112,7 +97,6 @@ def test_what_disagrees_is_not_released(clone: Path) -> None:
     day = DESCRIPTOR["created"][:10]
     swap(clone, "CHANGELOG.md", f"({day})", "(1999-01-01)")
     swap(clone, "CITATION.cff", f'date-released: "{day}"', 'date-released: "1999-01-01"')
-    swap(clone, "datapackage.json", ADDRESSES["homepage"], "https://OWNER.github.io/")
     swap(clone, "croissant.json", '"isLiveDataset": false', '"isLiveDataset": true')
     bash("git commit --quiet --all --message Changed", clone)
     refused(
@@ -121,7 +105,6 @@ def test_what_disagrees_is_not_released(clone: Path) -> None:
         "CHANGELOG.md: the newest heading lacks the day",
         "CITATION.cff: out of date",
         "croissant.json: out of date",
-        "datapackage.json:homepage: https://OWNER.github.io/ is a placeholder",
         "datapackage.json:version: the tag is v99.0.0, which is not that of the version",
     )
 
@@ -168,14 +151,6 @@ def check_assets(assets: dict[str, bytes]) -> None:
     python = {f"wuxi_outsourcing-{VERSION}{end}" for end in ("-py3-none-any.whl", ".tar.gz")}
     metadata = {"annotations.jsonld", "croissant.json", "datasette.json", "schema-org.jsonld"}
     assert assets.keys() == python | metadata | {f"{NAME}{end}" for end in ENDS.values()}
-
-
-def dead_links(folder: Path) -> Iterator[str]:
-    """The links of the documents in a folder that lead to no file of it."""
-    for path in folder.rglob("*.md"):
-        for link in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
-            if "://" not in link and not (path.parent / link).exists():
-                yield f"{path.name}: {link}"
 
 
 def refused(done: subprocess.CompletedProcess[str], status: int, *messages: str) -> None:

@@ -1,5 +1,6 @@
 """The workflows: what each job may do, and its steps, run as GitHub runs them on a clone with the frozen package."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -47,6 +48,8 @@ def clone(package: Path, tools: None, monkeypatch: pytest.MonkeyPatch) -> Path: 
     shutil.copytree(ROOT / ".github/summary", package / ".github/summary")
     for folder in ("scripts", "docs"):
         (package / folder).mkdir()
+    for name in ("address.py", "book.py"):
+        shutil.copy(ROOT / "scripts" / name, package / "scripts" / name)
     (package / "scripts/generate.py").write_text(GENERATE, encoding="utf-8")
     shutil.copy(package / PLACES, package / "docs/codebook.md")
     bash("git init --quiet --initial-branch main && git add . && git commit --quiet --message Before", package)
@@ -120,24 +123,27 @@ def test_pull_request_that_cannot_be_read(clone: Path) -> None:
 def merged(clone: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The clone after the merge of a CSV edit, with the repository that it is a clone of beside it."""
     swap(clone, PLACES, ",Yunchuan,", ",Yunchuan City,")
-    bash("git commit --quiet --all --message Merged && git clone --quiet --bare . ../origin.git", clone)
+    bash("git commit --quiet --all --message Merged && git clone --quiet --bare . ../city/outsourcing", clone)
     monkeypatch.setenv("GITHUB_SERVER_URL", f"file://{clone.parent}")
-    monkeypatch.setenv("GITHUB_REPOSITORY", "origin.git")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "city/outsourcing")
     monkeypatch.setenv("GITHUB_SHA", bash("git rev-parse HEAD", clone).stdout.strip())
     return clone
 
 
-def test_refresh_after_a_merge(merged: Path) -> None:
-    """Catches a merge after which something stays stale, and a second run that commits again."""
+def test_refresh_after_a_merge(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a merge after which something stays stale, a second run that commits, and a fork's own addresses."""
     assert [done.returncode for done in run_steps("refresh.yml", "make", merged).values()] == [0, 0, 0]
     assert (merged.parent / "GITHUB_OUTPUT").read_text() == "stale=true\n"
-    bash("git clone --quiet origin.git second", merged.parent)
+    bash("git clone --quiet city/outsourcing second", merged.parent)
     (pushed,) = run_steps("refresh.yml", "push", merged.parent / "second").values()
     assert pushed.returncode == 0, pushed.stderr
-    bash("git clone --quiet origin.git third", merged.parent)
+    bash("git clone --quiet city/outsourcing third", merged.parent)
     third = merged.parent / "third"
     changed = bash("git diff --name-only HEAD~1", third).stdout.split()
     assert changed == ["datapackage.json", "docs/codebook.md"]
+    descriptor = json.loads((third / "datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["repository"] == "https://github.com/city/outsourcing"
+    monkeypatch.setenv("GITHUB_REPOSITORY", "fork/outsourcing")
     (merged.parent / "GITHUB_OUTPUT").unlink()
     assert [done.returncode for done in run_steps("refresh.yml", "make", third).values()] == [0, 0, 0]
     assert not (merged.parent / "GITHUB_OUTPUT").exists()
@@ -146,12 +152,12 @@ def test_refresh_after_a_merge(merged: Path) -> None:
 def test_refresh_when_main_has_moved_on(merged: Path) -> None:
     """Catches a refresh that fails, or overwrites what was merged meanwhile."""
     bash("touch made && git add made && git diff --cached --binary > ../refresh.patch", merged)
-    bash("git clone --quiet origin.git second && git clone --quiet origin.git third", merged.parent)
+    bash("git clone --quiet city/outsourcing second && git clone --quiet city/outsourcing third", merged.parent)
     newer = bash("git commit --quiet --allow-empty --message Newer && git push --quiet", merged.parent / "third")
     assert newer.returncode == 0, newer.stderr
     (pushed,) = run_steps("refresh.yml", "push", merged.parent / "second").values()
     assert (pushed.returncode, pushed.stdout) == (0, "::notice::main has a newer commit, whose own run refreshes it.\n")
-    assert bash("git log --format=%s -1 main", merged.parent / "origin.git").stdout == "Newer\n"
+    assert bash("git log --format=%s -1 main", merged.parent / "city/outsourcing").stdout == "Newer\n"
 
 
 def test_refresh_of_an_invalid_package(merged: Path) -> None:

@@ -1,9 +1,10 @@
 """Reading the built pages: elements, links and rows, without a browser."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 VOID = {"meta", "link", "input", "img", "br", "rect"}
 
@@ -27,6 +28,27 @@ def read_page(path: Path) -> Page:
     reader = _Reader(page)
     reader.feed(path.read_text(encoding="utf-8"))
     return page
+
+
+def read_pages(site: Path) -> dict[Path, Page]:
+    """Every page of the site, parsed."""
+    return {path: read_page(path) for path in html_files(site)}
+
+
+def faulty_links(pages: Mapping[Path, Page]) -> Iterator[str]:
+    """The links of pages that lead to no file or anchor beside them, or are no addresses of the web."""
+    for path, page in pages.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if parts.scheme:
+                holds = parts.scheme in {"http", "https"}
+            elif parts.fragment:
+                holds = target in pages and unquote(parts.fragment) in pages[target].ids
+            else:
+                holds = target.is_file() and not link.startswith("/")
+            if not holds:
+                yield f"{path}: {link}"
 
 
 def html_files(site: Path) -> list[Path]:

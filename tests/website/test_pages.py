@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from accessibility import MODULES, WIDTHS, check_accessibility
 from book import open_book
@@ -110,6 +110,10 @@ def test_without_script(browser: Browser, site: Path) -> None:
     chip = page.locator("tbody .chip").first
     chip.click()
     assert page.locator(f"#{chip.get_attribute('popovertarget')} blockquote").is_visible()
+    page.goto((site / "en/rows/industry_metrics/growth-2020.html").as_uri())
+    page.locator(".source summary").first.click()
+    assert page.locator(".correction pre").first.is_visible()
+    assert page.locator("button:visible").count() == 0
     page.goto((site / "en/downloads.html").as_uri())
     assert page.locator("a[download]").first.is_visible()
     page.goto((site / "zh/article.html").as_uri())
@@ -185,6 +189,33 @@ def test_axe(browser: Browser, site: Path, language: str) -> None:
                 page.locator(".chip[popovertarget]").first.click()
                 check_accessibility(page, ":popover-open")
     context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_corrections_to_copy(browser: Browser, site: Path, language: str) -> None:
+    """Catches a correction that its button does not copy, or that does not fit or cannot be read when it is open."""
+    context = browser.new_context(bypass_csp=True, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto((site / language / "rows/industry_metrics/growth-2020.html").as_uri())
+    closed = _geometry(page)
+    for summary in page.locator(".correction summary").all():
+        summary.click()
+    text = page.locator("[id='Correction-value']")
+    page.locator("[data-copy-text='Correction-value']").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('growth-2020'))")
+    assert page.evaluate("navigator.clipboard.readText()") == text.text_content()
+    assert _geometry(page) == closed
+    check_accessibility(page)
+    context.close()
+
+
+def _geometry(page: Page) -> list[object]:
+    """What is wrong with the geometry of a page, at each width."""
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        faults.append(page.evaluate(GEOMETRY))
+    return faults
 
 
 def test_valid_html(site: Path) -> None:

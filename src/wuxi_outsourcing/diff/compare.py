@@ -13,7 +13,8 @@ from .versions import Version
 _DEFINITIONS = (
     (r"path|primaryKey|fields\.[^.]+\.type", "major", "minor", "major"),
     (r"fields\.[^.]+\.categories\..+\.label", "major", "minor", "patch"),
-    (r"(.*\.)?((title|description|label)(_zh)?|keywords|sources|contributors|homepage)", "patch", "patch", "patch"),
+    (r"(.*\.)?((title|description|label)(_zh)?|keywords|sources|contributors)", "patch", "patch", "patch"),
+    (r"homepage|repository", "patch", "patch", "patch"),
     (r".*", "minor", "minor", "minor"),
 )
 
