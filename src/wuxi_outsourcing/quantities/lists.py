@@ -43,7 +43,8 @@ def last_of_list(text: str) -> str | None:
 
     >>> last_of_list("同比下降5.3%、4.1%和3.2%"), last_of_list("分别超过300亿元,200亿元")
     ('下降3.2%', '超过200亿元')
-    >>> last_of_list("超过300亿元和200亿元")
+    >>> last_of_list("超过300亿元和200亿元") is None
+    True
     """
     matched = _LIST.fullmatch(text)
     if not matched or not (matched["spreading"] or _CHANGE.search(matched["shared"])):

@@ -112,7 +112,7 @@ def _read_tables(package: Package, findings: Findings) -> tuple[dict[str, Table]
 def _check_tables(tables: dict[str, Table], package: Package, findings: Findings) -> None:
     """Layers 1 to 5 of the tables that could be read.
 
-    Quotes are compared before rows: a cell that is not what is printed may break a rule for that alone.
+    Quotes and sources are compared before rows: a cell that is not what its quote gives may break a rule for that alone.
     """
     failures = _check_cells(tables, findings)
     evidence = tables.get(EVIDENCE)
@@ -125,6 +125,9 @@ def _check_tables(tables: dict[str, Table], package: Package, findings: Findings
             findings.add(check_contents(cited_rows, findings), better_fix=True)
         coverage = check_coverage(evidence, cited, package)
         findings.add(coverage.problems, better_fix=True)
+    if evidence is not None and _is_sound(tables, findings):
+        for cited_rows in cited.values():
+            findings.add(check_sources(cited_rows))
     for name, rows in failures.items():
         _add_rows(tables[name], rows, coverage, findings)
     findings.add(check_relations(tables, coverage.missing, package.paths, findings))
@@ -133,7 +136,6 @@ def _check_tables(tables: dict[str, Table], package: Package, findings: Findings
             findings.add(check_order(table))
     if evidence is not None and _is_sound(tables, findings):
         for cited_rows in cited.values():
-            findings.add(check_sources(cited_rows))
             findings.add(check_dates(cited_rows, tables[SOURCES]))
         findings.add(check_spans(tables[SOURCES], tables[PARAGRAPHS], evidence, package))
 
