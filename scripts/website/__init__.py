@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from book import licence
 from charts import DRAW
+from palette import site_rules
 
 from .cells import exact
 from .downloads import downloads
@@ -77,7 +78,9 @@ def _environment() -> Environment:
 
 
 def _assets(sites: list[SiteBook]) -> Iterator[tuple[str, str]]:
-    """The scripts that hold data, and the charts."""
+    """The style sheet with the colours of the tables, the scripts that hold data, and the charts."""
+    style = (FOLDER / "static/style.css").read_text(encoding="utf-8")
+    yield "assets/style.css", f"{style}\n/* The colours of the tables. */\n{site_rules()}"
     yield "assets/record.js", script("RECORD", record(sites[0].book))
     yield "assets/search.js", script("ROWS", search_rows(sites))
     for site in sites:
