@@ -20,6 +20,7 @@ from .cells import exact
 from .downloads import downloads
 from .pages import pages
 from .record import record, script
+from .refreshed import refreshed
 from .search import search_rows
 from .site_book import LANGUAGES, SiteBook, open_site_book
 from .text import backticks
@@ -30,10 +31,12 @@ FOLDER = Path(__file__).parent
 def build(root: Path, destination: Path) -> list[str]:
     """Write the site of the package in a folder, and give the addresses of its pages without the language.
 
-    What is at the destination is replaced once all of the new site is written. Raises Unusable.
+    It is made from a copy of the package with everything up to date. What is at the destination is replaced once all of
+    the new site is written. Raises Unusable.
     """
-    sites = [open_site_book(root, language) for language in LANGUAGES]
     with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".site-") as folder:
+        tree = refreshed(root, Path(folder) / "tree")
+        sites = [open_site_book(tree, language) for language in LANGUAGES]
         made = Path(folder) / "site"
         shutil.copytree(FOLDER / "static", made / "assets")
         for name, text in _assets(sites):

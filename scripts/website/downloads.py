@@ -16,8 +16,8 @@ from wuxi_outsourcing.package import DESCRIPTOR, Package
 
 from .site_book import SiteBook
 
-_METADATA = ("CITATION.cff", "croissant.json", "schema-org.jsonld", "annotations.jsonld")
-_LICENCES = ("LICENSE", "LICENSE-DATA", "CHANGELOG.md")
+METADATA = ("CITATION.cff", "croissant.json", "schema-org.jsonld", "annotations.jsonld")
+LICENCES = ("LICENSE", "LICENSE-DATA", "CHANGELOG.md")
 _KIB = 1024
 
 
@@ -62,9 +62,8 @@ def downloads(sites: list[SiteBook], made: Path) -> Mapping[str, list[Download]]
     for table in package.paths:
         for kind, file in (("csv", package.paths[table]), ("schema", package.schema_files[table])):
             groups["tables"].append(_copied(package.root, file, folder, kind, table))
-    for file in (DESCRIPTOR, *_METADATA):
-        if (package.root / file).is_file():
-            groups["metadata"].append(_copied(package.root, file, folder, "other"))
+    for file in (DESCRIPTOR, *METADATA):
+        groups["metadata"].append(_copied(package.root, file, folder, "other"))
     return groups
 
 
@@ -73,7 +72,7 @@ def _everything(sites: list[SiteBook], package: Package, folder: Path) -> list[D
     epoch = int(datetime.fromisoformat(package.descriptor["created"]).timestamp())
     readme = folder / "README.md"
     readme.write_text("\n\n".join(map(_readme, sites)) + "\n", encoding="utf-8", newline="\n")
-    names = [DESCRIPTOR, *_METADATA, *_LICENCES, *package.paths.values(), *package.schema_files.values()]
+    names = [DESCRIPTOR, *METADATA, *LICENCES, *package.paths.values(), *package.schema_files.values()]
     files = {f"{name}/{file}": package.root / file for file in names if (package.root / file).is_file()}
     write_zip(folder / f"{name}.zip", {f"{name}/README.md": readme} | files, epoch)
     readme.unlink()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+import wuxi_outsourcing as wx
 from support import ROOT, bash, edit_rows, swap
 
 FOLDER = ROOT / ".github/workflows"
@@ -70,17 +71,22 @@ def check(root: Path) -> tuple[list[subprocess.CompletedProcess[str]], str]:
     return results, (root.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
 
 
-def test_edits_of_csv_files_alone(clone: Path) -> None:
-    """Catches a complete contribution that fails because something generated is stale, and a summary without it."""
+def add_project(root: Path) -> None:
+    """Add a row with its citation, in the CSVs alone."""
     quoted = ["projects", "z-new", "name_zh", "jiangling-2022", "6", "0", "4", "江岭微电"]
-    swap(clone, PLACES, ",Yunchuan,", ",Yunchuan City,")
-    edit_rows(clone, "data/projects.csv", lambda rows: [*rows, ["z-new", quoted[-1], "Z", "Z", *rows[1][4:]]])
+    edit_rows(root, "data/projects.csv", lambda rows: [*rows, ["z-new", quoted[-1], "Z", "Z", *rows[1][4:]]])
     swap(
-        clone,
+        root,
         "data/evidence.csv",
         "\nsources,jiangling-2022,published_on,",
         f"\n{','.join(quoted)}\nsources,jiangling-2022,published_on,",
     )
+
+
+def test_edits_of_csv_files_alone(clone: Path) -> None:
+    """Catches a complete contribution that fails because something generated is stale, and a summary without it."""
+    swap(clone, PLACES, ",Yunchuan,", ",Yunchuan City,")
+    add_project(clone)
     results, summary = check(clone)
     assert [result.returncode for result in results] == [0, 0, 0, 0]
     assert results[0].stdout == ""
@@ -152,6 +158,36 @@ def test_refresh_when_main_has_moved_on(merged: Path) -> None:
     (pushed,) = run_steps("refresh.yml", "push", merged.parent / "second").values()
     assert (pushed.returncode, pushed.stdout) == (0, "::notice::main has a newer commit, whose own run refreshes it.\n")
     assert bash("git log --format=%s -1 main", merged.parent / "origin.git").stdout == "Newer\n"
+
+
+def test_site_after_a_merge(clone: Path) -> None:
+    """Catches a site that offers a stale data package after the merge of a CSV alone, or that changes the checkout."""
+    from generate import GENERATED  # noqa: PLC0415  (an sdist lacks scripts)
+    from website.downloads import METADATA  # noqa: PLC0415
+
+    (clone / ".venv").symlink_to(sys.prefix)
+    shutil.copytree(ROOT / "scripts", clone / "scripts", dirs_exist_ok=True)
+    (clone / "scripts/website/addresses.txt").write_text("", encoding="utf-8")
+    (clone / ".gitignore").write_text("_site/\n.venv\n__pycache__/\n", encoding="utf-8")
+    swap(clone, PLACES, ",Yunchuan,", ",Yunchuan City,")
+    add_project(clone)
+    bash("git add --all && git commit --quiet --message Merged", clone)
+    steps = read_workflow(FOLDER / "site.yml")[1]["jobs"]["build"]["steps"]
+    (script,) = [step["run"] for step in steps if step.get("name") == "Build"]
+    built = bash(script, clone)
+    assert built.returncode == 0, built.stderr
+    assert bash("git status --porcelain", clone).stdout == ""
+    downloads = clone / "_site/downloads"
+    (archive,) = [path for path in downloads.glob("*.zip") if "parquet" not in path.name]
+    shutil.unpack_archive(archive, clone.parent / "unpacked")
+    (unpacked,) = (clone.parent / "unpacked").iterdir()
+    assert "Yunchuan City" in (unpacked / PLACES).read_text(encoding="utf-8")
+    for folder in (unpacked, downloads):
+        assert wx.validate(folder) == []
+        checked = bash("frictionless validate datapackage.json", folder)
+        assert checked.returncode == 0, checked.stdout
+        for name in METADATA:
+            assert (folder / name).read_text(encoding="utf-8") == GENERATED[name](unpacked)
 
 
 def test_refresh_of_an_invalid_package(merged: Path) -> None:
