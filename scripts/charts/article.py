@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from itertools import chain, pairwise
 
 from book import Book, Row
+from palette import hues
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.package import EVIDENCE, PARAGRAPHS, SOURCES
 
-from .svg import HEADING, HUES, INNER, MARGIN, RIGHT, SIZE, SMALL, Sheet, breadth, leading
+from .svg import HEADING, INNER, MARGIN, RIGHT, SIZE, SMALL, Sheet, breadth, leading
 
 # Strips of running text and of other paragraphs; the gap between two spans.
 TALL, LOW, GAP = 16, 9, 0.7
@@ -21,9 +22,8 @@ def draw_article(book: Book) -> str:
     """The chart as SVG."""
     words, cited = book.words["article"], {table for table, _, _ in book.citations}
     sheet = Sheet(book, words["title"], words["about"])
-    looks = [look for hue in HUES for look in (hue, f"striped-{hue}")]
     tables = [schema for schema in book.schemas if schema.name in cited]
-    colours = {schema.name: looks[at % len(looks)] for at, schema in enumerate(tables)}
+    colours = {table: f"t{hue}" for table, hue in hues(book).items() if table in cited}
     columns = int(INNER / (max(breadth(book.title(schema), SMALL) for schema in tables) + 36))
     for at, schema in enumerate(tables):
         x, y = MARGIN + at % columns * INNER / columns, sheet.y + at // columns * 20

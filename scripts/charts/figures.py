@@ -5,29 +5,33 @@ is not the least, and an order of magnitude have none.
 """
 
 from book import Book, Row, figure, figure_of_whole
+from palette import hues
 
 from .svg import HEADING, MARGIN, RIGHT, SMALL, Point, Sheet
 
 METRICS, OUTSIDE = "industry_metrics", "corroborations"
 NAME, INDENT, RADIUS = 380, 20, 5
+DIAMOND = 9  # its side
 LEFT, PLOT = MARGIN + NAME + 20, 190
 FIGURE = LEFT + PLOT + 34
 ABOVE, BELOW = ("more_than", "at_least"), ("nearly", "at_most")
-HUES = {"transcribed": "vermillion", "official": "blue", "press": "green"}
+# What a row of the observations has, and one of another public source of either class.
+SHAPES = {"transcribed": "square", "official": "circle", "press": "diamond"}
 
 
 def draw_figures(book: Book) -> str:
     """The chart as SVG."""
     words, rows = book.words["figures"], book.rows[METRICS]
     sheet = Sheet(book, words["title"], words["about"])
-    for kind, hue in HUES.items():
+    own, others = (f"t{hues(book)[table]}" for table in (METRICS, OUTSIDE))
+    for kind, shape in SHAPES.items():
         x, y = sheet.legend(words[kind])
-        _mark(sheet, (x + 13, y), hue, square=kind == "transcribed")
+        _mark(sheet, (x + 13, y), own if kind == "transcribed" else others, shape)
     x, y = sheet.legend(words["hollow"])
-    _mark(sheet, (x + 13, y), "muted", hollow=True)
+    _mark(sheet, (x + 13, y), others, "circle", hollow=True)
     x, y = sheet.legend(words["above"])
-    _mark(sheet, (x + 4, y), HUES["press"])
-    _arrow(sheet, (x + 4, y), HUES["press"], ABOVE[0])
+    _mark(sheet, (x + 4, y), own, "square")
+    _arrow(sheet, (x + 4, y), own, ABOVE[0])
     sheet.y += 4
     for measure in book.package.schema(METRICS)["measure"].vocabulary:
         counted = [row for row in rows if row["measure"] == measure]
@@ -65,11 +69,12 @@ def _panel(sheet: Sheet, rows: list[Row]) -> None:
     sheet.path(("M", MARGIN, sheet.y - 6, "H", RIGHT), "line-rule")
     for row, outside in lines:
         if len(marked) > 1 and row in marked:
-            hue = HUES[row["source_class"] if outside else "transcribed"]
+            hue = f"t{hues(book)[OUTSIDE if outside else METRICS]}"
+            shape = SHAPES[row["source_class"] if outside else "transcribed"]
             zero, *ends = ((LEFT + (value - low) * scale, sheet.y + 8) for value in (0, *_values(row)))
             sheet.path(("M", *zero, "H", ends[-1][0]), "line-rule", stroke_width=2)
             for end in ends:
-                _mark(sheet, end, hue, square=not outside, hollow=outside and bool(book.text(row, "note")))
+                _mark(sheet, end, hue, shape, hollow=outside and bool(book.text(row, "note")))
                 _arrow(sheet, end, hue, row.get("qualifier") or "")
         part = row.get("part_of") in {whole["metric_id"] for whole in rows}
         x = MARGIN + INDENT * (outside or part)
@@ -102,13 +107,16 @@ def _ordered(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=rank)
 
 
-def _mark(sheet: Sheet, at: Point, hue: str, *, square: bool = False, hollow: bool = False) -> None:
-    """A square for what is transcribed, a circle for what is not."""
-    if square:
-        sheet.rect((at[0] - RADIUS, at[1] - RADIUS), 2 * RADIUS, 2 * RADIUS, hue)
-    else:
-        look = f"paper line-{hue}" if hollow else hue
+def _mark(sheet: Sheet, at: Point, hue: str, shape: str, *, hollow: bool = False) -> None:
+    """A mark of the shape, filled unless it is hollow."""
+    look = f"paper line-{hue}" if hollow else hue
+    if shape == "circle":
         sheet.add("circle", look, cx=at[0], cy=at[1], r=RADIUS, stroke_width=2)
+        return
+    side = DIAMOND if shape == "diamond" else 2 * RADIUS
+    rect = sheet.rect((at[0] - side / 2, at[1] - side / 2), side, side, look, stroke_width=2)
+    if shape == "diamond":
+        rect.set("transform", f"rotate(45 {at[0]:g} {at[1]:g})")
 
 
 def _arrow(sheet: Sheet, at: Point, hue: str, qualifier: str) -> None:

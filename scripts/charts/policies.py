@@ -4,14 +4,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from book import Book, Row
+from palette import hues
 
 from .svg import HEADING, MARGIN, RIGHT, SIZE, SMALL, Point, Sheet, breadth, leading, wrapped
 
-# Table, the field of its year, that of its kind, and the colour of its marks.
+# Table, the field of its year and that of its kind.
 LANES = (
-    ("policies", "year_issued", "form", "blue"),
-    ("talent_schemes", "year", None, "green"),
-    ("milestones", "year", "kind", "vermillion"),
+    ("policies", "year_issued", "form"),
+    ("talent_schemes", "year", None),
+    ("milestones", "year", "kind"),
 )
 # The table whose rows are narrated in the order of time: what is not dated lies between its dated neighbours.
 NARRATED = "policies"
@@ -33,12 +34,12 @@ class Axis(NamedTuple):
 def draw_policies(book: Book) -> str:
     """The chart as SVG."""
     words = book.words["policies"]
-    rows = [(row, row[year]) for table, year, *_ in LANES for row in book.rows[table]]
+    rows = [(row, row[year]) for table, year, _ in LANES for row in book.rows[table]]
     spans = [(year, year + (row.get("duration_years") or 1) - 1) for row, year in rows if year]
     axis = Axis(min((first for first, _ in spans), default=0), max((last for _, last in spans), default=0))
     sheet = Sheet(book, words["title"].format(first=axis.first, last=axis.last), words["about"])
     x, y = sheet.legend(words["bar"])
-    sheet.rect((x, y - 5), 26, 10, "striped-blue", rx=3)
+    sheet.rect((x, y - 5), 26, 10, f"striped-t{hues(book)[NARRATED]}", rx=3)
     x, y = sheet.legend(words["open"])
     _open_span(sheet, (x, y), x + 26)
     x, y = sheet.legend(words["arrow"])
@@ -51,9 +52,10 @@ def draw_policies(book: Book) -> str:
     return sheet.svg([lane[0] for lane in LANES], spoken)
 
 
-def _lane(sheet: Sheet, axis: Axis, lane: tuple[str, str, str | None, str]) -> None:
+def _lane(sheet: Sheet, axis: Axis, lane: tuple[str, str, str | None]) -> None:
     """A table: its rows in the order of time, over columns of years."""
-    book, (table, year, kind, look) = sheet.book, lane
+    book, (table, year, kind) = sheet.book, lane
+    look = f"t{hues(book)[table]}"
     schema, words = book.package.schema(table), book.words["policies"]
     rows = {schema.row_id(row): row for row in book.rows[table]}
     bounds = _bounds(book, year) if table == NARRATED else {}

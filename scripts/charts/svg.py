@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, indent, parse, register_namespace, tostring
 
 from book import Book, licence
+from palette import COLOURS
 
 WIDTH, MARGIN = 880, 24
 INNER, RIGHT = WIDTH - 2 * MARGIN, WIDTH - MARGIN
@@ -23,18 +24,21 @@ CAPITAL, LETTER, BOLD = 0.74, 0.64, 1.12
 _PIECE = re.compile(
     r" ?[（《“‘]*(?:[^\x00-\u2e7f]|[^\s\u2e80-\U0010ffff]+)[，。、；：！？）》”’]*",
 )
-# The empty chart: its styles for light and dark readers, and the patterns of stripes.
+# The empty chart, with its styles for light and dark readers.
 _EMPTY = Path(__file__).with_name("sheet.svg")
 _SVG = "{http://www.w3.org/2000/svg}"
 register_namespace("", "http://www.w3.org/2000/svg")
-HUES = ("blue", "orange", "green", "purple", "vermillion", "cyan", "grey")
+# A colour of a table, among the classes of an element; one that hatches.
+_HUE = re.compile(r"\bt([0-9]+)\b")
+_STRIPED = re.compile(r"\bstriped-t([0-9]+)\b")
 Point = tuple[float, float]
 
 
 class Sheet:
     """A chart: its elements so far, and the height `y` down to which it is drawn.
 
-    A look is the classes of an element: `blue` fills, `line-blue` draws, `striped-blue` hatches.
+    A look is the classes of an element: `ink` fills, `line-ink` draws. So do the colours of tables, `t0` and on, which
+    also hatch: `striped-t0`.
     """
 
     def __init__(self, book: Book, title: str, remark: str) -> None:
@@ -85,11 +89,41 @@ class Sheet:
         svg = parse(_EMPTY).getroot()  # noqa: S314  (our own file)
         svg.attrib |= {"viewBox": f"0 0 {WIDTH} {height}", "height": height, "xml:lang": words["language"]}
         texts = {f"{_SVG}title": self.title, f"{_SVG}desc": "; ".join(spoken)}
+        styles = _styles(_used(self.elements, _HUE))
+        stripes = [_stripes(hue) for hue in _used(self.elements, _STRIPED)]
         for child in svg:
             child.text = texts.get(child.tag, child.text)
+            if child.tag == f"{_SVG}style":
+                child.text = f"{child.text}{styles}"
+            if child.tag == f"{_SVG}defs":
+                child.extend(stripes)
         svg.extend(self.elements)
         indent(svg, "")
         return tostring(svg, encoding="unicode") + "\n"
+
+
+def _used(elements: Iterable[Element], form: re.Pattern[str]) -> list[int]:
+    """The colours of tables that some elements have in their classes."""
+    return sorted({int(hue) for element in elements for hue in form.findall(element.attrib["class"])})
+
+
+def _styles(hues: Iterable[int]) -> str:
+    """The rules for colours of tables, by day and by night."""
+    day, night = "", ""
+    for hue in hues:
+        light, dark = COLOURS[hue]
+        day += f".t{hue}{{fill:{light}}}.line-t{hue}{{stroke:{light}}}.striped-t{hue}{{fill:url(#stripes-t{hue})}}\n"
+        night += f".t{hue}{{fill:{dark}}}.line-t{hue}{{stroke:{dark}}}\n"
+    return f"{day}@media (prefers-color-scheme:dark){{\n{night}}}\n"
+
+
+def _stripes(hue: int) -> Element:
+    """The pattern that hatches in the colour of a table."""
+    turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    pattern = Element("pattern", {"id": f"stripes-t{hue}", "width": "4", "height": "4"} | turned)
+    pattern.append(Element("path", {"class": "track", "d": "M0 0h4v4H0z"}))
+    pattern.append(Element("path", {"class": f"t{hue}", "d": "M0 0h2.2v4H0z"}))
+    return pattern
 
 
 def leading(size: float) -> float:

@@ -14,11 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from book import licence
 from charts import DRAW
+from palette import site_rules
 
 from .cells import exact
 from .downloads import downloads
 from .pages import pages
 from .record import record, script
+from .refreshed import refreshed
 from .search import search_rows
 from .site_book import LANGUAGES, SiteBook, open_site_book
 from .text import backticks
@@ -29,10 +31,12 @@ FOLDER = Path(__file__).parent
 def build(root: Path, destination: Path) -> list[str]:
     """Write the site of the package in a folder, and give the addresses of its pages without the language.
 
-    What is at the destination is replaced once all of the new site is written. Raises Unusable.
+    It is made from a copy of the package with everything up to date. What is at the destination is replaced once all of
+    the new site is written. Raises Unusable.
     """
-    sites = [open_site_book(root, language) for language in LANGUAGES]
     with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".site-") as folder:
+        tree = refreshed(root, Path(folder) / "tree")
+        sites = [open_site_book(tree, language) for language in LANGUAGES]
         made = Path(folder) / "site"
         shutil.copytree(FOLDER / "static", made / "assets")
         for name, text in _assets(sites):
@@ -77,7 +81,9 @@ def _environment() -> Environment:
 
 
 def _assets(sites: list[SiteBook]) -> Iterator[tuple[str, str]]:
-    """The scripts that hold data, and the charts."""
+    """The style sheet with the colours of the tables, the scripts that hold data, and the charts."""
+    style = (FOLDER / "static/style.css").read_text(encoding="utf-8")
+    yield "assets/style.css", f"{style}\n/* The colours of the tables. */\n{site_rules()}"
     yield "assets/record.js", script("RECORD", record(sites[0].book))
     yield "assets/search.js", script("ROWS", search_rows(sites))
     for site in sites:

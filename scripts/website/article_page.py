@@ -7,25 +7,18 @@ from collections.abc import Mapping
 from itertools import chain, pairwise
 from typing import Any
 
+from palette import hues
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.package import PARAGRAPHS, SOURCES
 
 from .site_book import SiteBook
 
-HUES = 7
 HEIGHT = 10
-
-
-def hues(site: SiteBook) -> Mapping[str, int]:
-    """A colour for each table that cites something; with more tables than colours, they repeat."""
-    cited = {table for table, _, _ in site.book.citations}
-    tables = [schema.name for schema in site.tables if schema.name in cited]
-    return {table: at % HUES for at, table in enumerate(tables)}
 
 
 def article(site: SiteBook) -> list[dict[str, Any]]:
     """The sources, with legend and paragraphs."""
-    colours = hues(site)
+    colours = hues(site.book)
     cited = list(enumerate(chain.from_iterable(site.book.citations.values())))  # as in the verifier's record
     found = []
     for source in site.book.rows[SOURCES]:
@@ -34,7 +27,7 @@ def article(site: SiteBook) -> list[dict[str, Any]]:
         rows = [row for row in site.book.rows[PARAGRAPHS] if row["source_id"] == source["source_id"]]
         scale = max((row["characters"] for row in rows), default=1)
         legend = [
-            (site.book.package.schema(table), hue, tables.count(table))
+            {"schema": site.book.package.schema(table), "hue": hue, "count": tables.count(table)}
             for table, hue in colours.items()
             if table in tables
         ]

@@ -1,31 +1,45 @@
 """The charts as HTML, so that every mark leads to its row and the text can be read on a phone."""
 
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 from book import Row, figure_of_whole
 from charts import DRAW
+from palette import hues
 from wuxi_outsourcing.table_schemas import TableSchema
 
-from .article_page import HUES, hues
 from .site_book import SiteBook
 
 _FULL = 100
+_SVG = "{http://www.w3.org/2000/svg}"
 _KINDS = ("measure", "kind")  # what says which figures of a table are of one kind
 
 
 def charts(site: SiteBook, sources: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page shows."""
-    pictures = [
-        {
-            "title": site.book.words[name]["title"].format(first="…", last="…"),
-            "name": f"{name}.{site.language}.svg",
-            "address": f"charts/{name}.{site.language}.svg",
-            "height": int(float(draw(site.book).split('height="')[1].split('"')[0])),
-        }
-        for name, draw in DRAW.items()
-    ]
+    panels, years = _panels(site), _years(site)
     strips = [paragraph for source in sources for paragraph in source["paragraphs"]]
-    return {"panels": _panels(site), "years": _years(site), "strips": strips, "pictures": pictures}
+    marks = [*panels, *(event for _, events in years for event in events)]
+    marks += [mark for strip in strips for mark in strip["marks"]]
+    shown = {mark["hue"] for mark in marks}
+    legend = [
+        {"schema": site.book.package.schema(table), "hue": hue}
+        for table, hue in hues(site.book).items()
+        if hue in shown
+    ]
+    pictures = [_picture(site, name) for name in DRAW]
+    return {"legend": legend, "panels": panels, "years": years, "strips": strips, "pictures": pictures}
+
+
+def _picture(site: SiteBook, name: str) -> dict[str, Any]:
+    """A chart as it is drawn, with the title and the height that it has."""
+    chart = fromstring(DRAW[name](site.book))  # noqa: S314  (our own chart)
+    return {
+        "title": chart.findtext(f"{_SVG}title"),
+        "name": f"{name}.{site.language}.svg",
+        "address": f"charts/{name}.{site.language}.svg",
+        "height": int(float(chart.attrib["height"])),
+    }
 
 
 def _panels(site: SiteBook) -> list[dict[str, Any]]:
@@ -50,7 +64,7 @@ def _panels(site: SiteBook) -> list[dict[str, Any]]:
                 {
                     "title": title[:1].upper() + title[1:],
                     "table": site.book.title(schema),
-                    "hue": hues(site).get(schema.name, 0),
+                    "hue": hues(site.book)[schema.name],
                     "bars": bars,
                 }
             )
@@ -84,7 +98,7 @@ def _when(schema: TableSchema, row: Row) -> str:
 
 def _years(site: SiteBook) -> list[tuple[int, list[dict[str, Any]]]]:
     """The rows of every table with a printed year, by year."""
-    colours = hues(site)
+    colours = hues(site.book)
     years: dict[int, list[dict[str, Any]]] = {}
     for schema, field in site.book.fields:
         for row in site.book.rows[schema.name] if field.rule == "year" else ():
@@ -93,7 +107,7 @@ def _years(site: SiteBook) -> list[tuple[int, list[dict[str, Any]]]]:
                     "address": site.row_address(schema.name, schema.row_id(row)),
                     "label": site.heading(schema, row)[0],
                     "table": site.book.title(schema),
-                    "hue": colours.get(schema.name, 0) % HUES,
+                    "hue": colours[schema.name],
                 }
                 years.setdefault(row[field.name], []).append(event)
     return sorted(years.items())

@@ -19,9 +19,9 @@ from wuxi_outsourcing.package import DESCRIPTOR, Package
 
 from .site_book import SiteBook
 
-_METADATA = ("CITATION.cff", "croissant.json", "schema-org.jsonld", "annotations.jsonld")
+METADATA = ("CITATION.cff", "croissant.json", "schema-org.jsonld", "annotations.jsonld")
 # What the data package has beside tables, schemas and generated files, so that no link in it is dead.
-_BESIDE = (
+BESIDE = (
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "CONTRIBUTING.zh-CN.md",
@@ -71,9 +71,8 @@ def downloads(site: SiteBook, made: Path) -> Mapping[str, list[Download]]:
     for table in package.paths:
         for kind, file in (("csv", package.paths[table]), ("schema", package.schema_files[table])):
             groups["tables"].append(_copied(package.root, file, folder, kind, table))
-    for file in (DESCRIPTOR, *_METADATA):
-        if (package.root / file).is_file():
-            groups["metadata"].append(_copied(package.root, file, folder, "other"))
+    for file in (DESCRIPTOR, *METADATA):
+        groups["metadata"].append(_copied(package.root, file, folder, "other"))
     return groups
 
 
@@ -112,7 +111,7 @@ def _archives(package: Package, content: Content, beside: Path) -> dict[str, dic
 def _package_files(package: Package) -> dict[str, Path]:
     """The files of the bare data package: tables, schemas, and what of the documents and metadata is there."""
     generated = [name for name in GENERATED if not name.startswith("src/")]
-    names = [DESCRIPTOR, *_BESIDE, *generated, *package.paths.values(), *package.schema_files.values()]
+    names = [DESCRIPTOR, *BESIDE, *generated, *package.paths.values(), *package.schema_files.values()]
     return {name: package.root / name for name in names if (package.root / name).is_file()}
 
 

@@ -7,7 +7,7 @@ from documents import PYTHON
 
 from .site_book import SiteBook
 
-_DOCUMENT = "docs/questions.md"
+DOCUMENT = "docs/questions.md"
 _HAN = re.compile("[一-鿿]")
 
 
@@ -16,7 +16,7 @@ def questions(site: SiteBook) -> list[tuple[str, str]]:
 
     A heading there has both languages, English first; a paragraph has one.
     """
-    path = site.book.package.root / _DOCUMENT
+    path = site.book.package.root / DOCUMENT
     return list(_blocks(path.read_text(encoding="utf-8"), site.language == "zh")) if path.is_file() else []
 
 

@@ -16,6 +16,10 @@ from wuxi_outsourcing.provenance.source_text import MAX_BYTES
 from wuxi_outsourcing.quantities.context import AROUND_DATE, AROUND_FIGURE
 from wuxi_outsourcing.quantities.text import LONGEST
 
+# A copy of more lines, or with a paragraph of more figures, is refused in the browser and checked by Python: the time
+# of the verifier in the browser grows with their square. An article has a few dozen of each.
+MOST_LINES = 5_000
+MOST_FIGURES = 3_000
 # What stands next to a quote is looked at by the rule of its field, as `omitted_words` does.
 _LOOK = {"quantity": "figure", "date": "date", "months": "date"}
 
@@ -52,6 +56,8 @@ def record(book: Book) -> dict[str, object]:
         "laterCharacters": LATER,
         "mostMarks": MOST_MARKS,
         "maxBytes": MAX_BYTES,
+        "mostLines": MOST_LINES,
+        "mostFigures": MOST_FIGURES,
     }
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import combinations
+from math import dist
+from operator import mul
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
@@ -13,8 +15,9 @@ import pytest
 
 from book import open_book
 from charts import DRAW
-from charts.figures import LEFT, RADIUS
-from charts.svg import BOLD, HUES, breadth
+from charts.figures import DIAMOND, LEFT, RADIUS
+from charts.svg import BOLD, breadth
+from palette import COLOURS, hues
 from support import FROZEN, ROOT, Rows, edit_rows, swap
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -41,8 +44,11 @@ def shown(chart: Element) -> str:
 
 def marks(chart: Element) -> list[float]:
     """The places of the marks on the scales of the figures."""
-    squares = [_left(rect) + RADIUS for rect in chart.iter(f"{SVG}rect") if rect.get("width") == str(2 * RADIUS)]
-    places = squares + [float(dot.attrib["cx"]) for dot in chart.iter(f"{SVG}circle")]
+    sides = {str(2 * RADIUS), str(DIAMOND)}
+    rects = [rect for rect in chart.iter(f"{SVG}rect") if rect.get("width") == rect.get("height") in sides]
+    places = [_left(rect) + float(rect.attrib["width"]) / 2 for rect in rects] + [
+        float(dot.attrib["cx"]) for dot in chart.iter(f"{SVG}circle")
+    ]
     return sorted(place for place in places if place >= LEFT)  # the legend's are before it
 
 
@@ -117,7 +123,7 @@ def test_every_citation_is_on_the_map() -> None:
     spans = [
         rect
         for rect in chart.iter(f"{SVG}rect")
-        if rect.attrib["class"].removeprefix("striped-") in HUES and "y" in rect.attrib
+        if re.fullmatch("t[0-9]+", rect.attrib["class"]) and "y" in rect.attrib
     ]
     for strip, row in zip(strips, book.rows["paragraphs"], strict=True):
         scale, top = float(strip.attrib["width"]) / row["characters"], float(strip.attrib["y"])
@@ -166,15 +172,33 @@ def test_room_for_what_others_may_add(name: str, language: str, package: Path) -
 @pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
 def test_colours_stand_out(mode: int) -> None:
     """Catches text below WCAG's contrast of 4.5 to 1, marks below 3 to 1, and a colour that a dark page keeps."""
-    styles = DRAW["article"](open_book("en", FROZEN)).split("@media (prefers-color-scheme:dark)")
-    rules = re.findall(r"^\.(\w+){fill:(#\w{6})}\.line-\1{stroke:\2}$", styles[mode], re.MULTILINE)
+    book = open_book("en", FROZEN)
+    styles = (draw("article", "en").findtext(f"{SVG}style") or "").split("\n}\n")
+    dark = "".join(part.partition("@media (prefers-color-scheme:dark){")[2] for part in styles)
+    light = "".join(part.partition("@media (prefers-color-scheme:dark){")[0] for part in styles)
+    rules = re.findall(r"\.(\w+){fill:(#\w{6})}\.line-\1{stroke:\2}", (light, dark)[mode])
     colours = dict[str, str](rules)
-    assert colours.keys() == {"paper", "track", "rule", "ink", "muted", *HUES}
+    cited = {f"t{hue}" for table, hue in hues(book).items() if table != "corroborations"}
+    assert colours.keys() == {"paper", "track", "rule", "ink", "muted", *cited}
     for ground in ("paper", "track"):
         for text in ("ink", "muted"):
             assert contrast(colours[text], colours[ground]) >= 4.5
-        for hue in HUES:
-            assert contrast(colours[hue], colours[ground]) >= 3
+        for hue in COLOURS:
+            assert contrast(hue[mode], colours[ground]) >= 3
+
+
+@pytest.mark.parametrize("root", [FROZEN, ROOT], ids=["frozen", "real"])
+def test_a_colour_for_each_table(root: Path) -> None:
+    """Catches two tables of one colour; a new table may need another pair in scripts/palette.py."""
+    colours = hues(open_book("en", root))
+    assert len(set(colours.values())) == len(colours)
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
+def test_colours_are_apart(mode: int) -> None:
+    """Catches two colours that a reader takes for one: a just noticeable difference in Oklab is 0.02."""
+    places = [oklab(pair[mode]) for pair in COLOURS]
+    assert min(dist(one, other) for one, other in combinations(places, 2)) > 0.09
 
 
 def test_the_same_on_every_machine() -> None:
@@ -228,6 +252,31 @@ def contrast(one: str, other: str) -> float:
 
 
 def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def linear(colour: str) -> list[float]:
+    """Red, green and blue, each as much as there is light."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def oklab(colour: str) -> list[float]:
+    """A colour where distances are as large as they look: https://bottosson.github.io/posts/oklab/."""
+    cones = [
+        sum(map(mul, weights, linear(colour))) ** (1 / 3)
+        for weights in (
+            (0.4122214708, 0.5363325363, 0.0514459929),
+            (0.2119034982, 0.6806995451, 0.1073969566),
+            (0.0883024619, 0.2817188376, 0.6299787005),
+        )
+    ]
+    return [
+        sum(map(mul, weights, cones))
+        for weights in (
+            (0.2104542553, 0.7936177850, -0.0040720468),
+            (1.9779984951, -2.4285922050, 0.4505937099),
+            (0.0259040371, 0.7827717662, -0.8086757660),
+        )
+    ]

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
+import wuxi_outsourcing as wx
 from support import ROOT, bash, edit_rows, swap
 
 FOLDER = ROOT / ".github/workflows"
+REFRESHED = ROOT / ".github/refreshed.txt"
 WORKFLOWS = sorted(FOLDER.glob("*.yml"))
 # The jobs that may do more than read the repository, which is public.
 MAY = {
@@ -46,6 +48,7 @@ def clone(package: Path, tools: None, monkeypatch: pytest.MonkeyPatch) -> Path: 
     for name in ("RUNNER_TEMP", "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
         monkeypatch.setenv(name, str(package.parent / ("" if name == "RUNNER_TEMP" else name)))
     shutil.copytree(ROOT / ".github/summary", package / ".github/summary")
+    shutil.copy(REFRESHED, package / ".github")
     for folder in ("scripts", "docs"):
         (package / folder).mkdir()
     for name in ("address.py", "book.py"):
@@ -73,17 +76,22 @@ def check(root: Path) -> tuple[list[subprocess.CompletedProcess[str]], str]:
     return results, (root.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
 
 
-def test_edits_of_csv_files_alone(clone: Path) -> None:
-    """Catches a complete contribution that fails because something generated is stale, and a summary without it."""
+def add_project(root: Path) -> None:
+    """Add a row with its citation, in the CSVs alone."""
     quoted = ["projects", "z-new", "name_zh", "jiangling-2022", "6", "0", "4", "江岭微电"]
-    swap(clone, PLACES, ",Yunchuan,", ",Yunchuan City,")
-    edit_rows(clone, "data/projects.csv", lambda rows: [*rows, ["z-new", quoted[-1], "Z", "Z", *rows[1][4:]]])
+    edit_rows(root, "data/projects.csv", lambda rows: [*rows, ["z-new", quoted[-1], "Z", "Z", *rows[1][4:]]])
     swap(
-        clone,
+        root,
         "data/evidence.csv",
         "\nsources,jiangling-2022,published_on,",
         f"\n{','.join(quoted)}\nsources,jiangling-2022,published_on,",
     )
+
+
+def test_edits_of_csv_files_alone(clone: Path) -> None:
+    """Catches a complete contribution that fails because something generated is stale, and a summary without it."""
+    swap(clone, PLACES, ",Yunchuan,", ",Yunchuan City,")
+    add_project(clone)
     results, summary = check(clone)
     assert [result.returncode for result in results] == [0, 0, 0, 0]
     assert results[0].stdout == ""
@@ -135,8 +143,8 @@ def test_refresh_after_a_merge(merged: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert [done.returncode for done in run_steps("refresh.yml", "make", merged).values()] == [0, 0, 0]
     assert (merged.parent / "GITHUB_OUTPUT").read_text() == "stale=true\n"
     bash("git clone --quiet city/outsourcing second", merged.parent)
-    (pushed,) = run_steps("refresh.yml", "push", merged.parent / "second").values()
-    assert pushed.returncode == 0, pushed.stderr
+    applied, pushed = run_steps("refresh.yml", "push", merged.parent / "second").values()
+    assert (applied.returncode, pushed.returncode) == (0, 0), applied.stderr + pushed.stderr
     bash("git clone --quiet city/outsourcing third", merged.parent)
     third = merged.parent / "third"
     changed = bash("git diff --name-only HEAD~1", third).stdout.split()
@@ -151,13 +159,103 @@ def test_refresh_after_a_merge(merged: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_refresh_when_main_has_moved_on(merged: Path) -> None:
     """Catches a refresh that fails, or overwrites what was merged meanwhile."""
-    bash("touch made && git add made && git diff --cached --binary > ../refresh.patch", merged)
+    bash("touch CITATION.cff croissant.json && git add . && git diff --cached --binary > ../refresh.patch", merged)
     bash("git clone --quiet city/outsourcing second && git clone --quiet city/outsourcing third", merged.parent)
     newer = bash("git commit --quiet --allow-empty --message Newer && git push --quiet", merged.parent / "third")
     assert newer.returncode == 0, newer.stderr
-    (pushed,) = run_steps("refresh.yml", "push", merged.parent / "second").values()
+    *_, pushed = run_steps("refresh.yml", "push", merged.parent / "second").values()
     assert (pushed.returncode, pushed.stdout) == (0, "::notice::main has a newer commit, whose own run refreshes it.\n")
     assert bash("git log --format=%s -1 main", merged.parent / "city/outsourcing").stdout == "Newer\n"
+
+
+# What a patch may do, and what it may not.
+TAKEN = {
+    "a table": "echo >> data/places.csv",
+    "a binary file": r"printf '\0' > docs/codebook.md",
+    "a file that was missing": "echo > croissant.json",
+    "a file put in the place of another": "cp data/parks.csv data/places.csv",
+}
+REFUSED = {
+    "another file": "echo >> README.txt",
+    "code": "mkdir src && echo >> src/module.py",
+    "a workflow": "mkdir .github/workflows && echo >> .github/workflows/other.yml",
+    "the list itself": "echo src/module.py >> .github/refreshed.txt && mkdir src && echo > src/module.py",
+    "a folder below": "mkdir data/more && echo > data/more/places.csv",
+    "a name that a command begins": "echo > '::error::name'",
+    "a file moved away": "git mv data/places.csv places.csv",
+    "a file moved from elsewhere": "git mv CHANGELOG.md data/changes.csv",
+    "a deletion": "rm data/places.csv",
+    "a link": "ln --symbolic --force ../CHANGELOG.md data/places.csv",
+    "a new link": "ln --symbolic /etc/passwd data/new.csv",
+    "another mode": "chmod +x data/places.csv",
+    "a new program": "echo > data/new.csv && chmod +x data/new.csv",
+    "a module": "rm data/places.csv && git init --quiet data/places.csv && git -C data/places.csv commit --quiet"
+    " --allow-empty --message Module",
+    "the configuration of git": "echo '* filter=other' > .gitattributes",
+}
+
+
+def apply_patch(merged: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """Make a patch by a command, as the job `make` does, and apply it to a clone, as the job `push` does."""
+    made = bash(f"{command}\ngit add --all && git diff --cached --binary > ../refresh.patch", merged)
+    assert made.returncode == 0, made.stderr
+    bash("git clone --quiet city/outsourcing second", merged.parent)
+    return next(iter(run_steps("refresh.yml", "push", merged.parent / "second").values()))
+
+
+@pytest.mark.parametrize("change", TAKEN)
+def test_refresh_takes_what_it_may_write(merged: Path, change: str) -> None:
+    """Catches a refresh that is refused although it changes what is made alone."""
+    applied = apply_patch(merged, TAKEN[change])
+    assert applied.returncode == 0, applied.stdout + applied.stderr
+
+
+@pytest.mark.parametrize("change", REFUSED)
+def test_refresh_refuses_anything_else(merged: Path, change: str) -> None:
+    """Catches a patch by which what ran in the job without rights writes code, links or modes to main."""
+    applied = apply_patch(merged, REFUSED[change])
+    assert applied.returncode == 1
+    assert applied.stdout.startswith("::error::The patch changes what .github/refreshed.txt does not name")
+    assert len(re.findall("^::", applied.stdout, re.MULTILINE)) == 1
+    assert bash("git log --format=%s -1 main", merged.parent / "city/outsourcing").stdout == "Merged\n"
+
+
+def test_list_of_what_is_refreshed() -> None:
+    """Catches a file that generate.py writes and the refresh would refuse, and one that it takes and nothing makes."""
+    from generate import GENERATED  # noqa: PLC0415  (an sdist lacks scripts)
+
+    paths = REFRESHED.read_text(encoding="utf-8").splitlines()
+    assert paths == sorted({"datapackage.json", "data/*.csv", "schemas/*.json", *GENERATED})
+
+
+def test_site_after_a_merge(clone: Path) -> None:
+    """Catches a site that offers a stale data package after the merge of a CSV alone, or that changes the checkout."""
+    from generate import GENERATED  # noqa: PLC0415  (an sdist lacks scripts)
+    from website.downloads import METADATA  # noqa: PLC0415
+
+    (clone / ".venv").symlink_to(sys.prefix)
+    shutil.copytree(ROOT / "scripts", clone / "scripts", dirs_exist_ok=True)
+    (clone / "scripts/website/addresses.txt").write_text("", encoding="utf-8")
+    (clone / ".gitignore").write_text("_site/\n.venv\n__pycache__/\n", encoding="utf-8")
+    swap(clone, PLACES, ",Yunchuan,", ",Yunchuan City,")
+    add_project(clone)
+    bash("git add --all && git commit --quiet --message Merged", clone)
+    steps = read_workflow(FOLDER / "site.yml")[1]["jobs"]["build"]["steps"]
+    (script,) = [step["run"] for step in steps if step.get("name") == "Build"]
+    built = bash(script, clone)
+    assert built.returncode == 0, built.stderr
+    assert bash("git status --porcelain", clone).stdout == ""
+    downloads = clone / "_site/downloads"
+    (archive,) = [path for path in downloads.glob("*.zip") if "parquet" not in path.name]
+    shutil.unpack_archive(archive, clone.parent / "unpacked")
+    (unpacked,) = (clone.parent / "unpacked").iterdir()
+    assert "Yunchuan City" in (unpacked / PLACES).read_text(encoding="utf-8")
+    for folder in (unpacked, downloads):
+        assert wx.validate(folder) == []
+        checked = bash("frictionless validate datapackage.json", folder)
+        assert checked.returncode == 0, checked.stdout
+        for name in METADATA:
+            assert (folder / name).read_text(encoding="utf-8") == GENERATED[name](unpacked)
 
 
 def test_refresh_of_an_invalid_package(merged: Path) -> None:

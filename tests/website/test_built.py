@@ -137,6 +137,50 @@ def test_new_table_appears(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_one_colour_a_table(site: Path, language: str) -> None:
+    """Catches a table whose colour differs between a picture and a page, and a page without a legend."""
+    site_rules = (site / "assets/style.css").read_text(encoding="utf-8")
+    found = re.findall(r"^\.(t[0-9]+) { --hue: light-dark\((#\w{6}), (#\w{6})\); }$", site_rules, re.MULTILINE)
+    of_site = {name: [light, dark] for name, light, dark in found}
+    legends = {}
+    for page in ("article", "charts"):
+        text = (site / language / f"{page}.html").read_text(encoding="utf-8")
+        legend = re.search(r'<ul class="legend".*?</ul>', text, re.DOTALL)
+        assert legend, page
+        legends[page] = re.findall(r'<rect class="(t[0-9]+)".*?</svg>(.*?)</li>', legend[0])
+        # The marks of a page are of tables that its legends name.
+        named = {name for name, _ in re.findall(r'"(t[0-9]+)" width="10" height="10"/></svg>(.*?)</li>', text)}
+        assert set(re.findall(r'class="(t[0-9]+)[ "]', text)) == named
+    assert set(legends["article"]) <= set(legends["charts"])
+    titles = dict(legends["charts"])
+    chart = (site / f"charts/article.{language}.svg").read_text(encoding="utf-8")
+    drawn = re.findall(r'<rect class="(t[0-9]+)"[^>]*width="20" height="11" />\n<text [^>]*>(.*?)</text>', chart)
+    assert dict(drawn) == titles
+    for name in titles:
+        assert re.findall(rf"^\.{name}{{fill:(#\w{{6}})}}", chart, re.MULTILINE) == of_site[name], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_charts_have_their_titles(site: Path, language: str) -> None:
+    """Catches a title on the charts page that is not that of the picture, such as one without its years."""
+    text = (site / language / "charts.html").read_text(encoding="utf-8")
+    assert "…–…" not in text
+    for path in sorted((site / "charts").glob(f"*.{language}.svg")):
+        title = re.findall('<title id="title">(.*?)</title>', path.read_text(encoding="utf-8"))
+        assert f"<summary>{title[0]}</summary>" in text, path.name
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [("en", ["table parks.csv", "table schema parks.json"]), ("zh", ["数据表 parks.csv", "表结构 parks.json"])],
+)
+def test_downloads_of_a_table_say_what_they_are(site: Path, language: str, labels: list[str]) -> None:
+    """Catches a table schema that is offered as if it were the table."""
+    text = (site / language / "tables/parks.html").read_text(encoding="utf-8")
+    assert re.findall(r"<a href=[^>]* download>(.*?)</a>", text) == labels
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_correction_is_filled_in(site: Path, language: str) -> None:
     """Catches a correction to copy that does not name cell, value and page, or has other labels than the issue form."""
     text = "".join(read_page(site / language / "rows/industry_metrics/growth-2020.html").texts)

@@ -192,6 +192,31 @@ def test_file_that_is_no_copy(page: Page, tmp_path: Path) -> None:
         assert len(page.locator("#verdict .failed").text_content() or "") > 20
 
 
+# A text, and what the verdict says of it in either language.
+TOO_LONG = {
+    "lines": ("a\n" * 4_000_000, {"en": "more than 5,000 lines", "zh": "超过 5,000 行"}),
+    "figures": ("1 " * 4_000_000, {"en": "more than 3,000 figures", "zh": "数字超过 3,000 个"}),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", TOO_LONG)
+def test_copy_that_is_too_long(context: BrowserContext, site: Path, tmp_path: Path, kind: str, language: str) -> None:
+    """Catches a long file that freezes the page, is refused without the reason, or leaves a message in the console."""
+    text, sentences = TOO_LONG[kind]
+    (tmp_path / "long.txt").write_text(text, encoding="utf-8")
+    page = context.new_page()
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto((site / language / "article.html").as_uri())
+    load(page, tmp_path / "long.txt")
+    verdict = page.locator("#verdict .failed").text_content() or ""
+    assert sentences[language] in verdict
+    assert "wuxi-outsourcing verify" in verdict
+    assert messages == []
+
+
 def test_nothing_is_sent(context: BrowserContext, served: str) -> None:
     """Catches a way in which a page could send a copy, or anything else, in the background."""
     _Sink.received = []

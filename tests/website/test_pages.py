@@ -81,6 +81,20 @@ def test_geometry(context: BrowserContext, site: Path) -> None:
     assert faults == {}, json.dumps(faults, ensure_ascii=False, indent=1)
 
 
+@pytest.mark.parametrize(("language", "fonts", "leading"), [("en", "system-ui", 1.55), ("zh", '"PingFang SC"', 1.75)])
+def test_fonts_of_the_language(context: BrowserContext, site: Path, language: str, fonts: str, leading: float) -> None:
+    """Catches a page whose text has not the fonts and the leading of its language."""
+    page = context.new_page()
+    page.goto((site / language / "about.html").as_uri())
+    for element in ("body", "main > p:not([class])", "footer p"):
+        style = page.locator(element).first.evaluate(
+            "(element) => { const { fontFamily, fontSize, lineHeight } = getComputedStyle(element);"
+            " return [fontFamily, parseFloat(lineHeight) / parseFloat(fontSize)]; }"
+        )
+        assert style[0].startswith(fonts), element
+        assert style[1] == pytest.approx(leading, abs=0.01), element
+
+
 def test_keyboard(context: BrowserContext, site: Path) -> None:
     """Catches a citation that the keyboard does not open, or that does not give the focus back."""
     page = context.new_page()

@@ -12,8 +12,10 @@ from playwright.sync_api import BrowserContext, Page
 from book import open_book
 from generated_articles import generated_articles
 from support import ARTICLES, FROZEN
+from website.record import MOST_FIGURES, MOST_LINES
 from wuxi_outsourcing import Unusable, Verification
 from wuxi_outsourcing.package import open_package
+from wuxi_outsourcing.provenance.figures import FIGURE
 from wuxi_outsourcing.provenance.source_text import read_source
 from wuxi_outsourcing.provenance.verification import verify_source
 
@@ -147,3 +149,45 @@ def test_files_that_are_refused(page: Page, tmp_path: Path) -> None:
         "(() => { try { verifier(RECORD).decode({length: RECORD.maxBytes + 1}); } catch (e) { return e.reason; } })()"
     )
     assert page.evaluate(large) == "too_large"
+
+
+# Lines and paragraphs behind an article: within the limits of the browser, and beyond.
+ARTICLE = next(iter(ARTICLES.values())).read_text(encoding="utf-8").rstrip("\n")
+FREE_LINES = MOST_LINES - len(ARTICLE.split("\n"))
+WITHIN = {
+    "lines": ARTICLE + "\n另" * FREE_LINES,
+    "lines, the last with an end": ARTICLE + "\n另" * FREE_LINES + "\n",
+    "lines of Windows": (ARTICLE + "\n另" * FREE_LINES).replace("\n", "\r\n"),
+    "figures": ARTICLE + " 1" * (MOST_FIGURES - len(FIGURE.findall(ARTICLE.split("\n")[-1]))),
+    "figures of two paragraphs": ARTICLE + ("\n" + "1 " * MOST_FIGURES) * 2,
+}
+BEYOND = {
+    "many_lines": [
+        WITHIN["lines"] + "\n另",
+        WITHIN["lines of Windows"] + "\r另",
+        WITHIN["lines"] + "\n" * 2,
+        "另\n" * (MOST_LINES + 1),
+    ],
+    "many_figures": [WITHIN["figures"] + " 1", ARTICLE + "\n" + "１ " * (MOST_FIGURES + 1)],
+}
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_within_the_limits(page: Page, tmp_path: Path, name: str) -> None:
+    """Catches a copy at a limit of the browser that is refused there, or judged in another way than by Python."""
+    path = tmp_path / "copy.txt"
+    path.write_bytes(WITHIN[name].encode())
+    (found,) = in_browser(page, [path.read_bytes()])
+    cells = [" ".join(citation.cell) for cited in open_book("en", FROZEN).citations.values() for citation in cited]
+    assert comparable(found, cells) == in_python(path)
+
+
+@pytest.mark.parametrize("reason", BEYOND)
+def test_beyond_the_limits(page: Page, tmp_path: Path, reason: str) -> None:
+    """Catches a copy that would freeze the browser; the one difference from Python, which reads as many."""
+    files = [text.encode() for text in BEYOND[reason]]
+    path = tmp_path / "copy.txt"
+    for file, result in zip(files, in_browser(page, files), strict=True):
+        path.write_bytes(file)
+        assert result == {"refused": reason}
+        assert in_python(path).get("refused") in (None, "foreign")

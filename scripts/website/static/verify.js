@@ -5,6 +5,7 @@
 const verifier = (record) => {
   const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
   const OUTER = new RegExp(`^${SPACE}+|${SPACE}+$`, "g"); // what Python strips; `trim` differs
+  const LINE_END = /\r\n|\r|\n/g;
   const FIGURE = new RegExp(record.figure, "gu");
   const NUMBER = new RegExp(record.number, "gu");
   const AROUND = { figure: new RegExp(record.aroundFigure, "u"), date: new RegExp(record.aroundDate, "u") };
@@ -51,15 +52,39 @@ const verifier = (record) => {
     return true;
   };
 
-  // The paragraphs of a text, each as an array of its characters.
+  // Lines are counted up to the limit, without an array of them.
+  const hasManyLines = (text) => {
+    let [lines, end] = [0, 0];
+    for (const match of text.matchAll(LINE_END)) {
+      lines += 1;
+      end = match.index + match[0].length;
+      if (lines > record.mostLines) return true;
+    }
+    return lines === record.mostLines && end < text.length; // the last line may have no end
+  };
+
+  const hasManyFigures = (paragraph) => {
+    let figures = 0;
+    for (const _ of paragraph.matchAll(FIGURE)) {
+      figures += 1;
+      if (figures > record.mostFigures) return true;
+    }
+    return false;
+  };
+
+  // The paragraphs of a text. A text of too many lines or figures, which Python checks, is refused before any work that
+  // grows with their square.
   const canonical = (text) => {
+    if (hasManyLines(text)) refuse("many_lines", record.mostLines.toLocaleString("en"));
     for (const character of new Set(text)) {
       if (isUnassigned(character)) refuse("unassigned", `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
     }
     if (!isStreamSafe(text)) refuse("marks");
-    const lines = text.replace(/^\ufeff/, "").normalize("NFKC").split(/\r\n|\r|\n/);
+    const lines = text.replace(/^\ufeff/, "").normalize("NFKC").split(LINE_END);
     const paragraphs = lines.map((line) => line.replace(OUTER, "")).filter((line) => line);
-    return paragraphs.length ? paragraphs : refuse("empty");
+    if (!paragraphs.length) refuse("empty");
+    if (paragraphs.some(hasManyFigures)) refuse("many_figures", record.mostFigures.toLocaleString("en"));
+    return paragraphs;
   };
 
   const digest = async (text) => {
@@ -68,10 +93,17 @@ const verifier = (record) => {
   };
 
   // Where a pattern matches, in characters and not in the units of JavaScript's strings.
-  const spans = (pattern, text) => Array.from(text.matchAll(pattern), (match) => {
-    const start = Array.from(text.slice(0, match.index)).length;
-    return [start, start + Array.from(match[0]).length, match[0]];
-  });
+  const spans = (pattern, text) => {
+    const found = [];
+    let [units, end] = [0, 0]; // how far the text is counted: in units, and in characters
+    for (const match of text.matchAll(pattern)) {
+      const start = end + Array.from(text.slice(units, match.index)).length;
+      end = start + Array.from(match[0]).length;
+      units = match.index + match[0].length;
+      found.push([start, end, match[0]]);
+    }
+    return found;
+  };
 
   const omittedWords = (look, characters, start, end) => {
     if (look === "" || look === "fault") return null;

@@ -12,7 +12,8 @@ from .words import BEHIND, CHANGE, FRONT, JOINERS, LEAD, PREFIX, SPREADING, UNIT
 _NUMBER = rf"(?:[百千]分之)?[{NUMERAL}]+(?:[.,点][{NUMERAL}]+)*"
 _JOINER = rf"{any_of(JOINERS)} *"
 # 1,200 is one figure.
-_JOINER_AFTER_SPREADING = rf"(?:{any_of((*JOINERS, '与'))}|,(?![0-9]{{3}}(?![0-9]))) *"
+_COMMA = "(?:(?<![0-9]),|,(?![0-9]{3}(?![0-9])))"
+_JOINER_AFTER_SPREADING = rf"(?:{any_of((*JOINERS, '与'))}|{_COMMA}) *"
 # 分别同比, 分别比上年
 _SPREADING = rf"(?:{'|'.join(SPREADING)}){any_of(LEAD)}{{0,3}}(?:[比较][^,;。、和及与]{{1,12}}?)?"
 _ITEM = rf"{any_of(FRONT)}?{_NUMBER} *{any_of(UNITS)}?{any_of(BEHIND)}? *"
@@ -41,7 +42,7 @@ def last_of_list(text: str) -> str | None:
 
     Without a word such as 分别, a change alone reaches the other figures: 超300亿元和200亿元 may be read in two ways.
 
-    >>> last_of_list("同比下降5.3%、4.1%和3.2%"), last_of_list("分别超过300亿元,200亿元")
+    >>> last_of_list("下降5.3%、4.1%和3.2%"), last_of_list("分别超过300亿元,200亿元")
     ('下降3.2%', '超过200亿元')
     >>> last_of_list("超过300亿元和200亿元") is None
     True
