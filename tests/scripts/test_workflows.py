@@ -246,7 +246,7 @@ def test_site_after_a_merge(clone: Path) -> None:
     assert built.returncode == 0, built.stderr
     assert bash("git status --porcelain", clone).stdout == ""
     downloads = clone / "_site/downloads"
-    (archive,) = [path for path in downloads.glob("*.zip") if "parquet" not in path.name]
+    (archive,) = downloads.glob("*-data-package.zip")
     shutil.unpack_archive(archive, clone.parent / "unpacked")
     (unpacked,) = (clone.parent / "unpacked").iterdir()
     assert "Yunchuan City" in (unpacked / PLACES).read_text(encoding="utf-8")

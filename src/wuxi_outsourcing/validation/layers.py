@@ -112,7 +112,7 @@ def _read_tables(package: Package, findings: Findings) -> tuple[dict[str, Table]
 def _check_tables(tables: dict[str, Table], package: Package, findings: Findings) -> None:
     """Layers 1 to 5 of the tables that could be read.
 
-    Quotes and sources are compared before rows: a cell that is not what its quote gives may break a rule for that alone.
+    Quotes and sources are compared before rows: a cell that is not what its quote gives may break a rule by that.
     """
     failures = _check_cells(tables, findings)
     evidence = tables.get(EVIDENCE)
