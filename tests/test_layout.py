@@ -17,6 +17,7 @@ FLOOR = [
     "json_files",
     "table_schemas",
     "package",
+    "patterns",
     "tables",
     "citation",
     "frames",

@@ -1,6 +1,8 @@
 """Files of a package: held to its folder, read with a limit, written whole or not at all."""
 
+import errno
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,13 +29,14 @@ def location_fault(root: Path, file: object) -> tuple[str, str] | None:
     return None if inside else (f"{file} is a link that points outside the package", "Put the file itself there.")
 
 
-def read_bytes(path: Path, file: str, *, limit: int, missing: str) -> bytes:
+def read_bytes(path: Path, file: str, *, limit: int, missing: str, named_by_user: bool = False) -> bytes:
     """The content of a file of at most `limit` bytes.
 
-    `file` is what problems call it, `missing` the fix where there is none. Raises Unusable.
+    `file` is what problems call it, `missing` the fix where there is none. A file of a package is a regular file: a
+    named pipe would be waited for without end. One that the user names may be a pipe, as in `<(…)`. Raises Unusable.
     """
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb", opener=None if named_by_user else _open_regular) as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
         raise Unusable(Problem(file, None, None, "no such file", missing)) from None
@@ -43,6 +46,15 @@ def read_bytes(path: Path, file: str, *, limit: int, missing: str) -> bytes:
     if len(data) > limit:
         raise Unusable(Problem(file, None, None, f"the file is over {limit >> 20} MiB", "Make it smaller."))
     return data
+
+
+def _open_regular(path: str, flags: int) -> int:
+    """Open a regular file, without waiting for whoever would write into a pipe. Raises OSError for another file."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # which Windows does not have
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no regular file")
+    return descriptor
 
 
 def decode(data: bytes, file: str) -> str:

@@ -1,10 +1,14 @@
 """Files of a package, read and written: held to their folder, whole or not at all, each fault with its line."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from support import ARTICLES
 from wuxi_outsourcing.characters import forbidden_characters, is_stream_safe
 from wuxi_outsourcing.files import decode, location_fault, read_bytes, write_files
 from wuxi_outsourcing.json_files import json_text, read_json
@@ -38,6 +42,41 @@ def test_reading_is_bounded(tmp_path: Path) -> None:
     for name, message in {"big": "over 1 MiB", "": "cannot be read", "none": "no such file\n    Add it."}.items():
         with pytest.raises(Unusable, match=message):
             read_bytes(tmp_path / name, name, limit=1 << 20, missing="Add it.")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+@pytest.mark.parametrize("file", ["data/parks.csv", "schemas/parks.json", "datapackage.json", "CITATION.cff"])
+def test_a_pipe_is_not_waited_for(package: Path, file: str) -> None:
+    """Catches a command that hangs on a named pipe which a contribution puts in place of a file."""
+    (package / file).unlink()
+    os.mkfifo(package / file)
+    article = str(ARTICLES["yunchuan-2021"])
+    commands = [["show", "parks"], ["format"], ["cite", article, "--all"]]
+    for command in [["validate", "."], *([*command, "--package", "."] for command in commands)]:
+        run = subprocess.run(
+            [sys.executable, "-m", "wuxi_outsourcing", *command],
+            cwd=package,
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+        )
+        assert "Traceback" not in run.stderr
+        if file != "CITATION.cff" and command[0] == "validate":
+            assert "it is no regular file" in run.stdout or "there is no datapackage.json" in run.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no such names of streams")
+def test_an_article_may_come_by_a_pipe(frozen: Path) -> None:
+    """Catches `verify <(…)`, which names a pipe that the user made, being refused as a package's file is."""
+    run = subprocess.run(
+        [sys.executable, "-m", "wuxi_outsourcing", "verify", "/dev/stdin"],
+        cwd=frozen,
+        input=ARTICLES["yunchuan-2021"].read_bytes(),
+        check=False,
+        capture_output=True,
+    )
+    assert (run.returncode, run.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +147,9 @@ def test_an_interruption_leaves_files_as_they_were(tmp_path: Path, monkeypatch: 
         ('{"a": "e' + "\u0301" * 31 + '"}', "a.json:1:a", "30 combining marks"),
         ("[" * 100_000, "a.json", "nested too deeply"),
         ('{"a":' * 40 + "1" + "}" * 40, "a.json", "nested too deeply"),
+        ('{"a":' * 900 + "[" + "1," * 1000 + '{"b": 1, "b": 2}]' + "}" * 900, "a.json", "nested too deeply"),
         ('{"a": NaN}', "a.json", "NaN is not a JSON value"),
+        ('{"a": 1e999}', "a.json", "1e999 is too large a number"),
         ("9" * 5000, "a.json", "invalid JSON"),
         ("\ufeff{}", "a.json:1", "unexpected UTF-8 BOM"),
         ("", "a.json:1", "invalid JSON"),

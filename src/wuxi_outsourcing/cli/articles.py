@@ -16,7 +16,7 @@ from . import PROBLEMS, VALID
 def run_verify(options: Namespace) -> int:
     """Check every citation against a copy of the article."""
     result = verify_source(read_source(options.file), open_package(package_directory(options.package)))
-    print(*map(str, result.problems), result, sep="\n")
+    print(*map(str, result.problems), visible(str(result)), sep="\n")
     return PROBLEMS if result.problems else VALID
 
 

@@ -29,7 +29,7 @@ def run_validate(options: Namespace) -> int:
         print(write(problems))
     if options.format == "text":
         verdict = f"{counted(len(problems), 'problem')} in" if problems else "valid:"
-        print(*result.verifications, f"{verdict} {directory.resolve()}", sep="\n")
+        print(*result.verifications, visible(f"{verdict} {directory.resolve()}"), sep="\n")
     return PROBLEMS if problems else VALID
 
 
@@ -56,5 +56,5 @@ def run_export(options: Namespace) -> int:
     """Write the package in another format."""
     directory = package_directory(options.package)
     made = export(options.to, options.dest, directory=None if is_installed_copy(directory) else directory)
-    print(f"wrote {made}")
+    print(visible(f"wrote {made}"))
     return VALID

@@ -12,6 +12,7 @@ from ..characters import is_stream_safe
 from ..files import BOM, decode, write_files
 from ..json_files import json_text
 from ..package import DESCRIPTOR, Package, is_installed_copy, open_package, package_directory
+from ..patterns import match_whole
 from ..problems import Problem, Unusable
 from ..table_schemas import Field, TableSchema
 from ..tables import as_rows, csv_bytes, csv_text, header_fault, parse_csv
@@ -83,11 +84,21 @@ def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
     return TextTable(file, schema, list(as_rows(records, file)))
 
 
-def is_allowed(field: Field, cell: str) -> bool:
-    """Whether the table schema allows a text as a cell of the field."""
+def is_allowed(package: Package, field: Field, table: str, cell: str) -> bool:
+    """Whether the schema of a table allows a text as a cell of the field, by the patterns that `validate` matches.
+
+    Raises Unusable for a constraint that is none, and ImportError where the extra `[validate]` is not installed.
+    """
     limits = field.constraints
-    in_length = len(cell) <= limits.get("maxLength", len(cell))
-    return in_length and cell.isprintable() and bool(re.fullmatch(limits.get("pattern", ".*"), cell))
+    try:
+        in_length = len(cell) <= limits.get("maxLength", len(cell))
+        (has_form,) = match_whole([cell], limits.get("pattern", ".*")).to_pylist()
+    except (TypeError, ValueError) as error:
+        file = package.schema_files[table]
+        message = f"a constraint is not what it must be: {error}"
+        fix = "Run `wuxi-outsourcing validate` on the folder to see what is wrong."
+        raise Unusable(Problem(file, None, field.name, message, fix)) from None
+    return in_length and has_form and cell.isprintable()
 
 
 def write_tables(package: Package, tables: Iterable[TextTable], changes: Mapping[str, object] | None = None) -> None:

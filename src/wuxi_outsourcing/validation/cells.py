@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import category, normalize
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ..characters import described, forbidden_characters, is_stream_safe
 from ..package import EVIDENCE
+from ..patterns import match_whole
 from ..tables import DTYPES
 from .fixes import FORMAT_FIX
 
@@ -71,7 +70,7 @@ def typed_frame(table: Table) -> tuple[pd.DataFrame, list[Problem]]:
 def matches(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:
     """Whether each cell has the form as a whole, by RE2: each text is matched once, as large columns repeat theirs."""
     rows, unique = pd.factorize(cells)
-    matched = pc.match_substring_regex(pa.array(unique, pa.string()), f"^(?:{pattern})$").to_numpy(zero_copy_only=False)
+    matched = match_whole(unique, pattern).to_numpy(zero_copy_only=False)
     return pd.Series(matched[rows], index=cells.index, dtype=bool)
 
 
