@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tempfile
 from codecs import BOM_UTF8
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +26,7 @@ from book import ROOT
 from generate import GENERATED, stale
 from website import build
 from wuxi_outsourcing.export import FORMATS
+from wuxi_outsourcing.folders import temporary_folder
 from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
 
 DESTINATION, CHANGELOG = ROOT / "dist", "CHANGELOG.md"
@@ -88,8 +88,8 @@ def _git(*arguments: str) -> bytes:
 
 def _build() -> None:
     """Build everything from the commit, not from the folder, and then replace an earlier release."""
-    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".release-") as folder:
-        tree, made = Path(folder) / "tree", Path(folder) / "made"
+    with temporary_folder(ROOT) as folder:
+        tree, made = folder / "tree", folder / "made"
         with tarfile.open(fileobj=io.BytesIO(_git("archive", "--format=tar", "HEAD"))) as commit:
             commit.extractall(tree, filter="data")
         made.mkdir()

@@ -13,6 +13,7 @@ FLOOR = [
     "table_types",
     "characters",
     "problems",
+    "folders",
     "files",
     "json_files",
     "table_schemas",

@@ -4,7 +4,6 @@ The folder is not called `site`, since Python has a module of that name.
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from book import licence
 from charts import DRAW
+from wuxi_outsourcing.folders import temporary_folder
 
 from .cells import exact
 from .downloads import downloads
@@ -32,8 +32,8 @@ def build(root: Path, destination: Path) -> list[str]:
     What is at the destination is replaced once all of the new site is written. Raises Unusable.
     """
     sites = [open_site_book(root, language) for language in LANGUAGES]
-    with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".site-") as folder:
-        made = Path(folder) / "site"
+    with temporary_folder(destination.parent) as folder:
+        made = folder / "site"
         shutil.copytree(FOLDER / "static", made / "assets")
         for name, text in _assets(sites):
             write(made / name, text)

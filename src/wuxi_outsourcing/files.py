@@ -73,33 +73,46 @@ def decode(data: bytes, file: str) -> str:
     raise Unusable(Problem(file, line, None, message, fix))
 
 
-def write_files(root: Path, files: Mapping[str, bytes]) -> None:
+def write_files(root: Path, files: Mapping[str, bytes], read: Mapping[str, str]) -> None:
     """Give files of the folder new content. Raises Unusable, with every file as it was.
 
-    The content is written beside each file first, so that a full disk is noticed before anything is replaced. A link
-    is not followed out of the folder.
+    `read` has the SHA-256 of those that the content was made from: one that somebody has changed since then is not
+    overwritten. The content is written to a temporary folder first, so that a full disk is noticed before anything is
+    replaced. A link is not followed out of the folder.
     """
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415  (slow to import, and reading does without)
+    from .folders import temporary_folder  # noqa: PLC0415  (slow to import, and reading does without)
 
-    file = ""
-    replacements: list[tuple[Path, Path]] = []
+    file = str(root)
     try:
-        for file, data in files.items():
-            path = (root / file).resolve()
-            if location_fault(root, file) or path.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
-                raise PermissionError(0, "it is write-protected, a folder or outside the package")
-            with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-                beside = Path(stream.name)
-                replacements.append((beside, path))
-                stream.write(data)
-            beside.chmod(path.stat().st_mode if path.exists() else 0o644)
-        for beside, path in replacements:
-            file = path.name
-            beside.replace(path)
+        with temporary_folder(root) as folder:
+            for number, (file, data) in enumerate(files.items()):
+                if not _may_be_written(root, file):
+                    raise PermissionError(0, "it is write-protected, a folder or outside the package")
+                made, path = folder / str(number), root / file
+                made.write_bytes(data)
+                made.chmod(path.stat().st_mode if path.exists() else 0o644)
+            for file in files:
+                if file in read and read[file] != digest((root / file).read_bytes()):
+                    message = "the file has changed since it was read; nothing was written"
+                    raise Unusable(Problem(file, None, None, message, "Run the command again."))
+            for number, file in enumerate(files):
+                (folder / str(number)).replace((root / file).resolve())
     except (OSError, RuntimeError) as error:
         message = f"cannot be written: {getattr(error, 'strerror', None) or error}"
         fix = "Free some space or make it writable, and run the command again."
         raise Unusable(Problem(file, None, None, message, fix)) from None
-    finally:
-        for beside, _ in replacements:
-            beside.unlink(missing_ok=True)
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of some bytes, in hexadecimal."""
+    from hashlib import sha256  # noqa: PLC0415  (slow to import, and reading does without)
+
+    return sha256(data).hexdigest()
+
+
+def _may_be_written(root: Path, file: str) -> bool:
+    """Whether a file can be replaced, or made, in its folder."""
+    path = (root / file).resolve()
+    if location_fault(root, file) or path.is_dir() or not os.access(path.parent, os.W_OK):
+        return False
+    return not path.exists() or os.access(path, os.W_OK)

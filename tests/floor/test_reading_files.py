@@ -10,7 +10,7 @@ import pytest
 
 from support import ARTICLES
 from wuxi_outsourcing.characters import forbidden_characters, is_stream_safe
-from wuxi_outsourcing.files import decode, location_fault, read_bytes, write_files
+from wuxi_outsourcing.files import decode, digest, location_fault, read_bytes, write_files
 from wuxi_outsourcing.json_files import json_text, read_json
 from wuxi_outsourcing.problems import Problem, Unusable, one_per_location
 from wuxi_outsourcing.tables import csv_text, parse_csv
@@ -102,7 +102,7 @@ def test_files_are_replaced_together(tmp_path: Path) -> None:
     """Catches a new file with other permissions, and a temporary file that is left."""
     (tmp_path / "a").write_text("old")
     (tmp_path / "a").chmod(0o640)
-    write_files(tmp_path, {"a": b"new", "b": b"new"})
+    write_files(tmp_path, {"a": b"new", "b": b"new"}, {})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new", "b": b"new"}
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in "ab"] == [0o640, 0o644]
 
@@ -116,9 +116,18 @@ def test_nothing_is_changed_where_one_file_cannot_be(tmp_path: Path, file: str) 
     (root / "link").symlink_to(tmp_path / "secret")
     (root / "a").write_text("old")
     with pytest.raises(Unusable, match="cannot be written"):
-        write_files(root, {"a": b"new", file: b"new"})
+        write_files(root, {"a": b"new", file: b"new"}, {})
     assert (root / "a").read_text() == (tmp_path / "secret").read_text() == "old"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "folder", "link", "package", "secret"]
+
+
+def test_a_file_that_has_changed_is_not_overwritten(tmp_path: Path) -> None:
+    """Catches a change of somebody else that is lost, since the content was made from what stood there before."""
+    for name in ("a", "b"):
+        (tmp_path / name).write_text("theirs")
+    with pytest.raises(Unusable, match="b: the file has changed since it was read; nothing was written"):
+        write_files(tmp_path, {"a": b"new", "b": b"new"}, {"a": digest(b"theirs"), "b": digest(b"old")})
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "theirs", "b": "theirs"}
 
 
 def test_an_interruption_leaves_files_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +139,7 @@ def test_an_interruption_leaves_files_as_they_were(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(Path, "chmod", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        write_files(tmp_path, {"a": b"new"})
+        write_files(tmp_path, {"a": b"new"}, {})
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "old")]
 
 

@@ -35,8 +35,8 @@ def run_validate(options: Namespace) -> int:
 
 def run_format(options: Namespace) -> int:
     """Bring CSV and JSON files into canonical form."""
-    package = editable_package(options.package)
-    changes, problems = format_package(package, from_encoding=options.from_encoding, write=not options.check)
+    with editable_package(options.package) as package:
+        changes, problems = format_package(package, from_encoding=options.from_encoding, write=not options.check)
     for problem in problems:
         print(problem)
     for file in changes:

@@ -1,15 +1,16 @@
 """Tables as text: read from a CSV in any form whose rows are certain, written in canonical form."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 from ..characters import is_stream_safe
-from ..files import BOM, decode, write_files
+from ..files import BOM, decode, digest, write_files
+from ..folders import locked, remove_leftovers
 from ..json_files import json_text
 from ..package import DESCRIPTOR, Package, is_installed_copy, open_package, package_directory
 from ..patterns import match_whole
@@ -29,6 +30,8 @@ class TextTable:
     file: str
     schema: TableSchema
     rows: list[Row]
+    read: str = ""
+    """SHA-256 of the file that the rows were read from."""
 
     def with_rows(self, rows: Iterable[Row]) -> "TextTable":
         """The table with more rows; a field that a row does not have is empty in it."""
@@ -48,8 +51,9 @@ class TextTable:
         return csv_text([self.schema.names, *(list(row.values()) for row in sorted(rows, key=order))])
 
 
-def editable_package(directory: Path | None = None) -> Package:
-    """The package that a command acts on, to be edited.
+@contextmanager
+def editable_package(directory: Path | None = None) -> Iterator[Package]:
+    """The package that a command acts on, to be edited: held, so that no other command edits it meanwhile.
 
     Raises Unusable where there is none that can be read, and for one that came with an installation.
     """
@@ -58,13 +62,17 @@ def editable_package(directory: Path | None = None) -> Package:
         message = "this is an installed package, which the next installation overwrites"
         fix = f"Edit a checkout of the repository: go to the folder that holds {DESCRIPTOR}, or name it with --package."
         raise Unusable(Problem(str(root), None, None, message, fix))
-    return open_package(root)
+    if not root.is_dir():
+        open_package(root)  # which says so
+    with locked(root):
+        remove_leftovers(root)
+        yield open_package(root)
 
 
 def read_table(package: Package, name: str) -> TextTable:
     """A table of the package, in any form of UTF-8 that `format` accepts. Raises Unusable and UnknownName."""
-    schema, file = package.schema(name), package.paths[name]
-    return text_table(decode(csv_bytes(package, name), file), file, schema)
+    schema, file, data = package.schema(name), package.paths[name], csv_bytes(package, name)
+    return replace(text_table(decode(data, file), file, schema), read=digest(data))
 
 
 def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
@@ -102,16 +110,19 @@ def is_allowed(package: Package, field: Field, table: str, cell: str) -> bool:
 
 
 def write_tables(package: Package, tables: Iterable[TextTable], changes: Mapping[str, object] | None = None) -> None:
-    """Write tables and the descriptor, with changes of its own and new sizes and hashes. Raises Unusable."""
+    """Write tables and the descriptor, with changes of its own and new sizes and hashes.
+
+    Raises Unusable, also where one of the files is no longer the one that was read.
+    """
+    tables = list(tables)
+    read = {table.file: table.read for table in tables} | {DESCRIPTOR: digest(package.json_file.text.encode())}
     files = {table.file: table.canonical().encode() for table in tables}
     descriptor = with_integrity({**package.descriptor, **(changes or {})}, files)
-    write_files(package.root, files | {DESCRIPTOR: json_text(descriptor).encode()})
+    write_files(package.root, files | {DESCRIPTOR: json_text(descriptor).encode()}, read)
 
 
 def with_integrity(descriptor: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
     """The descriptor with the sizes and hashes of these files, by path."""
-    integrity = {
-        file: {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"} for file, data in files.items()
-    }
+    integrity = {file: {"bytes": len(data), "hash": f"sha256:{digest(data)}"} for file, data in files.items()}
     resources = [resource | integrity.get(resource["path"], {}) for resource in descriptor["resources"]]
     return {**descriptor, "resources": resources}

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from ..citation import citation_text
@@ -42,7 +43,14 @@ _HOW_TO_READ = (
 
 
 def write(content: Content, path: Path) -> None:
-    """Write the workbook. Raises Unusable for what a workbook cannot hold."""
+    """Write the workbook. Raises Unusable for what a workbook cannot hold, OSError where the disk does not take it."""
+    try:
+        _write(content, path)
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+def _write(content: Content, path: Path) -> None:
     descriptor = content.package.descriptor
     # What begins like a formula or an address is text.
     with Workbook(path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
