@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from ..citation import citation_text
@@ -43,17 +43,12 @@ _HOW_TO_READ = (
 
 
 def write(content: Content, path: Path) -> None:
-    """Write the workbook. Raises Unusable for what a workbook cannot hold, OSError where the disk does not take it."""
-    try:
-        _write(content, path)
-    except FileCreateError as error:
-        raise OSError(str(error)) from error
-
-
-def _write(content: Content, path: Path) -> None:
+    """Write the workbook. Raises Unusable for what a workbook cannot hold."""
     descriptor = content.package.descriptor
+    # It is made in memory, since the library does not close a file that the disk does not take.
+    made = BytesIO()
     # What begins like a formula or an address is text.
-    with Workbook(path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+    with Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         # The present time as the time of creation would change the bytes.
         created = datetime.fromisoformat(descriptor["created"])
         workbook.set_properties({"title": descriptor["title"], "created": created})
@@ -68,6 +63,7 @@ def _write(content: Content, path: Path) -> None:
             page.set_margins(left=0.4, right=0.4)
             page.set_print_scale(_PRINTED)  # a wide sheet goes on to the right, with its first column
             page.set_footer("&C&8&A&R&8&P / &N")
+    path.write_bytes(made.getvalue())
 
 
 def _write_cover(workbook: Workbook, content: Content) -> None:
