@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from .characters import described, forbidden_characters, is_stream_safe
+from .characters import described, forbidden_characters, is_stream_safe, right_to_left
 from .files import decode, read_bytes
 from .problems import Problem, Unusable
 
@@ -55,7 +55,7 @@ def read_json(root: Path, file: str) -> JsonFile:
     try:
         json_file = JsonFile(file, text, _value(text))
         for steps, words in _texts(json_file.value):
-            for character in forbidden_characters(words.replace("\n", "")):
+            for character in (*forbidden_characters(words.replace("\n", "")), *right_to_left(words)):
                 message = f"the text holds {described(character)}"
                 raise Unusable(json_file.problem(steps, message, "Remove the character."))
             if not is_stream_safe(words):

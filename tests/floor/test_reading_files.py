@@ -152,6 +152,8 @@ def test_an_interruption_leaves_files_as_they_were(tmp_path: Path, monkeypatch: 
         ('{"a": {"b": 1,\n"b": 2}}', "a.json:2:b", "duplicate key"),
         ('{"a":\n["x", "\u200b"]}', "a.json:2:a[1]", "U+200B"),
         ('{"a\\u202e": 1}', "a.json:1:a\\u202e", "U+202E"),
+        ('{"a": "园区\u061b"}', "a.json:1:a", "U+061B (ARABIC SEMICOLON)"),
+        ('{"a": "\u05d0"}', "a.json:1:a", "U+05D0 (HEBREW LETTER ALEF)"),
         ('{"a": "\\ud800"}', "a.json:1:a", "U+D800"),
         ('{"a": "e' + "\u0301" * 31 + '"}', "a.json:1:a", "30 combining marks"),
         ("[" * 100_000, "a.json", "nested too deeply"),
