@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Nothing is wrong with a cell of these alone, in any field: what else there is, is looked at character by character.
 _LETTERS = "“”‘’–—À-ÖØ-öø-ÿ\u4e00-\u9fff"
 _PLAIN = f"(?:[!-*,./0-<>?A-~{_LETTERS}](?:[ -~{_LETTERS}]*[!-~{_LETTERS}])?)?"
+_LONGEST = 32_767
 _FORMULA = re.compile(r"[=+@]|-(?![0-9]+(?:\.[0-9]+)?$)")
 _LATIN_OR_CHINESE = re.compile("[\x00-\u024f\u1e00-\u1eff\u3000-\u3020\u3400-\u9fff\U00020000-\U0003ffff]")
 # Symbols by their category: radicals and strokes, enclosed letters, digits and characters.
@@ -46,7 +47,7 @@ def check_characters(table: Table) -> Iterator[Problem]:
     """Cells with characters that no cell may hold, or that a spreadsheet would run as a formula."""
     for field in table.schema:
         cells = table.frame[field.name]
-        plain = matches(cells, _PLAIN)
+        plain = matches(cells, _PLAIN) & (cells.str.len() <= _LONGEST)
         if plain.all():
             continue
         unusual = cells[~plain]
@@ -79,6 +80,8 @@ def matches(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:
 
 def _fault(cell: str, field: Field, table: str) -> tuple[str, str] | None:  # noqa: PLR0911  (a return a rule)
     """What is wrong with the characters of a cell, as message and fix."""
+    if len(cell) > _LONGEST:
+        return f"the cell is longer than {_LONGEST:,} characters, which is what a spreadsheet holds", "Shorten it."
     if not is_stream_safe(cell):
         return "the cell holds more than 30 combining marks in a row", "Remove them."
     if forbidden := forbidden_characters(cell):
