@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from assets import DOWNLOADS, ENDS, asset
 from book import ROOT
 from generate import stale
 from website import build
+from wuxi_outsourcing.folders import temporary_folder
 from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
 
 DESTINATION, CHANGELOG = ROOT / "dist", "CHANGELOG.md"
@@ -79,8 +79,8 @@ def _git(*arguments: str) -> bytes:
 
 def _build() -> None:
     """Build everything from the commit, not from the folder, and then replace an earlier release."""
-    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".release-") as folder:
-        tree, made = Path(folder) / "tree", Path(folder) / "made"
+    with temporary_folder(ROOT) as folder:
+        tree, made = folder / "tree", folder / "made"
         with tarfile.open(fileobj=io.BytesIO(_git("archive", "--format=tar", "HEAD"))) as commit:
             commit.extractall(tree, filter="data")
         made.mkdir()

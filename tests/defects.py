@@ -111,6 +111,12 @@ FILES = [
     Defect("many combining marks", PLACES, "Linxi District", MARKS, "linxi,", "name_en", "30 combining marks", "(reads it as text)"),
     Defect("a compatibility letter", PLACES, "Linxi District", "Linxi Ｄistrict", "linxi,", "name_en", "a compatibility character", "constraint-error"),
     Defect("a superscript", METRICS, "one of 2020", "one of ²020", "contracts-2020-q3,", "note_en", "U+00B2 (SUPERSCRIPT TWO)", "(reads it as text)"),
+    Defect("a right-to-left mark of punctuation", PLACES, ",Linxi ", ",Linxi\u061f ", "linxi,", "name_en", "U+061F (ARABIC QUESTION MARK), which is written from right to left", "(reads it as text)"),
+    Defect("a right-to-left currency sign in a Chinese note", PLACES, "没有行政", "没有\u060b行政", "yunchuan-hi-tech,", "note_zh", "U+060B (AFGHANI SIGN), which is written from right to left", "(reads it as text)"),
+    Defect("a Kangxi radical", PLACES, "没有行政", "没有\u2f8f政", "yunchuan-hi-tech,", "note_zh", "U+2F8F (KANGXI RADICAL WALK ENCLOSURE), a compatibility character", "(reads it as text)"),
+    Defect("a radical that is no character", PLACES, "没有行政", "没有\u2ecc行政", "yunchuan-hi-tech,", "note_zh", "U+2ECC (CJK RADICAL SIMPLIFIED WALK), a picture", "(reads it as text)"),
+    Defect("a squared letter", PLACES, ",Linxi ", ",\U0001f13binxi ", "linxi,", "name_en", "U+1F13B (SQUARED LATIN CAPITAL LETTER L), a compatibility character", "(reads it as text)"),
+    Defect("a negative squared letter in a note", PLACES, "Short for", "\U0001f182hort for", "yunchuan-hi-tech,", "note_en", "U+1F182 (NEGATIVE SQUARED LATIN CAPITAL LETTER S), a picture", "(reads it as text)"),
     Defect("a letter of another script", PLACES, ",Linxi ", ",Linхi ", "linxi,", "name_en", "U+0445 (CYRILLIC SMALL LETTER HA)", "(reads it as text)"),
     Defect("a formula", PLACES, ",Linxi ", ",=Linxi ", "linxi,", "name_en", "formula", "(knows no spreadsheet)"),
     Defect("a formula for what is cited", PLACES, "临溪区,Linxi", "=1+1,Linxi", "linxi,", "name_zh", "formula", "constraint-error"),
@@ -239,6 +245,7 @@ PROVENANCE = [
 CELLS = [*FILES, *FORMS, *SCHEMA, *ROWS, *KEYS, *RELATIONS, *PROVENANCE]
 
 POLICY, PLACE, BENEFIT = "schemas/policies.json", "schemas/places.json", "schemas/talent_benefits.json"
+METRIC, SOURCE, EVIDENCES = "schemas/industry_metrics.json", "schemas/sources.json", "schemas/evidence.json"
 OMISSION = {"source_id": "yunchuan-2021", "paragraph": 2, "start": 1, "end": 2, "quote": "日", "reason": "A test."}
 JSON = [
     JsonDefect("a property is missing", DESCRIPTOR, lambda d: d.pop("licenses"), "licenses", "'licenses' is missing"),
@@ -250,6 +257,14 @@ JSON = [
     JsonDefect("an address without https", DESCRIPTOR, lambda d: d.update(homepage="http://example.org/"), "homepage", "is not an address such as https://"),
     JsonDefect("an address that ends a link", DESCRIPTOR, lambda d: d.update(repository="https://example.org/a)b"), "repository", "is not an address such as https://"),
     JsonDefect("an unknown licence", DESCRIPTOR, lambda d: d["licenses"][0].update(name="CC BY 4.0"), "licenses[0].name", "not allowed"),
+    JsonDefect("a licence without title", DESCRIPTOR, lambda d: d["licenses"][0].update(title=" "), "licenses[0].title", "the text is empty"),
+    JsonDefect("a source without title", DESCRIPTOR, lambda d: d["sources"][0].pop("title"), "sources[0].title", "the property 'title' is missing"),
+    JsonDefect("a source with an empty title", DESCRIPTOR, lambda d: d["sources"][0].update(title=""), "sources[0].title", "the text is empty"),
+    JsonDefect("a source that is a text", DESCRIPTOR, lambda d: d["sources"].append("{0}"), "sources[2]", "of the wrong type"),
+    JsonDefect("a contributor without name", DESCRIPTOR, lambda d: d["contributors"].append({"email": "{x}@example.org"}), "contributors[1]", "has no name"),
+    JsonDefect("a contributor of nothing", DESCRIPTOR, lambda d: d["contributors"].append({}), "contributors[1]", "has no name"),
+    JsonDefect("a contributor with an empty name", DESCRIPTOR, lambda d: d["contributors"].append({"title": ""}), "contributors[1].title", "the text is empty"),
+    JsonDefect("a day that was never", DESCRIPTOR, lambda d: d.update(created="2022-02-30T00:00:00Z"), "created", "never was"),
     JsonDefect("no sources", DESCRIPTOR, lambda d: d.update(sources=[]), "sources", "the list is empty"),
     JsonDefect("a resource without hash", DESCRIPTOR, lambda d: d["resources"][0].pop("hash"), "resources[0].hash", "'hash' is missing"),
     JsonDefect("a hash of another form", DESCRIPTOR, lambda d: d["resources"][0].update(hash="md5:0"), "resources[0].hash", "does not have the form"),
@@ -282,6 +297,8 @@ JSON = [
     JsonDefect("a field twice", POLICY, lambda s: s["fields"].append(s["fields"][11]), "fields[12].name", "2 fields have the name 'note_zh'"),
     JsonDefect("the schema of another", POLICY, lambda s: s.update(name="parks"), "name", "this is the schema of policies"),
     JsonDefect("a primary key of no field", POLICY, lambda s: s.update(primaryKey=["x"]), "primaryKey", "no field 'x'"),
+    JsonDefect("a boolean primary key", POLICY, lambda s: s.update(primaryKey=["formal_title"]), "primaryKey", "of type boolean, which has no one text"),
+    JsonDefect("a numeric primary key", METRIC, lambda s: (named(s["fields"], "value").update(constraints={"required": True}), s.update(primaryKey=["value"])), "primaryKey", "of type number, which has no one text"),
     JsonDefect("an optional primary key", POLICY, lambda s: s.update(primaryKey=["builds_on"]), "primaryKey", "not required"),
     JsonDefect("a unique key of no field", POLICY, lambda s: s.update(uniqueKeys=[["name"]]), "uniqueKeys[0]", "no field 'name'"),
     JsonDefect("a foreign key of two fields to one", POLICY, lambda s: s["foreignKeys"][0].update(fields=["place_id", "form"]), "foreignKeys[0]", "different numbers of fields"),
@@ -297,6 +314,11 @@ JSON = [
     JsonDefect("a pattern for an integer", POLICY, _limit("year_issued", pattern="x"), "fields[6].constraints.pattern", "does not belong here"),
     JsonDefect("a pattern that is none", POLICY, _limit("match_ratio", pattern="(["), "fields[8].constraints.pattern", "RE2 cannot match"),
     JsonDefect("a pattern with lookahead", POLICY, _limit("match_ratio", pattern="(?=1).*"), "fields[8].constraints.pattern", "RE2 cannot match"),
+    JsonDefect("a pattern that closes the anchors", POLICY, _limit("match_ratio", pattern="1:1)|(x"), "fields[8].constraints.pattern", "RE2 cannot match"),
+    JsonDefect("a limit beyond all integers", POLICY, _limit("duration_years", maximum=10**400), "fields[7].constraints.maximum", "is more than"),
+    JsonDefect("a limit that no day is", SOURCE, _limit("published_on", minimum="2021-02-30"), "fields[3].constraints.minimum", "a day that no month has"),
+    JsonDefect("a field of provenance of another type", EVIDENCES, _field("end", type="number"), "fields[6].type", "of type number, not integer"),
+    JsonDefect("keys without end", POLICY, lambda s: s.update(uniqueKeys=[[f"field_{n}"] for n in range(20_000)]), "uniqueKeys", "more than 50 items"),
     JsonDefect("a minimum above the maximum", POLICY, _limit("duration_years", minimum=60), "fields[7].constraints.minimum", "more than maximum"),
     JsonDefect("a minimum that is text", POLICY, _limit("duration_years", minimum="1"), "fields[7].constraints.minimum", "of the wrong type"),
     JsonDefect("a vocabulary with a term too many", POLICY, lambda s: named(s["fields"], "form")["constraints"]["enum"].append("law"), "fields[3].constraints.enum", "not the same terms"),

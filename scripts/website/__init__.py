@@ -4,7 +4,6 @@ The folder is not called `site`, since Python has a module of that name.
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from book import licence
 from charts import DRAW
 from palette import site_rules
+from wuxi_outsourcing.folders import temporary_folder
 
 from .cells import exact
 from .downloads import downloads
@@ -34,10 +34,10 @@ def build(root: Path, destination: Path) -> list[str]:
     It is made from a copy of the package with everything up to date. What is at the destination is replaced once all of
     the new site is written. Raises Unusable.
     """
-    with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".site-") as folder:
-        tree = refreshed(root, Path(folder) / "tree")
+    with temporary_folder(destination.parent) as folder:
+        tree = refreshed(root, folder / "tree")
         sites = [open_site_book(tree, language) for language in LANGUAGES]
-        made = Path(folder) / "site"
+        made = folder / "site"
         shutil.copytree(FOLDER / "static", made / "assets")
         for name, text in _assets(sites):
             write(made / name, text)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 from functools import cache
-from unicodedata import category, combining, name, normalize
+from unicodedata import bidirectional, category, combining, name, normalize
 
 # Combining marks in a row: the limit of the Stream-Safe Text Format (UAX #15). Normalising longer runs takes
 # quadratic time.
@@ -38,6 +38,31 @@ def forbidden_characters(text: str) -> list[str]:
         return []
     # Of what the categories "other" and "separator" hold, the space alone is printable.
     return [c for c in dict.fromkeys(text) if not c.isprintable() or c in _INVISIBLE or _is_unassigned(c)]
+
+
+def right_to_left(text: str) -> list[str]:
+    r"""The characters of a text that are written from right to left, which reorders what is beside them.
+
+    >>> right_to_left("Wuxi\u061f")
+    ['\u061f']
+    """
+    if text.isascii():
+        return []
+    return [char for char in dict.fromkeys(text) if bidirectional(char) in ("R", "AL", "AN")]
+
+
+def plain_form(character: str) -> str:
+    """What a character is a variant of by Unicode; the character itself if it is none, or is what Chinese text needs.
+
+    That is full-width marks and the ellipsis; full-width symbols too, but not full-width letters and digits.
+
+    >>> [plain_form(character) for character in "²Ⅲ⼀Ａ，～…无"]
+    ['2', 'III', '一', 'A', '，', '～', '…', '无']
+    """
+    is_mark = "\uff00" <= character <= "\uffef" and category(character)[0] in "PS"
+    if is_mark or character == "…":
+        return character
+    return normalize("NFKC", character).replace("\u2044", "/")  # the fraction slash of ½
 
 
 def unassigned(text: str) -> list[str]:

@@ -43,7 +43,7 @@ def citation_bibtex(package: Package) -> str:
         "title": f"{{{_escaped(about['title'])}}}",
         "year": about["year"],
         "version": package.version,
-        "url": about["address"],
+        "url": _address(about["address"]),
         "note": _escaped(f"Data package. {about['origin']}"),
     }
     lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]
@@ -76,6 +76,21 @@ def attribution(package: Package) -> dict[str, Json]:
         raise Unusable(Problem(DESCRIPTOR, None, None, message, fix)) from None
 
 
+# BibTeX counts braces whether or not a backslash stands in front of them: each of these forms is balanced.
+_TEX = {character: f"\\{character}" for character in "#$%&_"} | {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "^": r"{\textasciicircum}",
+    "~": r"{\textasciitilde}",
+}
+
+
 def _escaped(text: str) -> str:
     """A text without what TeX would obey."""
-    return re.sub(r"([#$%&_{}])", r"\\\1", text.replace("\\", ""))
+    return "".join(_TEX.get(character, character) for character in text)
+
+
+def _address(address: str) -> str:
+    """An address without braces and backslashes, which no address has as they are."""
+    return re.sub(r"[{}\\]", lambda match: f"%{ord(match[0]):02X}", address)

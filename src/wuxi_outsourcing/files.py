@@ -1,6 +1,8 @@
 """Files of a package: held to its folder, read with a limit, written whole or not at all."""
 
+import errno
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,13 +29,14 @@ def location_fault(root: Path, file: object) -> tuple[str, str] | None:
     return None if inside else (f"{file} is a link that points outside the package", "Put the file itself there.")
 
 
-def read_bytes(path: Path, file: str, *, limit: int, missing: str) -> bytes:
+def read_bytes(path: Path, file: str, *, limit: int, missing: str, named_by_user: bool = False) -> bytes:
     """The content of a file of at most `limit` bytes.
 
-    `file` is what problems call it, `missing` the fix where there is none. Raises Unusable.
+    `file` is what problems call it, `missing` the fix where there is none. A file of a package is a regular file: a
+    named pipe would be waited for without end. One that the user names may be a pipe, as in `<(…)`. Raises Unusable.
     """
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb", opener=None if named_by_user else _open_regular) as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
         raise Unusable(Problem(file, None, None, "no such file", missing)) from None
@@ -43,6 +46,15 @@ def read_bytes(path: Path, file: str, *, limit: int, missing: str) -> bytes:
     if len(data) > limit:
         raise Unusable(Problem(file, None, None, f"the file is over {limit >> 20} MiB", "Make it smaller."))
     return data
+
+
+def _open_regular(path: str, flags: int) -> int:
+    """Open a regular file, without waiting for whoever would write into a pipe. Raises OSError for another file."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # which Windows does not have
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no regular file")
+    return descriptor
 
 
 def decode(data: bytes, file: str) -> str:
@@ -61,33 +73,46 @@ def decode(data: bytes, file: str) -> str:
     raise Unusable(Problem(file, line, None, message, fix))
 
 
-def write_files(root: Path, files: Mapping[str, bytes]) -> None:
+def write_files(root: Path, files: Mapping[str, bytes], read: Mapping[str, str]) -> None:
     """Give files of the folder new content. Raises Unusable, with every file as it was.
 
-    The content is written beside each file first, so that a full disk is noticed before anything is replaced. A link
-    is not followed out of the folder.
+    `read` has the SHA-256 of those that the content was made from: one that somebody has changed since then is not
+    overwritten. The content is written to a temporary folder first, so that a full disk is noticed before anything is
+    replaced. A link is not followed out of the folder.
     """
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415  (slow to import, and reading does without)
+    from .folders import temporary_folder  # noqa: PLC0415  (slow to import, and reading does without)
 
-    file = ""
-    replacements: list[tuple[Path, Path]] = []
+    file = str(root)
     try:
-        for file, data in files.items():
-            path = (root / file).resolve()
-            if location_fault(root, file) or path.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
-                raise PermissionError(0, "it is write-protected, a folder or outside the package")
-            with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-                beside = Path(stream.name)
-                replacements.append((beside, path))
-                stream.write(data)
-            beside.chmod(path.stat().st_mode if path.exists() else 0o644)
-        for beside, path in replacements:
-            file = path.name
-            beside.replace(path)
+        with temporary_folder(root) as folder:
+            for number, (file, data) in enumerate(files.items()):
+                if not _may_be_written(root, file):
+                    raise PermissionError(0, "it is write-protected, a folder or outside the package")
+                made, path = folder / str(number), root / file
+                made.write_bytes(data)
+                made.chmod(path.stat().st_mode if path.exists() else 0o644)
+            for file in files:
+                if file in read and read[file] != digest((root / file).read_bytes()):
+                    message = "the file has changed since it was read; nothing was written"
+                    raise Unusable(Problem(file, None, None, message, "Run the command again."))
+            for number, file in enumerate(files):
+                (folder / str(number)).replace((root / file).resolve())
     except (OSError, RuntimeError) as error:
         message = f"cannot be written: {getattr(error, 'strerror', None) or error}"
         fix = "Free some space or make it writable, and run the command again."
         raise Unusable(Problem(file, None, None, message, fix)) from None
-    finally:
-        for beside, _ in replacements:
-            beside.unlink(missing_ok=True)
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of some bytes, in hexadecimal."""
+    from hashlib import sha256  # noqa: PLC0415  (slow to import, and reading does without)
+
+    return sha256(data).hexdigest()
+
+
+def _may_be_written(root: Path, file: str) -> bool:
+    """Whether a file can be replaced, or made, in its folder."""
+    path = (root / file).resolve()
+    if location_fault(root, file) or path.is_dir() or not os.access(path.parent, os.W_OK):
+        return False
+    return not path.exists() or os.access(path, os.W_OK)

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
-from .characters import described, forbidden_characters, is_stream_safe
+from .characters import described, forbidden_characters, is_stream_safe, right_to_left
 from .files import decode, read_bytes
 from .problems import Problem, Unusable
 
@@ -36,10 +37,15 @@ class JsonFile:
 
     def problem(self, steps: Steps, message: str, fix: str) -> Problem:
         """A problem with the part of the file that the keys and indexes lead to, or as far as they lead."""
-        lines = dict(_locations(self.text))
-        known = next((lines[path] for n in range(len(steps), 0, -1) if (path := tuple(steps[:n])) in lines), 1)
+        paths = [tuple(steps[:length]) for length in range(len(steps), 0, -1)]
+        known = next((self._lines[path] for path in paths if path in self._lines), 1)
         column = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
         return Problem(self.file, known, column.removeprefix(".") or None, message, fix)
+
+    @cached_property
+    def _lines(self) -> Mapping[tuple[str | int | None, ...], int]:
+        """The line of each part by its path, looked up once: a file may have many problems."""
+        return dict(_locations(self.text))
 
 
 def read_json(root: Path, file: str) -> JsonFile:
@@ -47,9 +53,9 @@ def read_json(root: Path, file: str) -> JsonFile:
     fix = "Add it, or correct the path that names it."
     text = decode(read_bytes(root / file, file, limit=_MAX_BYTES, missing=fix), file)
     try:
-        json_file = JsonFile(file, text, json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_refuse))
+        json_file = JsonFile(file, text, _value(text))
         for steps, words in _texts(json_file.value):
-            for character in forbidden_characters(words.replace("\n", "")):
+            for character in (*forbidden_characters(words.replace("\n", "")), *right_to_left(words)):
                 message = f"the text holds {described(character)}"
                 raise Unusable(json_file.problem(steps, message, "Remove the character."))
             if not is_stream_safe(words):
@@ -64,8 +70,7 @@ def read_json(root: Path, file: str) -> JsonFile:
     except KeyError:
         raise Unusable(_duplicate_key(file, text)) from None
     except RecursionError:
-        message = "the JSON is nested too deeply"
-        raise Unusable(Problem(file, None, None, message, "Write plain, flat JSON.")) from None
+        raise Unusable(_too_deep(file)) from None
     except ValueError as error:
         raise Unusable(Problem(file, None, None, f"invalid JSON: {error}", "Write plain JSON.")) from None
     return json_file
@@ -80,6 +85,10 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
+def _value(text: str) -> Json:
+    return json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_refuse, parse_float=_finite)
+
+
 def _unique_keys(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     value = dict(pairs)
     if len(value) < len(pairs):
@@ -91,11 +100,22 @@ def _duplicate_key(file: str, text: str) -> Problem:
     """The problem of the first key that an object has for the second time."""
     paths = set()
     for path, line in _locations(text):
-        duplicate = line, str(path[-1])
         if path in paths:
-            break
+            return Problem(file, line, str(path[-1]), "duplicate key in one object", "Remove one of the two.")
         paths.add(path)
-    return Problem(file, *duplicate, "duplicate key in one object", "Remove one of the two.")
+    return _too_deep(file)
+
+
+def _too_deep(file: str) -> Problem:
+    return Problem(file, None, None, "the JSON is nested too deeply", "Write plain, flat JSON.")
+
+
+def _finite(digits: str) -> float:
+    """A number with a fraction or an exponent. Raises ValueError for one that no float can hold."""
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(f"{digits[:40]} is too large a number")
+    return value
 
 
 def _refuse(name: str) -> None:
@@ -116,7 +136,7 @@ def _texts(value: Json, *steps: str | int) -> Iterator[tuple[Steps, str]]:
 
 
 def _locations(text: str) -> Iterator[tuple[tuple[str | int | None, ...], int]]:
-    """The path and the line of every member, at its key, and of every item of valid JSON."""
+    """The path and the line of every member, at its key, and of every item of valid JSON, as deep as a value may be."""
     steps: list[str | int | None] = []  # None: in an object, before a key
     line, counted = 1, 0
     for token in re.finditer(_LEXEME, text):
@@ -129,9 +149,10 @@ def _locations(text: str) -> Iterator[tuple[tuple[str | int | None, ...], int]]:
             steps[-1] = last + 1 if isinstance(last, int) else None
         elif steps and steps[-1] is None:
             steps[-1] = json.loads(symbol)
-            yield tuple(steps), line
+            if len(steps) <= _MAX_DEPTH:
+                yield tuple(steps), line
         elif symbol != ":":
-            if steps and isinstance(steps[-1], int):
+            if steps and isinstance(steps[-1], int) and len(steps) <= _MAX_DEPTH:
                 yield tuple(steps), line
             if symbol in "{[":
                 steps.append(None if symbol == "{" else 0)

@@ -87,7 +87,8 @@ class UnknownName(LookupError):
         from difflib import get_close_matches  # noqa: PLC0415  (slow to import, and only needed to fail)
 
         kind, name, known = self.args
-        similar = get_close_matches(name, known, n=5, cutoff=0.4)
+        # Whoever writes a program may give None or a number for a name.
+        similar = get_close_matches(str(name), known, n=5, cutoff=0.4)
         hint = f"did you mean {', '.join(similar)}?" if similar else f"there are {', '.join(known[:20])}"
         return f"no {kind} {name!r}: {hint}"
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -113,6 +114,67 @@ def test_broken_pipe() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of Windows cannot close a stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-", "<&-"])
+@pytest.mark.parametrize(("command", "status"), [("show parks", 0), ("validate", 0), ("show park", 2), ("--halp", 2)])
+def test_closed_streams(closed: str, command: str, status: int) -> None:
+    """Catches a command that fails, or that reports another status, since nobody listens."""
+    script = f"{shlex.join(COMMAND)} {command} {closed}"
+    run = subprocess.run(["sh", "-c", script], cwd=FROZEN, check=False, capture_output=True, encoding="utf-8")
+    assert run.returncode == status
+    assert "Traceback" not in run.stderr
+    assert bool(run.stdout) == (status == 0 and ">&-" not in closed.replace("2>&-", ""))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_full_disk_behind_the_output() -> None:
+    """Catches output that is lost without a word, or a complaint of Python beside our own."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [*COMMAND, "show", "parks", "--package", str(FROZEN)]
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, encoding="utf-8")
+    assert (run.returncode, run.stderr) == (2, "wuxi-outsourcing: [Errno 28] No space left on device\n")
+
+
+@pytest.mark.parametrize("module", ["arguments", "reading"])
+def test_interrupt_while_starting(module: str) -> None:
+    """Catches a traceback where Ctrl-C comes while the command line is still being imported."""
+    code = f"""
+import sys
+from wuxi_outsourcing.cli import main
+class Interrupted:
+    def find_spec(name, path=None, target=None):
+        if name == "wuxi_outsourcing.cli.{module}":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted)
+sys.exit(main(["show", "parks"]))
+"""
+    run = subprocess.run([sys.executable, "-c", code], cwd=FROZEN, check=False, capture_output=True, encoding="utf-8")
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["validate"], 0),
+        (["validate", "."], 0),
+        (["export", "--to", "json", "../\x1b[31m.json"], 0),
+        (["export", "--to", "json", "../no\x1b[31m/x"], 2),
+        (["show", "parks", "\x1b[31m"], 2),
+        (["show", "\x1b[31m"], 2),
+        (["\x1b[31m"], 2),
+        (["verify", "\x1b[31m"], 2),
+        (["evidence", "parks", "chip-design", "\x1b[31m"], 2),
+        (["diff", "\x1b[31m"], 2),
+    ],
+)
+def test_no_name_steers_the_terminal(package: Path, arguments: list[str], status: int) -> None:
+    """Catches a name of a folder or file, or an argument, that is printed with what a terminal would obey."""
+    folder = package.rename(package.with_name("a\x1b[31m\x9bb"))
+    run = run_cli(*arguments, folder=folder)
+    assert run.status == status
+    assert (run.out + run.err).replace("\n", "").isprintable()
 
 
 def test_output_is_utf8_whatever_the_terminal() -> None:

@@ -217,3 +217,26 @@ def test_installed_package_is_not_edited(package: Path, monkeypatch: pytest.Monk
         run = run_cli(*arguments, "--package", package)
         assert (run.status, run.out) == (2, "")
         assert "this is an installed package, which the next installation overwrites" in run.err
+
+
+PATTERNS = {
+    "of RE2 alone": (r"[\p{Han}0-9.%]+", "12.4%", ""),
+    "of RE2 alone, not matched": (r"\p{Han}+", "12.4%", "“12.4%” is empty, too long (5 characters) or has"),
+    "of minutes elsewhere": ("(a+)+b", "a" * 40, "is empty, too long (40 characters) or has"),
+    "of another engine": ("(?=1).*", "12.4%", "schemas/evidence.json:quote: a constraint is not what it must be"),
+    "that is no text": (5, "12.4%", "schemas/evidence.json:quote: a constraint is not what it must be"),
+}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_patterns_are_those_of_validation(package: Path, name: str) -> None:
+    """Catches a pattern that another engine than RE2 matches: refused by one, or matched for minutes."""
+    pattern, quote, message = PATTERNS[name]
+    edit_json(
+        package,
+        "schemas/evidence.json",
+        lambda schema: named(schema["fields"], "quote")["constraints"].update(pattern=pattern),
+    )
+    run = cite(package, quote)
+    assert run.status == (2 if message else 0)
+    assert message in run.err

@@ -2,6 +2,7 @@
 
 import builtins
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -69,6 +70,26 @@ def test_nothing_is_left_behind(error: BaseException, tmp_path: Path, monkeypatc
     monkeypatch.setattr(sqlite, "write", fail)
     with pytest.raises((wx.Unusable, KeyboardInterrupt)):
         wx.export("sqlite", tmp_path / "it", directory=FROZEN)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+@each_format
+def test_full_disk(to: str, tmp_path: Path) -> None:
+    """Catches a library's own error for a disk that takes no more, and half an export that is left there."""
+    code = """
+import resource, sys
+from wuxi_outsourcing.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+sys.exit(main(sys.argv[1:]))
+"""
+    target = tmp_path / "it"
+    command = [sys.executable, "-c", code, "export", "--to", to, str(target)]
+    run = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", cwd=FROZEN)
+    assert (run.returncode, run.stdout) == (2, "")
+    message, fix = run.stderr.rstrip("\n").split("\n")
+    assert re.fullmatch(f"{re.escape(str(target))}: cannot be written: .+; nothing was left behind", message)
+    assert fix.startswith("    Name a destination in a folder")
     assert list(tmp_path.iterdir()) == []
 
 

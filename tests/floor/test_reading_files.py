@@ -1,12 +1,16 @@
 """Files of a package, read and written: held to their folder, whole or not at all, each fault with its line."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from support import ARTICLES
 from wuxi_outsourcing.characters import forbidden_characters, is_stream_safe
-from wuxi_outsourcing.files import decode, location_fault, read_bytes, write_files
+from wuxi_outsourcing.files import decode, digest, location_fault, read_bytes, write_files
 from wuxi_outsourcing.json_files import json_text, read_json
 from wuxi_outsourcing.problems import Problem, Unusable, one_per_location
 from wuxi_outsourcing.tables import csv_text, parse_csv
@@ -40,6 +44,41 @@ def test_reading_is_bounded(tmp_path: Path) -> None:
             read_bytes(tmp_path / name, name, limit=1 << 20, missing="Add it.")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+@pytest.mark.parametrize("file", ["data/parks.csv", "schemas/parks.json", "datapackage.json", "CITATION.cff"])
+def test_a_pipe_is_not_waited_for(package: Path, file: str) -> None:
+    """Catches a command that hangs on a named pipe which a contribution puts in place of a file."""
+    (package / file).unlink()
+    os.mkfifo(package / file)
+    article = str(ARTICLES["yunchuan-2021"])
+    commands = [["show", "parks"], ["format"], ["cite", article, "--all"]]
+    for command in [["validate", "."], *([*command, "--package", "."] for command in commands)]:
+        run = subprocess.run(
+            [sys.executable, "-m", "wuxi_outsourcing", *command],
+            cwd=package,
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+        )
+        assert "Traceback" not in run.stderr
+        if file != "CITATION.cff" and command[0] == "validate":
+            assert "it is no regular file" in run.stdout or "there is no datapackage.json" in run.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="Windows has no such names of streams")
+def test_an_article_may_come_by_a_pipe(frozen: Path) -> None:
+    """Catches `verify <(…)`, which names a pipe that the user made, being refused as a package's file is."""
+    run = subprocess.run(
+        [sys.executable, "-m", "wuxi_outsourcing", "verify", "/dev/stdin"],
+        cwd=frozen,
+        input=ARTICLES["yunchuan-2021"].read_bytes(),
+        check=False,
+        capture_output=True,
+    )
+    assert (run.returncode, run.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize(
     ("data", "file", "message"),
     [
@@ -63,7 +102,7 @@ def test_files_are_replaced_together(tmp_path: Path) -> None:
     """Catches a new file with other permissions, and a temporary file that is left."""
     (tmp_path / "a").write_text("old")
     (tmp_path / "a").chmod(0o640)
-    write_files(tmp_path, {"a": b"new", "b": b"new"})
+    write_files(tmp_path, {"a": b"new", "b": b"new"}, {})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new", "b": b"new"}
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in "ab"] == [0o640, 0o644]
 
@@ -77,9 +116,18 @@ def test_nothing_is_changed_where_one_file_cannot_be(tmp_path: Path, file: str) 
     (root / "link").symlink_to(tmp_path / "secret")
     (root / "a").write_text("old")
     with pytest.raises(Unusable, match="cannot be written"):
-        write_files(root, {"a": b"new", file: b"new"})
+        write_files(root, {"a": b"new", file: b"new"}, {})
     assert (root / "a").read_text() == (tmp_path / "secret").read_text() == "old"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "folder", "link", "package", "secret"]
+
+
+def test_a_file_that_has_changed_is_not_overwritten(tmp_path: Path) -> None:
+    """Catches a change of somebody else that is lost, since the content was made from what stood there before."""
+    for name in ("a", "b"):
+        (tmp_path / name).write_text("theirs")
+    with pytest.raises(Unusable, match="b: the file has changed since it was read; nothing was written"):
+        write_files(tmp_path, {"a": b"new", "b": b"new"}, {"a": digest(b"theirs"), "b": digest(b"old")})
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "theirs", "b": "theirs"}
 
 
 def test_an_interruption_leaves_files_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +139,7 @@ def test_an_interruption_leaves_files_as_they_were(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(Path, "chmod", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        write_files(tmp_path, {"a": b"new"})
+        write_files(tmp_path, {"a": b"new"}, {})
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "old")]
 
 
@@ -104,11 +152,15 @@ def test_an_interruption_leaves_files_as_they_were(tmp_path: Path, monkeypatch: 
         ('{"a": {"b": 1,\n"b": 2}}', "a.json:2:b", "duplicate key"),
         ('{"a":\n["x", "\u200b"]}', "a.json:2:a[1]", "U+200B"),
         ('{"a\\u202e": 1}', "a.json:1:a\\u202e", "U+202E"),
+        ('{"a": "园区\u061b"}', "a.json:1:a", "U+061B (ARABIC SEMICOLON)"),
+        ('{"a": "\u05d0"}', "a.json:1:a", "U+05D0 (HEBREW LETTER ALEF)"),
         ('{"a": "\\ud800"}', "a.json:1:a", "U+D800"),
         ('{"a": "e' + "\u0301" * 31 + '"}', "a.json:1:a", "30 combining marks"),
         ("[" * 100_000, "a.json", "nested too deeply"),
         ('{"a":' * 40 + "1" + "}" * 40, "a.json", "nested too deeply"),
+        ('{"a":' * 900 + "[" + "1," * 1000 + '{"b": 1, "b": 2}]' + "}" * 900, "a.json", "nested too deeply"),
         ('{"a": NaN}', "a.json", "NaN is not a JSON value"),
+        ('{"a": 1e999}', "a.json", "1e999 is too large a number"),
         ("9" * 5000, "a.json", "invalid JSON"),
         ("\ufeff{}", "a.json:1", "unexpected UTF-8 BOM"),
         ("", "a.json:1", "invalid JSON"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wuxi_outsourcing as wx
+from support import ARTICLES, FROZEN
 
 if TYPE_CHECKING:
     from wuxi_outsourcing.table_types import CorroborationsRow, ParksRow, TableName
@@ -63,6 +64,15 @@ def test_calls_that_need_an_extra_name_it(call: str, extra: str) -> None:
     """Catches a missing extra that is reported without the line that installs it."""
     code = f"import wuxi_outsourcing as wx\ntry: wx.{call}\nexcept ImportError as error: print(error)"
     assert f"pip install 'wuxi-outsourcing[{extra}]'" in run(code, EXTRAS)
+
+
+def test_a_command_that_needs_an_extra_names_it() -> None:
+    """Catches a pattern that is passed over, or matched by another engine, where RE2 is not installed."""
+    arguments = ["cite", str(ARTICLES["yunchuan-2021"]), "12.4%", "--package", str(FROZEN)]
+    code = f"from wuxi_outsourcing.cli import main\nsys.stderr = sys.stdout\nprint(main({arguments}))"
+    printed = run(code, EXTRAS)
+    assert "pip install 'wuxi-outsourcing[validate]'" in printed
+    assert printed.endswith("\n2\n")
 
 
 @pytest.mark.parametrize("call", ["rows('parks')", "describe('parks')", "cite()", "path('parks')"])

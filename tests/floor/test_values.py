@@ -4,6 +4,7 @@ import csv
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -92,9 +93,62 @@ def test_cite(home: Path) -> None:
     for part in (f"A & B_{{100%}}, version 1.4.0. Data package, {address}. ", str(source)):
         assert part in wx.cite()
     assert f"  url = {{{address}}},\n" in wx.cite("bibtex")
-    assert "title = {{A \\& B\\_\\{100\\%\\}}}" in wx.cite("bibtex")
+    assert r"title = {{A \& B\_{\textbraceleft}100\%{\textbraceright}}}" in wx.cite("bibtex")
     with pytest.raises(wx.UnknownName, match="no citation style 'apa'"):
         wx.cite("apa")
+
+
+@pytest.mark.parametrize("title", ["{", "}", "}}{", "\\{", "a\\", "\\}\\", "^~#$%&_", "{{{}", "}, x = {"])
+def test_bibtex_is_one_entry(home: Path, title: str) -> None:
+    """Catches a brace in a title, a name or an address that closes the entry, or leaves it open, for BibTeX."""
+
+    def change(descriptor: dict[str, Any]) -> None:
+        descriptor.update(title=title, homepage=f"https://example.org/{title}")
+        descriptor["contributors"][0]["title"] = title
+        descriptor["sources"][0]["title"] = title
+
+    edit_json(home, "datapackage.json", change)
+    installed.cache_clear()
+    entry = wx.cite("bibtex")
+    depth, fields = 0, []
+    for index, character in enumerate(entry):
+        # BibTeX counts every brace, also one behind a backslash.
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        assert depth >= 1 or index < entry.index("{") or index == len(entry) - 1
+        if character == "=" and depth == 1:
+            fields.append(entry[:index].split()[-1])
+    assert depth == 0
+    assert fields == ["author", "title", "year", "version", "url", "note"]
+
+
+NUMBER: Any = 5
+
+
+@pytest.mark.parametrize("name", [None, NUMBER, 1.5, True])
+@pytest.mark.parametrize(
+    "call",
+    [
+        wx.load,
+        wx.rows,
+        wx.path,
+        wx.describe,
+        wx.schema,
+        wx.cite,
+        lambda name: wx.load("parks", labels=name or NUMBER),
+        lambda name: wx.describe("parks")[name],
+        lambda name: wx.evidence(name, "chip-design"),
+        lambda name: wx.evidence("parks", name),
+        lambda name: wx.evidence("parks", "chip-design", name or NUMBER),
+        lambda name: wx.corroborations(name, "chip-design"),
+        lambda name: wx.corroborations("parks", name),
+        lambda name: wx.export(name, "nowhere"),
+    ],
+)
+def test_what_is_no_name_is_an_unknown_one(call: Any, name: Any) -> None:
+    """Catches a message that fails by itself where a program gives None or a number for a name."""
+    with pytest.raises(wx.UnknownName) as unknown:
+        call(name)
+    assert str(unknown.value).startswith("no ")
 
 
 def test_evidence_and_corroborations() -> None:

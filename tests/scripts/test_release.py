@@ -72,7 +72,7 @@ def test_the_workflow_builds_twice_the_same(clone: Path, monkeypatch: pytest.Mon
     notes = (tmp_path / "notes.md").read_text(encoding="utf-8")
     assert notes.strip()
     assert "\n## " not in notes
-    assert not list(clone.glob(".release-*"))
+    assert not list(clone.glob(".wuxi-outsourcing-*"))
     shutil.unpack_archive(clone / "dist" / f"{NAME}-data-package.zip", tmp_path)
     assert wx.validate(tmp_path / NAME) == []
     assert list(dead_links(tmp_path / NAME)) == []
@@ -124,7 +124,7 @@ def test_what_is_not_committed_is_not_released(clone: Path) -> None:
     shutil.rmtree(clone / ".git")
     refused(run_script(clone, "release.py"), 2, "not a git repository")
     assert not (clone / "dist").exists()
-    assert not list(clone.glob(".release-*"))
+    assert not list(clone.glob(".wuxi-outsourcing-*"))
 
 
 def lay_out_as_on_github(clone: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -4,27 +4,33 @@
 that the others start at once. A function returns the exit status.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from ..package import installed
 from ..problems import UnknownName, Unusable, visible
-from .arguments import COMMANDS, make_parser
 
 VALID, PROBLEMS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        # The tables are Chinese, whatever the terminal or the pipe is set to.
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(given: Sequence[str]) -> int:
+    _open_streams()
+    from .arguments import COMMANDS, make_parser  # noqa: PLC0415  (an interrupt while this is read is caught)
+
     try:
         options, status = make_parser(given[0] if given else None).parse_args(given), VALID
         if options.version:
-            print(f"wuxi-outsourcing {installed().version}")
+            print(f"wuxi-outsourcing {visible(installed().version)}")
         elif options.command is None:
             options.parser.print_help()
         else:
@@ -39,8 +45,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(unusable.problem, file=sys.stderr)
     except (UnknownName, ImportError, OSError) as error:
         print(f"wuxi-outsourcing: {visible(str(error))}", file=sys.stderr)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+        if isinstance(error, OSError):
+            # Where the disk behind the output is full, Python would complain once more when it closes the stream.
+            sys.stdout = None
     else:
         return status
     return COULD_NOT_RUN
+
+
+def _open_streams() -> None:
+    """Make both streams take Chinese, whatever the terminal or the pipe is set to, and open those that are closed."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # For as long as the process runs, also so that no file of the package gets the number of the stream.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")

@@ -4,9 +4,10 @@ import argparse
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ..package import DESCRIPTOR
+from ..problems import visible
 
 
 def _location(text: str) -> tuple[int, int | None]:
@@ -93,9 +94,16 @@ _OPTIONS: dict[str, dict[str, dict[str, Any]]] = {
 _EXCLUSIVE = {"--csv", "--json", "--for", "--omit", "--all"}
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that repeats what it was given without what a terminal would obey."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
 def make_parser(given: str | None) -> argparse.ArgumentParser:
     """The parser of the command that is given, or of all commands where none is, as for `--help`."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="wuxi-outsourcing",
         description="Service outsourcing in Wuxi: typed tables, each cell traced to the printed characters.",
         epilog="Exit status: 0 valid, 1 problems found, 2 could not run.",

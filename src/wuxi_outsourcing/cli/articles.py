@@ -17,7 +17,7 @@ from .folders import folder_of
 def run_verify(options: Namespace) -> int:
     """Check every citation against a copy of the article."""
     result = verify_source(read_source(options.file), open_package(folder_of(options.package)))
-    print(*map(str, result.problems), result, sep="\n")
+    print(*map(str, result.problems), visible(str(result)), sep="\n")
     return PROBLEMS if result.problems else VALID
 
 
@@ -30,11 +30,11 @@ def run_cite(options: Namespace) -> int:
         return _cite_all(options, source)
     quote = canonical_quote(options.quote)
     if options.cell:
-        print(
-            visible(cite(editable_package(folder_of(options.package)), source, quote, tuple(options.cell), options.at))
-        )
+        with editable_package(folder_of(options.package)) as package:
+            print(visible(cite(package, source, quote, tuple(options.cell), options.at)))
     elif options.omit is not None:
-        print(visible(omit(editable_package(folder_of(options.package)), source, quote, options.omit, options.at)))
+        with editable_package(folder_of(options.package)) as package:
+            print(visible(omit(package, source, quote, options.omit, options.at)))
     else:
         check_quote(open_package(folder_of(options.package)), source, quote)
         for location in find(source, quote, options.at):
@@ -43,7 +43,8 @@ def run_cite(options: Namespace) -> int:
 
 
 def _cite_all(options: Namespace, source: SourceText) -> int:
-    rows, problems = cite_all(editable_package(folder_of(options.package)), source)
+    with editable_package(folder_of(options.package)) as package:
+        rows, problems = cite_all(package, source)
     for row in rows:
         print("cited:", visible(",".join(row.values())))
     for problem in problems:
@@ -57,6 +58,9 @@ def run_add_source(options: Namespace) -> int:
     day = options.published_on.isoformat() if options.published_on else ""
     cells = {"source_id": options.id, "title_zh": options.title, "title_en": options.title_en, "url": options.url}
     cells["published_on"] = day
-    for line in add_source(editable_package(folder_of(options.package)), read_source(options.file), cells):
+    source = read_source(options.file)
+    with editable_package(folder_of(options.package)) as package:
+        lines = add_source(package, source, cells)
+    for line in lines:
         print(visible(line))
     return VALID

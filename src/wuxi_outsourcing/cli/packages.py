@@ -30,14 +30,14 @@ def run_validate(options: Namespace) -> int:
         print(write(problems))
     if options.format == "text":
         verdict = f"{counted(len(problems), 'problem')} in" if problems else "valid:"
-        print(*result.verifications, f"{verdict} {directory.resolve()}", sep="\n")
+        print(*result.verifications, visible(f"{verdict} {directory.resolve()}"), sep="\n")
     return PROBLEMS if problems else VALID
 
 
 def run_format(options: Namespace) -> int:
     """Bring CSV and JSON files into canonical form."""
-    package = editable_package(folder_of(options.package))
-    changes, problems = format_package(package, from_encoding=options.from_encoding, write=not options.check)
+    with editable_package(folder_of(options.package)) as package:
+        changes, problems = format_package(package, from_encoding=options.from_encoding, write=not options.check)
     for problem in problems:
         print(problem)
     for file in changes:
@@ -57,5 +57,5 @@ def run_export(options: Namespace) -> int:
     """Write the package in another format."""
     directory = folder_of(options.package)
     made = export(options.to, options.dest, directory=None if is_installed_copy(directory) else directory)
-    print(f"wrote {made}")
+    print(visible(f"wrote {made}"))
     return VALID

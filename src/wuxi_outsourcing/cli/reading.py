@@ -57,7 +57,8 @@ def run_evidence(options: Namespace) -> int:
         print(visible(f"{cited.field}: {location}: {cited.quote}"))
     if not citations:
         cell = f"{options.table} {options.row}" + f" {options.field}" * bool(options.field)
-        print(f"{cell} has no evidence: it is editorial, from a reference that its description names, or empty.")
+        reason = "it is editorial, from a reference that its description names, or empty"
+        print(visible(f"{cell} has no evidence: {reason}."))
     return VALID
 
 

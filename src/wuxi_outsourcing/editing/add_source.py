@@ -25,7 +25,7 @@ def add_source(package: Package, source: SourceText, cells: Row) -> list[str]:
     sources, paragraphs = read_table(package, SOURCES), read_table(package, PARAGRAPHS)
     row = {name: canonical_quote(cell) for name, cell in cells.items() if cell or name in _NEEDED}
     row |= {"language": "zh-Hans", "characters": str(len(source.text)), "sha256": digest(source.text)}
-    _check(source, sources, row)
+    _check(package, source, sources, row)
     sources, paragraphs = sources.with_rows([row]), paragraphs.with_rows(_paragraph_rows(source, row))
     entry = {"title": row["title_zh"], "path": row["url"]}
     if "published_on" in row:
@@ -37,11 +37,11 @@ def add_source(package: Package, source: SourceText, cells: Row) -> list[str]:
     return [f"{row['source_id']}: added to {sources.file} and {paragraphs.file}", *empty, cite]
 
 
-def _check(source: SourceText, sources: TextTable, row: Row) -> None:
+def _check(package: Package, source: SourceText, sources: TextTable, row: Row) -> None:
     """Raise Unusable for what is on record already, is not printed or is not allowed by the schema."""
     for name, cell in row.items():
         field = sources.schema[name]
-        if not cell or not is_allowed(field, cell):
+        if not cell or not is_allowed(package, field, SOURCES, cell):
             message = f"{cell[:40]!r} is empty, too long or of another form"
             raise Unusable(Problem(source.file, None, name, message, field.description))
     for other in sources.rows:

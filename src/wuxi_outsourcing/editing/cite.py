@@ -60,7 +60,7 @@ class Cell:
 
 def check_quote(package: Package, source: SourceText, quote: str) -> None:
     """Raise Unusable for what cannot be a quote by the table schema of the evidence."""
-    if not is_allowed(package.schema(EVIDENCE)["quote"], quote):
+    if not is_allowed(package, package.schema(EVIDENCE)["quote"], EVIDENCE, quote):
         message = f"“{quote}” is empty, too long ({len(quote)} characters) or has the end of a sentence"
         raise Unusable(Problem(source.file, None, None, message, "Quote a figure, a name or a phrase."))
 

@@ -1,6 +1,6 @@
 """`format`: the CSVs and JSON files in canonical form, and the descriptor true of them."""
 
-from ..files import decode, write_files
+from ..files import decode, digest, write_files
 from ..json_files import json_text, read_json
 from ..package import DESCRIPTOR, Package
 from ..problems import Problem, Unusable
@@ -20,9 +20,11 @@ def format_package(
     changes: dict[str, bytes] = {}
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
+    read: dict[str, str] = {}
     for name, file in package.paths.items():
         try:
             data = csv_bytes(package, name)
+            read[file] = digest(data)
             text = _decode(data, file, from_encoding)
             files[file] = text_table(text, file, package.schema(name)).canonical().encode()
             if files[file] != data:
@@ -32,11 +34,12 @@ def format_package(
     descriptor = with_integrity(package.descriptor, files)
     for file in dict.fromkeys([*package.schema_files.values(), DESCRIPTOR]):
         json_file = read_json(package.root, file)
+        read[file] = digest(json_file.text.encode())
         text = json_text(descriptor if file == DESCRIPTOR else json_file.value)
         if text != json_file.text:
             changes[file] = text.encode()
     if write:
-        write_files(package.root, changes)
+        write_files(package.root, changes, read)
     return list(changes), problems
 
 

@@ -1,17 +1,19 @@
 """Tables as text: read from a CSV in any form whose rows are certain, written in canonical form."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 from ..characters import is_stream_safe
-from ..files import BOM, decode, write_files
+from ..files import BOM, decode, digest, write_files
+from ..folders import locked, remove_leftovers
 from ..json_files import json_text
 from ..package import DESCRIPTOR, Package, is_installed_copy, open_package
+from ..patterns import match_whole
 from ..problems import Problem, Unusable
 from ..table_schemas import Field, TableSchema
 from ..tables import as_rows, csv_bytes, csv_text, header_fault, parse_csv
@@ -28,6 +30,8 @@ class TextTable:
     file: str
     schema: TableSchema
     rows: list[Row]
+    read: str = ""
+    """SHA-256 of the file that the rows were read from."""
 
     def with_rows(self, rows: Iterable[Row]) -> "TextTable":
         """The table with more rows; a field that a row does not have is empty in it."""
@@ -47,8 +51,9 @@ class TextTable:
         return csv_text([self.schema.names, *(list(row.values()) for row in sorted(rows, key=order))])
 
 
-def editable_package(root: Path) -> Package:
-    """The package in a folder, to be edited.
+@contextmanager
+def editable_package(root: Path) -> Iterator[Package]:
+    """The package in a folder, to be edited: held, so that no other command edits it meanwhile.
 
     Raises Unusable where there is none that can be read, and for one that came with an installation.
     """
@@ -56,13 +61,17 @@ def editable_package(root: Path) -> Package:
         message = "this is an installed package, which the next installation overwrites"
         fix = f"Edit a checkout of the repository: go to the folder that holds {DESCRIPTOR}, or name it with --package."
         raise Unusable(Problem(str(root), None, None, message, fix))
-    return open_package(root)
+    if not root.is_dir():
+        open_package(root)  # which says so
+    with locked(root):
+        remove_leftovers(root)
+        yield open_package(root)
 
 
 def read_table(package: Package, name: str) -> TextTable:
     """A table of the package, in any form of UTF-8 that `format` accepts. Raises Unusable and UnknownName."""
-    schema, file = package.schema(name), package.paths[name]
-    return text_table(decode(csv_bytes(package, name), file), file, schema)
+    schema, file, data = package.schema(name), package.paths[name], csv_bytes(package, name)
+    return replace(text_table(decode(data, file), file, schema), read=digest(data))
 
 
 def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
@@ -82,24 +91,37 @@ def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
     return TextTable(file, schema, list(as_rows(records, file)))
 
 
-def is_allowed(field: Field, cell: str) -> bool:
-    """Whether the table schema allows a text as a cell of the field."""
+def is_allowed(package: Package, field: Field, table: str, cell: str) -> bool:
+    """Whether the schema of a table allows a text as a cell of the field, by the patterns that `validate` matches.
+
+    Raises Unusable for a constraint that is none, and ImportError where the extra `[validate]` is not installed.
+    """
     limits = field.constraints
-    in_length = len(cell) <= limits.get("maxLength", len(cell))
-    return in_length and cell.isprintable() and bool(re.fullmatch(limits.get("pattern", ".*"), cell))
+    try:
+        in_length = len(cell) <= limits.get("maxLength", len(cell))
+        (has_form,) = match_whole([cell], limits.get("pattern", ".*")).to_pylist()
+    except (TypeError, ValueError) as error:
+        file = package.schema_files[table]
+        message = f"a constraint is not what it must be: {error}"
+        fix = "Run `wuxi-outsourcing validate` on the folder to see what is wrong."
+        raise Unusable(Problem(file, None, field.name, message, fix)) from None
+    return in_length and has_form and cell.isprintable()
 
 
 def write_tables(package: Package, tables: Iterable[TextTable], changes: Mapping[str, object] | None = None) -> None:
-    """Write tables and the descriptor, with changes of its own and new sizes and hashes. Raises Unusable."""
+    """Write tables and the descriptor, with changes of its own and new sizes and hashes.
+
+    Raises Unusable, also where one of the files is no longer the one that was read.
+    """
+    tables = list(tables)
+    read = {table.file: table.read for table in tables} | {DESCRIPTOR: digest(package.json_file.text.encode())}
     files = {table.file: table.canonical().encode() for table in tables}
     descriptor = with_integrity({**package.descriptor, **(changes or {})}, files)
-    write_files(package.root, files | {DESCRIPTOR: json_text(descriptor).encode()})
+    write_files(package.root, files | {DESCRIPTOR: json_text(descriptor).encode()}, read)
 
 
 def with_integrity(descriptor: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
     """The descriptor with the sizes and hashes of these files, by path."""
-    integrity = {
-        file: {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"} for file, data in files.items()
-    }
+    integrity = {file: {"bytes": len(data), "hash": f"sha256:{digest(data)}"} for file, data in files.items()}
     resources = [resource | integrity.get(resource["path"], {}) for resource in descriptor["resources"]]
     return {**descriptor, "resources": resources}

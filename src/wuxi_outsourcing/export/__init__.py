@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
     ...     wx.export("sqlite", f"{folder}/wuxi.sqlite").name
     'wuxi.sqlite'
     """
-    from tempfile import TemporaryDirectory  # noqa: PLC0415  (slow to import, and reading does without)
+    from ..folders import temporary_folder  # noqa: PLC0415  (slow to import, and reading does without)
 
     if to not in FORMATS:
         raise UnknownName("format", to, FORMATS)
@@ -47,7 +48,7 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
         message = f"export to {to} needs more than reading does: pip install 'wuxi-outsourcing[export]' ({error})"
         raise ImportError(message) from error
     target = Path(destination)
-    if target.exists() or target.is_symlink():
+    if os.path.lexists(target):
         fix = "Remove it, or name another destination."
         raise Unusable(Problem(str(target), None, None, "the destination already exists", fix))
     if directory is not None and (problems := check_package(Path(directory)).problems):
@@ -58,8 +59,8 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
 
     try:
         # What is made beside the target and moved there is there whole or not at all.
-        with TemporaryDirectory(dir=target.parent, prefix=".export-", ignore_cleanup_errors=True) as folder:
-            path = Path(folder) / target.name
+        with temporary_folder(target.parent) as folder:
+            path = folder / target.name
             module.write(read_content(open_package(directory)), path)
             path.rename(target)
     except OSError as error:

@@ -23,9 +23,16 @@ DIALECT = Dialect(
 
 
 def write(content: Content, path: Path) -> None:
-    """Write the database."""
+    """Write the database. Raises OSError where the disk does not take it."""
     if sqlite3.sqlite_version_info < (3, 37):  # strict tables
         raise ImportError(f"export to sqlite needs SQLite 3.37 or later; this Python has {sqlite3.sqlite_version}")
+    try:
+        _write(content, path)
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
+
+
+def _write(content: Content, path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         for schema, statement, rows in tables(content, DIALECT):
             database.execute(statement)

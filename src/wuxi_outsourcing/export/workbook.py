@@ -1,7 +1,8 @@
 """XLSX: a workbook with a cover, a sheet for each table with citations as comments, and a codebook."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -15,9 +16,11 @@ from .codebook import codebook
 from .content import Content, Row
 
 _COVER = "封面 Cover"
+_FIRST_YEAR = 1900
 _HEADER = 4  # rows above the data: what a row is, titles in two languages, names
 _WIDEST = 36  # longer texts are wrapped
 _COVER_WIDTHS = (24, 110)
+_LONGEST = 32_767  # characters of a cell, or of a comment
 _TALLEST = 409  # points: a file with a higher row is damaged to Excel
 _PRINTED = 60  # per cent: smaller print is hard to read
 # Text stays text when it is edited; large numbers have their digits grouped, a year has not.
@@ -44,8 +47,10 @@ _HOW_TO_READ = (
 def write(content: Content, path: Path) -> None:
     """Write the workbook. Raises Unusable for what a workbook cannot hold."""
     descriptor = content.package.descriptor
+    # It is made in memory, since the library does not close a file that the disk does not take.
+    made = BytesIO()
     # What begins like a formula or an address is text.
-    with Workbook(path, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+    with Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         # The present time as the time of creation would change the bytes.
         created = datetime.fromisoformat(descriptor["created"])
         workbook.set_properties({"title": descriptor["title"], "created": created})
@@ -53,13 +58,15 @@ def write(content: Content, path: Path) -> None:
         for name, schema in content.package.schemas.items():
             _write_table(workbook, name, schema, content.rows[name], content)
         for schema, rows in codebook(content):
-            _write_table(workbook, schema.title, schema, rows, content)
+            fitting = [{name: _fitting(cell) for name, cell in row.items()} for row in rows]
+            _write_table(workbook, schema.title, schema, fitting, content)
         for page in workbook.worksheets():
             page.set_landscape()
             page.set_paper(9)  # A4
             page.set_margins(left=0.4, right=0.4)
             page.set_print_scale(_PRINTED)  # a wide sheet goes on to the right, with its first column
             page.set_footer("&C&8&A&R&8&P / &N")
+    path.write_bytes(made.getvalue())
 
 
 def _write_cover(workbook: Workbook, content: Content) -> None:
@@ -79,18 +86,19 @@ def _write_cover(workbook: Workbook, content: Content) -> None:
         *_HOW_TO_READ,
     ]
     for row, line in enumerate(lines):
-        _write_row(page, row, line, _COVER_WIDTHS)
+        _write_row(page, row, [_fitting(cell) for cell in line], _COVER_WIDTHS)
     for row, (name, schema) in enumerate(package.schemas.items(), len(lines) + 1):
         size = counted(len(content.rows[name]), "row")
         text = f"{schema.title} {schema.title_zh}: {size}. {schema.description} {schema.description_zh}"
-        _write_row(page, row, (name, text), _COVER_WIDTHS)
+        _write_row(page, row, (name, _fitting(text)), _COVER_WIDTHS)
         page.write_url(row, 0, f"internal:'{name}'!A1", link, name)
 
 
 def _write_table(workbook: Workbook, title: str, schema: TableSchema, rows: Sequence[Row], content: Content) -> None:
     page, bold = workbook.add_worksheet(title), workbook.add_format({"bold": True})
     page.write_url(0, 0, f"internal:'{_COVER}'!A1", string="← 目录 Contents")
-    page.write_string(0, 1, f"{schema.title} {schema.title_zh}    {schema.description} {schema.description_zh}", bold)
+    about = f"{schema.title} {schema.title_zh}    {schema.description} {schema.description_zh}"
+    page.write_string(0, 1, str(_fitting(about)), bold)
     widths = []
     for column, field in enumerate(schema):
         head = [field.title, field.title_zh, field.name]
@@ -120,7 +128,17 @@ def _write_row(page: Worksheet, row: int, cells: Sequence[Value], widths: Sequen
     """Write cells into a row as high as they need, which not every program finds out; whether the sheet holds them."""
     lines = max(-(-_size(cell) // (width - 1)) for cell, width in zip(cells, widths, strict=True))
     page.set_row(row, min(15 * max(lines, 1), _TALLEST))
-    return not any(page.write(row, column, cell) for column, cell in enumerate(cells))
+    return not any(page.write(row, column, _as_excel(cell)) for column, cell in enumerate(cells))
+
+
+def _as_excel(cell: Value) -> Value:
+    """A cell, or as text a day before the first that Excel counts."""
+    return cell.isoformat() if isinstance(cell, date) and cell.year < _FIRST_YEAR else cell
+
+
+def _fitting(cell: Value) -> Value:
+    """A cell of the codebook or the cover, cut where a sheet does not hold it: the other formats have it whole."""
+    return f"{cell[: _LONGEST - 1]}…" if isinstance(cell, str) and len(cell) > _LONGEST else cell
 
 
 def _size(cell: Value) -> int:
@@ -135,4 +153,5 @@ def _description(field: Field) -> str:
 
 def _comment(page: Worksheet, row: int, column: int, text: str) -> None:
     """A comment with room for its text, since Excel does not scroll one."""
+    text = str(_fitting(text))
     page.write_comment(row, column, text, {"x_scale": 3, "y_scale": 1 + len(text) / 150})

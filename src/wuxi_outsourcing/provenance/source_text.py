@@ -61,7 +61,8 @@ def read_source(path: str | Path) -> SourceText:
     normal form depends on the version of Unicode or takes quadratic time.
     """
     file = str(path)
-    data = read_bytes(Path(path), file, limit=MAX_BYTES, missing="Give the path of a copy of the article.")
+    missing = "Give the path of a copy of the article."
+    data = read_bytes(Path(path), file, limit=MAX_BYTES, missing=missing, named_by_user=True)
     text = decode(data, file)
     if characters := unassigned(text):
         line = text.count("\n", 0, text.index(characters[0])) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import datetime
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -53,7 +54,7 @@ def check_descriptor(root: Path) -> tuple[Package | None, list[Problem]]:
         return None, [*faults, *problems]
     schemas, of_schemas = _schemas(json_file, package)
     package = Package(root, json_file, {name: table_schema(name, file) for name, file in schemas.items()})
-    return package, [*problems, *_form(json_file), *of_schemas]
+    return package, [*problems, *_times(json_file), *_form(json_file), *of_schemas]
 
 
 def check_versions(package: Package) -> Iterator[Problem]:
@@ -74,6 +75,18 @@ def check_versions(package: Package) -> Iterator[Problem]:
             line = text.count("\n", 0, version.start()) + 1 if version else None
             message = f"the version is {version[1] if version else 'missing'}, in {DESCRIPTOR} it is {package.version}"
             yield Problem(file, line, "version", message, f"Write {package.version}.")
+
+
+def _times(json_file: JsonFile) -> Iterator[Problem]:
+    """A time of the form that the profile asks for, on a day that no month has."""
+    created = json_file.value.get("created")
+    try:
+        datetime.fromisoformat(created)
+    except ValueError:
+        message, fix = f"{created} is a time that never was", "Write a time such as 2026-11-25T00:00:00Z."
+        yield json_file.problem(("created",), message, fix)
+    except TypeError:  # which is a problem of the profile
+        pass
 
 
 def _unknown_keys(text: str) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from operator import getitem
 from typing import TYPE_CHECKING, Any
 
-from jsonschema_rs import Draft7Validator, ValidationError
+from jsonschema_rs import Draft7Validator, ValidationError, ValidationErrorKind
 
 from ..problems import one_per_location
 from .fixes import similar_name, write_one_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..json_files import JsonFile
     from ..problems import Problem
 
+# Of one file: more are listed once these are fixed.
 _MOST_ERRORS = 100
 _WORDS = {
     "const": ("{shown} is not what must be here", "Write {asked}."),
@@ -32,6 +33,7 @@ _WORDS = {
     "maxItems": ("the list has more than {asked} items", "Shorten it."),
     "uniqueItems": ("the list has a duplicate item", "Remove it."),
     "minimum": ("{shown} is less than {asked}", "Correct it."),
+    "maximum": ("{shown} is more than {asked}", "Correct it."),
     "not": ("this property does not belong here", "Remove it: it goes with another type or provenance."),
 }
 
@@ -45,7 +47,7 @@ def profile_problems(json_file: JsonFile, profile: str) -> list[Problem]:
         definition, validator = _profile(package, path)
         errors = [_most_specific(error) for error in islice(validator.iter_errors(json_file.value), _MOST_ERRORS)]
         if errors:
-            return one_per_location(_problems(json_file, errors, definition))
+            return one_per_location(islice(_problems(json_file, errors, definition), _MOST_ERRORS))
     return []
 
 
@@ -77,14 +79,16 @@ def _problems(json_file: JsonFile, errors: list[ValidationError], profile: Any) 
         path, (*steps, keyword) = error.instance_path, error.schema_path
         schema, given = reduce(getitem, steps, profile), reduce(getitem, path, json_file.value)
         known = schema.get("properties", {})
-        if keyword == "required":
+        if isinstance(error.kind, ValidationErrorKind.Required):
             # One that is missing may be the one that is unknown by its name.
-            for name in set(schema["required"]) - given.keys() if path not in with_unknown else ():
+            if path not in with_unknown:
+                name = error.kind.property
                 fix = known.get(name, {}).get("fix", "Add it.")
                 yield json_file.problem([*path, name], f"the property {name!r} is missing", fix)
-        elif keyword == "additionalProperties":
-            for name in given.keys() - known.keys():
-                similar = similar_name(name, known.keys() - given.keys())
+        elif isinstance(error.kind, ValidationErrorKind.AdditionalProperties):
+            unused = [name for name in known if name not in given]
+            for name in error.kind.unexpected:
+                similar = similar_name(name, unused)
                 fix = f"Write {similar}." if similar else "Remove it."
                 yield json_file.problem([*path, name], f"the property {name!r} is unknown", fix)
         else:
@@ -94,9 +98,11 @@ def _problems(json_file: JsonFile, errors: list[ValidationError], profile: Any) 
 def _words(given: object, keyword: str | int, schema: Any, reason: str) -> tuple[str, str]:  # noqa: ANN401
     """Message and fix: those beside the keyword in the profile, or else those for any use of the keyword."""
     shown, asked = json.dumps(given, ensure_ascii=False)[:60], schema[keyword]
-    message, fix = _WORDS.get(str(keyword), (reason[:200], "See the Data Package standard, version 2."))
-    if keyword == "enum":
-        fix = write_one_of(str(given).replace(" ", "-"), asked)
-    asked = asked if isinstance(asked, str) else json.dumps(asked)
+    message, fix = _WORDS.get(str(keyword), ("{reason}", "See the Data Package standard, version 2."))
     message, fix = schema.get("message", message), schema.get("fix", fix)
-    return message.format(shown=shown, asked=asked), fix.format(asked=asked)
+    # What is formatted are words of the profile or from above, never a value or a reason: these may hold braces.
+    parts = {"shown": shown, "asked": asked if isinstance(asked, str) else json.dumps(asked), "reason": reason[:200]}
+    message, fix = message.format_map(parts), fix.format_map(parts)
+    if keyword == "enum" and not fix:
+        fix = write_one_of(str(given).replace(" ", "-"), asked)
+    return message, fix
