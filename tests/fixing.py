@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from support import ARTICLES, run_cli
-from wuxi_outsourcing.characters import forbidden_characters
+from wuxi_outsourcing.characters import forbidden_characters, right_to_left
 from wuxi_outsourcing.problems import Problem
 from wuxi_outsourcing.tables import csv_text, parse_csv
 
@@ -76,7 +76,7 @@ def _cell(cell: str, fix: str) -> str | None:  # noqa: PLR0911  (a return a fix)
     if fix.startswith("Empty the cell"):
         return ""
     if fix == "Remove the character.":
-        return "".join(char for char in cell if char not in forbidden_characters(cell))
+        return "".join(char for char in cell if not forbidden_characters(char) and not right_to_left(char))
     if fix.startswith("Write a space (U+0020) in its place"):
         return re.sub(r"\s", " ", cell)
     if fix == "Remove the whitespace at both ends.":

@@ -27,8 +27,8 @@ COMMANDS = {
     "verify": ("articles", "FILE", "check every citation against a copy of the article"),
     "validate": ("packages", "DIRECTORY?", "check a data package; needs the extra [validate]"),
     "format": ("packages", "", "bring CSVs and JSON files into canonical form, sizes and hashes up to date"),
-    "cite": ("articles", "FILE QUOTE?", "find a quote in a copy of an article, and cite it for a cell"),
-    "add-source": ("articles", "FILE", "put a new article on record"),
+    "cite": ("articles", "FILE QUOTE?", "find a quote in an article, and cite it; needs the extra [validate]"),
+    "add-source": ("articles", "FILE", "put a new article on record; needs the extra [validate]"),
     "diff": ("packages", "OLD? NEW?", "show what differs between two versions, and the version bump that it calls for"),
     "export": ("packages", "DEST", "write the package as a database, a script that loads one, Parquet, XLSX or JSON"),
 }
