@@ -13,9 +13,10 @@ from collections.abc import Mapping
 
 from book import ROOT
 from wuxi_outsourcing import Problem, Unusable
-from wuxi_outsourcing.files import write_files
+from wuxi_outsourcing.editing.text_tables import editable_package
+from wuxi_outsourcing.files import digest, write_files
 from wuxi_outsourcing.json_files import Json, json_text
-from wuxi_outsourcing.package import DESCRIPTOR, open_package, read_descriptor
+from wuxi_outsourcing.package import DESCRIPTOR, Package
 
 # An account, and a repository of it.
 _FORM = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/((?!\.{1,2}$)[A-Za-z0-9._-]{1,100})")
@@ -59,7 +60,12 @@ def with_addresses(descriptor: Mapping[str, Json], wanted: Mapping[str, str]) ->
 def write_addresses(name: str, *, if_absent: bool) -> str:
     """Write the addresses where there are none, and tell what was done. Raises Unusable."""
     wanted = addresses(name)
-    descriptor = open_package(ROOT).descriptor
+    with editable_package(ROOT) as package:
+        return _write(package, wanted, if_absent=if_absent)
+
+
+def _write(package: Package, wanted: Mapping[str, str], *, if_absent: bool) -> str:
+    descriptor = package.descriptor
     present = {key: descriptor[key] for key in wanted if key in descriptor}
     if present == wanted or (present and if_absent):
         return f"{DESCRIPTOR}: the addresses are there already"
@@ -67,8 +73,9 @@ def write_addresses(name: str, *, if_absent: bool) -> str:
         if address != wanted[key]:
             message = f"{address} is there already, not {wanted[key]}"
             fix = "Keep it, and write what is missing by hand; or remove it, and run the command again."
-            raise Unusable(read_descriptor(ROOT).problem([key], message, fix))
-    write_files(ROOT, {DESCRIPTOR: json_text(with_addresses(descriptor, wanted)).encode()})
+            raise Unusable(package.json_file.problem([key], message, fix))
+    read = {DESCRIPTOR: digest(package.json_file.text.encode())}
+    write_files(ROOT, {DESCRIPTOR: json_text(with_addresses(descriptor, wanted)).encode()}, read)
     return f"{DESCRIPTOR}: wrote {wanted['repository']} and {wanted['homepage']}"
 
 
