@@ -58,7 +58,7 @@ site: .venv/ready
 # The site in a real browser: an installed Chromium or Chrome, or the one that CHROMIUM=path names. ARTICLES=5000 tries
 # the verifier on as many articles. Two checkers come by npm; without it, the tests that need them are skipped.
 site-test: .venv/ready
-	-npm install --prefix .venv --no-save --silent axe-core@4.14.1 vnu-jar@26.9.27
+	-npm install --prefix .venv --no-save --silent --ignore-scripts axe-core@4.14.1 vnu-jar@26.9.27
 	CHROMIUM="$(CHROMIUM)" ARTICLES="$(ARTICLES)" ARTICLE="$(abspath $(ARTICLE))" $(BIN)/python -m pytest -m site tests/website
 
 lint: .venv/ready

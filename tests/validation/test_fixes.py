@@ -11,7 +11,7 @@ EVENTS = ("first", "designation", "exposition", "anniversary")
 @pytest.mark.parametrize(
     ("cell", "terms", "fix"),
     [
-        ("county", KINDS, "Write country, if that is what is meant, or another of country, province, "),
+        ("county", KINDS, "Write country, if that is what is meant, or another of province, city, "),
         ("visit", EVENTS, "Write one of first, designation, exposition, anniversary; "),
         ("distrct", KINDS, "Write district, if that is what is meant, or another of "),
     ],

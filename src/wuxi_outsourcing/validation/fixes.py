@@ -31,9 +31,9 @@ def choose_term(cell: str, terms: Collection[str], table: str) -> str:
 
     A similar term may mean another thing, as country does beside county: so the meaning decides, not the spelling.
     """
-    listed = ", ".join(islice(terms, _MOST_LISTED))
     meanings = f"`wuxi-outsourcing describe {table}` says what each means."
     similar = similar_name(cell, terms)
-    if similar:
-        return f"Write {similar}, if that is what is meant, or another of {listed}; {meanings}"
-    return f"Write one of {listed}; {meanings}"
+    others = ", ".join(islice((term for term in terms if term != similar), _MOST_LISTED))
+    if similar and others:
+        return f"Write {similar}, if that is what is meant, or another of {others}; {meanings}"
+    return f"Write {similar}." if similar else f"Write one of {others}; {meanings}"
