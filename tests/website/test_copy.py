@@ -138,6 +138,7 @@ def test_two_sources_each_with_its_copy(page: Page, site: Path) -> None:
     page.wait_for_function("Object.keys(JSON.parse(sessionStorage.copies)).length === 2")
     page.goto((site / "zh/tables/industry_metrics.html").as_uri())
     chips = page.locator(".chip[data-spans]").count()
+    page.locator(".chip.held").first.wait_for()  # the page checks the copy once it is there
     assert page.locator(".chip.held").count() == chips
     page.locator(".chip").first.click()
     assert page.locator("[popover]:popover-open .copied mark").first.is_visible()
@@ -156,9 +157,10 @@ def test_wrong_copy(page: Page, site: Path, tmp_path: Path) -> None:
     load(page, tmp_path / "wrong.txt")
     page.locator("#verdict .problems a", has_text="12.4%").click()
     assert page.url == (site / "en/rows/industry_metrics/growth-2020.html").as_uri() + "#value"
+    page.locator(".copied.failed").wait_for()  # the page checks the copy once it is there
     assert page.locator(".copied.failed").count() == 1
     page.goto((site / "en/tables/industry_metrics.html").as_uri())
-    assert page.locator(".chip.failed").count() >= 1
+    page.locator(".chip.failed").first.wait_for()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
