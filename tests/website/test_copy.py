@@ -138,8 +138,8 @@ def test_two_sources_each_with_its_copy(page: Page, site: Path) -> None:
     page.wait_for_function("Object.keys(JSON.parse(sessionStorage.copies)).length === 2")
     page.goto((site / "zh/tables/industry_metrics.html").as_uri())
     chips = page.locator(".chip[data-spans]").count()
-    page.locator(".chip.held").first.wait_for()  # the page checks the copy once it is there
-    assert page.locator(".chip.held").count() == chips
+    # The page checks each copy once it is there.
+    page.wait_for_function("(count) => document.querySelectorAll('.chip.held').length === count", arg=chips)
     page.locator(".chip").first.click()
     assert page.locator("[popover]:popover-open .copied mark").first.is_visible()
     page.goto((site / "en/article.html").as_uri())
