@@ -98,7 +98,7 @@ def _follow_json(path: Path, problem: Problem, original: Path) -> None:
     vague = re.match("Write (one of|a |it |as |text in )", problem.fix)
     *parents, last = steps
     parent = _at(value, parents)
-    if problem.fix.startswith("Remove it"):
+    if problem.fix.startswith("Remove it") or problem.fix.endswith("or remove the property."):
         del parent[last]
     elif match and "unknown" in problem.message:
         renamed = {match[1].rstrip(".") if key == last else key: member for key, member in parent.items()}
