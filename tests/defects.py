@@ -2,8 +2,11 @@
 
 A defect replaces `old`, which occurs once in `file`, by `new`. The problem must be on the line that then begins with
 `at` (the first empty one if that is empty, none if it is None), in `column`, and its message must hold `message`.
-`frictionless` is the type of error by which Frictionless sees it too, or, in brackets, why it cannot. `found_in` is
-the file of the problem where it is another.
+`frictionless` is the type of error by which Frictionless sees it too, or, in brackets, why it cannot.
+
+Where cell and quote disagree, no check knows which of them is wrong: the problem is with the cell. So a defect of the
+evidence may be found in a table, `found_in`. A wrong ID may bring one problem for the row and one for what names it:
+then `also` is the location of the second.
 """
 
 from collections.abc import Callable
@@ -49,6 +52,7 @@ class Defect:
     message: str
     frictionless: str
     found_in: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ FILES = [
     Defect("a letter of another script", PLACES, ",Linxi ", ",Linхi ", "linxi,", "name_en", "U+0445 (CYRILLIC SMALL LETTER HA)", "(reads it as text)"),
     Defect("a formula", PLACES, ",Linxi ", ",=Linxi ", "linxi,", "name_en", "formula", "(knows no spreadsheet)"),
     Defect("a formula for what is cited", PLACES, "临溪区,Linxi", "=1+1,Linxi", "linxi,", "name_zh", "formula", "constraint-error"),
-    Defect("needless quotes", PLACES, "Linxi District", '"Linxi District"', "linxi,", None, "need no quotes", "(accepts any quoting)"),
+    Defect("needless quotes", PLACES, "Linxi District", '"Linxi District"', "linxi,", None, "not as `format` writes it", "(accepts any quoting)"),
     Defect("an open quote", PLACES, ",Linxi District", ',"Linxi District', "linxi,", None, "malformed CSV", "missing-cell"),
     Defect("a quote lost behind", PLACES, 'of its own.",', "of its own.,", "yunchuan-hi-tech,", None, "open quote", "missing-cell"),
     Defect("a quote inside", PLACES, "Short for a development", '"Short" for a development', "yunchuan-hi-tech,", None, "malformed CSV", "(reads it as text)"),
@@ -165,16 +169,16 @@ SCHEMA = [
 ]
 
 ROWS = [
-    Defect("later than the source of its row", METRICS, ",CNY,2021,", ",CNY,2023,", "executed-2021", "year", "which prints 2021", "(knows no evidence)"),
+    Defect("later than the source of its row", METRICS, ",CNY,2021,", ",CNY,2023,", "executed-2021", "year", "which gives 2021", "(knows no evidence)"),
     Defect("a target reported as reached", METRICS, "yunchuan-2021,target", "yunchuan-2021,reported", "executed-2025", "year", "2025 is later than 2021, when the source was published", "(checks cells one by one)"),
     Defect("a number for several", "data/talent_benefits.csv", ",several,,,", ",several,7,,", "cloud-sail-homes", "value", "which leaves the cell empty", "(checks cells one by one)"),
-    Defect("no number for about", METRICS, ",about,320000000,,USD", ",about,,,", "offshore", "value", "which prints 320000000", "(checks cells one by one)"),
-    Defect("a number without unit", METRICS, ",about,320000000,,USD", ",about,320000000,,", "offshore", "unit", "which prints USD", "(checks cells one by one)"),
+    Defect("no number for about", METRICS, ",about,320000000,,USD", ",about,,,", "offshore", "value", "which gives 320000000", "(checks cells one by one)"),
+    Defect("a number without unit", METRICS, ",about,320000000,,USD", ",about,320000000,,", "offshore", "unit", "which gives USD", "(checks cells one by one)"),
     Defect("an outside number without unit", OUTSIDE, ",8710000000,CNY,", ",8710000000,,", "executed-2020", "unit", "does not go with the value", "(checks cells one by one)"),
     Defect("money below zero", OUTSIDE, ",8710000000,CNY,", ",-8710000000,CNY,", "executed-2020", "value", "-8710000000 CNY is below zero", "(checks cells one by one)"),
     Defect("a year after it was read", OUTSIDE, ",8710000000,CNY,2020,", ",8710000000,CNY,2030,", "executed-2020", "year", "2030 is after 2022-07-01", "(checks cells one by one)"),
     Defect("two equal observations", METRICS, "parks-provincial,provincial-parks,", "parks-provincial,parks,", "parks-provincial", "indicator", "this is the observation of line 16", "(checks cells one by one)"),
-    Defect("a range that falls", METRICS, ",20,30,count", ",20,10,count", "certified", "value_to", "which prints 30", "(checks cells one by one)"),
+    Defect("a range that falls", METRICS, ",20,30,count", ",20,10,count", "certified", "value_to", "which gives 30", "(checks cells one by one)"),
     Defect("months without a year", METRICS, ",EUR,2021,09-09", ",EUR,,09-09", "exports", "year", "the empty cell does not follow", "(checks cells one by one)"),
     Defect("both year and day", METRICS, ",count,,,2021-06-30", ",count,2021,,2021-06-30", "zone", "year", "'2021' has no evidence", "(checks cells one by one)"),
     Defect("another topic for one indicator", METRICS, "服务外包执行额,service_outsourcing,executed_value,yunchuan,jiangling-2022,reported,unqualified,102", "服务外包执行额,talent,executed_value,yunchuan,jiangling-2022,reported,unqualified,102", "executed-2021", "topic", "of the other rows with the indicator executed-value", "(checks cells one by one)"),
@@ -186,22 +190,22 @@ ROWS = [
 
 KEYS = [
     Defect("a duplicate row", TIERS, ENGINEER, f"{ENGINEER}engineer,x龘,X,y龘,Y\n", "engineer,x", "tier_id", "'engineer' is a duplicate of line 2", "primary-key"),
-    Defect("the ID of another row", TIERS, "\ngraduate,", "\nengineer,", "engineer,毕", "tier_id", "but 'graduate', which is not there, does", "primary-key"),
-    Defect("the ID of the next row", TIERS, "\nengineer,", "\ngraduate,", "graduate,工", "tier_id", "does not have these cells in the evidence, but 'engineer', which is not there, does", "primary-key"),
+    Defect("the ID of another row", TIERS, "\ngraduate,", "\nengineer,", "engineer,毕", "tier_id", "'engineer' is a duplicate of line 2", "primary-key", also="data/talent_schemes.csv:3:tier_id"),
+    Defect("the ID of the next row", TIERS, "\nengineer,", "\ngraduate,", "graduate,毕", "tier_id", "'graduate' is a duplicate of line 2", "primary-key", also="data/evidence.csv:138:row_id"),
     Defect("a unique key twice", PLACES, "990102", "990100", "yunchuan,", "gb2260", "'990100' is a duplicate of line 3", "unique-error"),
-    Defect("an ID renamed, but not in the evidence", "data/projects.csv", "\nshuke,", "\nshuke-head-office,", "shuke-head", "project_id", "does not have these cells in the evidence, but 'shuke', which is not there, does", "(knows no evidence)"),
-    Defect("an ID that others refer to renamed", PLACES, "\nlinxi,", "\nlinxi-district,", "linxi-d", "place_id", "does not have these cells in the evidence, but 'linxi', which is not there, does", "foreign-key"),
+    Defect("an ID renamed, but not in the evidence", "data/projects.csv", "\nshuke,", "\nshuke-head-office,", "shuke-head", "project_id", "the row has no evidence at all", "(knows no evidence)", also="data/evidence.csv:112:row_id"),
+    Defect("an ID that others refer to renamed", PLACES, "\nlinxi,", "\nlinxi-district,", "linxi-d", "place_id", "the row has no evidence at all", "foreign-key", also="data/projects.csv:3:place_id"),
 ]
 
 RELATIONS = [
     Defect("a foreign key to nothing", PROVISIONS, "plan-small,digital-plan,", "plan-small,digital-plans,", "plan-small", "policy_id", "'digital-plans' is not a policy_id of data/policies.csv", "foreign-key"),
     Defect("a citation in no paragraph", EVIDENCE, "small-and-special,text_zh,jiangling-2022,11,", "small-and-special,text_zh,jiangling-2022,99,", "statements,small", "paragraph", "'jiangling-2022/99' is not a source_id/paragraph", "foreign-key"),
     Defect("a citation of a cited row in no paragraph", EVIDENCE, "far-sail,year_issued,yunchuan-2021,6,", "far-sail,year_issued,yunchuan-2021,66,", "policies,far-sail,year", "paragraph", "'yunchuan-2021/66' is not a source_id/paragraph", "foreign-key"),
-    Defect("a removed row", PLACES, SHIQIAO, "", None, "place_id", "there is no row 'shiqiao', but 2 cells name it", "foreign-key"),
-    Defect("a removed row that nothing refers to", "data/projects.csv", "shuke,云川数科总部,Head office of Yunchuan Shuke,Yunchuan Digital Technology,service_outsourcing,linxi,,\n", "", None, "project_id", "there is no row 'shuke', but one cell names it", "(knows no evidence)"),
+    Defect("a removed row", PLACES, SHIQIAO, "", "shiqiao-testing", "place_id", "'shiqiao' is not a place_id of data/places.csv; 2 cells name it", "foreign-key", PARKS),
+    Defect("a removed row that nothing refers to", "data/projects.csv", "shuke,云川数科总部,Head office of Yunchuan Shuke,Yunchuan Digital Technology,service_outsourcing,linxi,,\n", "", "projects,shuke", "row_id", "'shuke' is not a project_id of data/projects.csv; one cell names it", "(knows no evidence)", EVIDENCE),
     Defect("a removed paragraph", PARAGRAPHS, "jiangling-2022,5,heading,4,433f2150091dd07b41d480714a177a9f37e23cb09ec7c1c9c28b95bc03f6dc92,Heading on the chain.,产业链部分的小标题。\n", "", "jiangling-2022,6", "paragraph", "no paragraph before paragraph 6", "(checks cells one by one)"),
-    Defect("a removed last paragraph", PARAGRAPHS, "jiangling-2022,11,body,38,265f087b16a3c464f9e19d06bdd48539e70c396390e74a3bd2ce2d1bcb770a9f,What observers say.,业内人士的评价。\n", "", None, "paragraph", "there is no row 'jiangling-2022/11'", "foreign-key"),
-    Defect("a paragraph renumbered", PARAGRAPHS, "jiangling-2022,11,body", "jiangling-2022,12,body", "jiangling-2022,12", "paragraph", "no paragraph before paragraph 12", "foreign-key"),
+    Defect("a removed last paragraph", PARAGRAPHS, "jiangling-2022,11,body,38,265f087b16a3c464f9e19d06bdd48539e70c396390e74a3bd2ce2d1bcb770a9f,What observers say.,业内人士的评价。\n", "", "statements,manufacturing", "paragraph", "'jiangling-2022/11' is not a source_id/paragraph", "foreign-key", EVIDENCE),
+    Defect("a paragraph renumbered", PARAGRAPHS, "jiangling-2022,11,body", "jiangling-2022,12,body", "jiangling-2022,12", "paragraph", "no paragraph before paragraph 12", "foreign-key", also="data/evidence.csv:121:paragraph"),
     Defect("a reference to itself", PLACES, "province,,", "province,jiangling,", "jiangling,", "part_of", "circular reference: jiangling -> jiangling", "(follows no references)"),
     Defect("circular references", PLACES, "province,,", "province,linxi,", "jiangling,", "part_of", "circular reference: jiangling -> linxi -> yunchuan -> jiangling", "(follows no references)"),
     Defect("an outside statement of no table", OUTSIDE, "opened,parks,", "opened,park,", "chip-design", "table", "there is no table 'park'", "(has no such key)"),
@@ -210,36 +214,36 @@ RELATIONS = [
 ]
 
 PROVENANCE = [
-    Defect("a wrong digit", METRICS, ",320000000,", ",230000000,", "offshore", "value", "does not follow from its quote “约3.2亿美元” (data/evidence.csv:46), which prints 320000000", "(knows no evidence)"),
+    Defect("a wrong digit", METRICS, ",320000000,", ",230000000,", "offshore", "value", "does not follow from its quote “约3.2亿美元” (data/evidence.csv:46), which gives 320000000", "(knows no evidence)"),
     Defect("a wrong year", POLICIES, ",2009,", ",2008,", "far-sail,", "year_issued", "quote “2009年”", "(knows no evidence)"),
-    Defect("a wrong day", METRICS, ",2021-06-30,", ",2021-06-29,", "zone", "as_of", "which prints 2021-06-30", "(knows no evidence)"),
-    Defect("wrong months", METRICS, ",2020,07-09,", ",2020,04-06,", "contracts-2020-q3", "months", "which prints 07-09", "(knows no evidence)"),
-    Defect("a wrong month and day", SOURCES, ",03-17,", ",03-16,", "yunchuan-2021", "dateline_month_day", "which prints 03-17", "(knows no evidence)"),
-    Defect("a wrong duration", POLICIES, ",2013,3,", ",2013,4,", "fund-2013", "duration_years", "which prints 3", "(knows no evidence)"),
-    Defect("a wrong upper end", METRICS, ",20,30,", ",20,40,", "certified", "value_to", "which prints 30", "(knows no evidence)"),
-    Defect("a wrong qualifier", METRICS, ",about,", ",unqualified,", "offshore", "qualifier", "which prints about", "(knows no evidence)"),
-    Defect("a wrong unit", METRICS, ",USD,", ",CNY,", "offshore", "unit", "which prints USD", "(knows no evidence)"),
-    Defect("a changed name", PLACES, "石桥镇,Shiqiao", "石乔镇,Shiqiao", "shiqiao,", "name_zh", "which prints 石桥镇", "(knows no evidence)"),
-    Defect("a changed quote of a name", EVIDENCE, CITED, CITED.replace("石桥", "石乔"), "places,shiqiao", "quote", "prints 石乔镇, but the cell that it is cited for is '石桥镇'", "(knows no evidence)"),
-    Defect("a changed quote of a figure", EVIDENCE, "约3.2亿美元", "约2.3亿美元", f"{OFFSHORE}value", "quote", "prints 230000000, but the cell that it is cited for is '320000000'", "(knows no evidence)"),
+    Defect("a wrong day", METRICS, ",2021-06-30,", ",2021-06-29,", "zone", "as_of", "which gives 2021-06-30", "(knows no evidence)"),
+    Defect("wrong months", METRICS, ",2020,07-09,", ",2020,04-06,", "contracts-2020-q3", "months", "which gives 07-09", "(knows no evidence)"),
+    Defect("a wrong month and day", SOURCES, ",03-17,", ",03-16,", "yunchuan-2021", "dateline_month_day", "which gives 03-17", "(knows no evidence)"),
+    Defect("a wrong duration", POLICIES, ",2013,3,", ",2013,4,", "fund-2013", "duration_years", "which gives 3", "(knows no evidence)"),
+    Defect("a wrong upper end", METRICS, ",20,30,", ",20,40,", "certified", "value_to", "which gives 30", "(knows no evidence)"),
+    Defect("a wrong qualifier", METRICS, ",about,", ",unqualified,", "offshore", "qualifier", "which gives about", "(knows no evidence)"),
+    Defect("a wrong unit", METRICS, ",USD,", ",CNY,", "offshore", "unit", "which gives USD", "(knows no evidence)"),
+    Defect("a changed name", PLACES, "石桥镇,Shiqiao", "石乔镇,Shiqiao", "shiqiao,", "name_zh", "which gives 石桥镇", "(knows no evidence)"),
+    Defect("a changed quote of a name", EVIDENCE, CITED, CITED.replace("石桥", "石乔"), "shiqiao,", "name_zh", "'石桥镇' does not follow from its quote “石乔镇”", "(knows no evidence)", PLACES),
+    Defect("a changed quote of a figure", EVIDENCE, "约3.2亿美元", "约2.3亿美元", "offshore-2020", "value", "'320000000' does not follow from its quote “约2.3亿美元”", "(knows no evidence)", METRICS),
     Defect("a quote that cannot be read", EVIDENCE, ",54,61,约3.2亿美元", ",54,57,约亿美", f"{OFFSHORE}value", "quote", "cannot be read as quantity", "(knows no evidence)"),
     Defect("a quote in full-width digits", EVIDENCE, "约3.2亿美元", "约３.2亿美元", f"{OFFSHORE}value", "quote", "NFKC", "(knows no evidence)"),
     Defect("a cell without a citation", EVIDENCE, f"{OFFSHORE}value,{SPAN}\n", "", "offshore-2020", "value", "'320000000' has no evidence", "(knows no evidence)", METRICS),
     Defect("a row without any citation", TIERS, LEADER, f"{LEADER}novice,新手龘,Novices,自学龘,Learning\n", "novice,", "tier_id", "the row has no evidence at all", "(knows no evidence)"),
     Defect("a citation of an editorial field", EVIDENCE, f"{OFFSHORE}value", f"{OFFSHORE}topic,yunchuan-2021,4,52,54,业务\n{OFFSHORE}value", f"{OFFSHORE}topic", "field", "is editorial: it needs no evidence", "(knows no evidence)"),
     Defect("a citation of a unit", EVIDENCE, f"{OFFSHORE}value", f"{OFFSHORE}unit,yunchuan-2021,4,59,61,美元\n{OFFSHORE}value", f"{OFFSHORE}unit", "field", "shares the evidence of value", "(knows no evidence)"),
-    Defect("a citation of an empty cell", EVIDENCE, f"{OFFSHORE}name_zh", f"{OFFSHORE}as_of,yunchuan-2021,11,2,8,2020年底\n{OFFSHORE}name_zh", f"{OFFSHORE}as_of", "field", "which is empty", "(knows no evidence)"),
+    Defect("a citation of an empty cell", EVIDENCE, f"{OFFSHORE}name_zh", f"{OFFSHORE}as_of,yunchuan-2021,11,2,8,2020年底\n{OFFSHORE}name_zh", "offshore-2020", "as_of", "the empty cell does not follow", "(knows no evidence)", METRICS),
     Defect("a citation of no field", EVIDENCE, f"{OFFSHORE}value", f"{OFFSHORE}sum,yunchuan-2021,4,59,61,美元\n{OFFSHORE}value", f"{OFFSHORE}sum", "field", "industry_metrics has no field 'sum'", "(knows no evidence)"),
     Defect("a citation of no table", EVIDENCE, "end,quote\n", "end,quote\nassertions,x,y,yunchuan-2021,4,59,61,美元\n", "assertions", "table", "there is no table 'assertions'", "(knows no evidence)"),
     Defect("a citation of no row", EVIDENCE, "statements,small-and", "statements,shiftless,text_zh,yunchuan-2021,4,59,61,美元\nstatements,small-and", "statements,shiftless", "row_id", "'shiftless' is not a statement_id", "(knows no evidence)"),
-    Defect("a citation of another field", EVIDENCE, "shiqiao,name_zh,yun", "shiqiao,name_en,yun", "places,shiqiao", "field", "'name_en' is not the field of this quote", "(knows no evidence)"),
-    Defect("a citation of another row", EVIDENCE, "places,shiqiao,name", "places,shiqiaox,name", "places,shiqiaox", "row_id", "'shiqiaox' is not the row_id of this quote", "(knows no evidence)"),
-    Defect("a citation of another table", EVIDENCE, "projects,shuke", "projectz,shuke", "projectz", "table", "'projectz' is not the table of this quote", "(knows no evidence)"),
-    Defect("a citation from another source", EVIDENCE, f"{OFFSHORE}year,yunchuan-2021,4,10,15", f"{OFFSHORE}year,jiangling-2022,4,10,15", f"{OFFSHORE}year", "source_id", "but the row is what yunchuan-2021 states", "(knows no evidence)"),
+    Defect("a citation of another field", EVIDENCE, "shiqiao,name_zh,yun", "shiqiao,name_en,yun", "places,shiqiao", "field", "places.name_en is editorial", "(knows no evidence)", also="data/places.csv:4:name_zh"),
+    Defect("a citation of another row", EVIDENCE, "places,shiqiao,name", "places,shiqiaox,name", "places,shiqiaox", "row_id", "'shiqiaox' is not a place_id", "(knows no evidence)", also="data/places.csv:4:place_id"),
+    Defect("a citation of another table", EVIDENCE, "projects,shuke", "projectz,shuke", "projectz", "table", "there is no table 'projectz'", "(knows no evidence)", also="data/projects.csv:3:project_id"),
+    Defect("a citation from another source", EVIDENCE, f"{OFFSHORE}year,yunchuan-2021,4,10,15", f"{OFFSHORE}year,jiangling-2022,4,10,15", "offshore-2020", "source_id", "but the row is what yunchuan-2021 states", "(knows no evidence)", METRICS),
     Defect("a row of another source", METRICS, "离岸业务,service_outsourcing,executed_value,yunchuan,yunchuan-2021", "离岸业务,service_outsourcing,executed_value,yunchuan,jiangling-2022", "offshore", "source_id", "but the row is what jiangling-2022 states", "(knows no evidence)"),
     Defect("beyond the paragraph", EVIDENCE, "text_zh,jiangling-2022,11,11,14,", "text_zh,jiangling-2022,11,911,914,", "statements,small", "end", "beyond the end of paragraph 11", "(knows no evidence)"),
     Defect("a length that does not add up", SOURCES, ",737,", ",738,", "yunchuan-2021", "characters", "not the length of the paragraphs", "(knows no sums)"),
-    Defect("the length of a paragraph", PARAGRAPHS, ",10,body,57,", ",10,body,58,", None, "characters", "have 408 characters, the source 407", "(knows no sums)"),
+    Defect("the length of a paragraph", PARAGRAPHS, ",10,body,57,", ",10,body,58,", "jiangling-2022", "characters", "not the length of the paragraphs", "(knows no sums)", SOURCES),
 ]
 
 CELLS = [*FILES, *FORMS, *SCHEMA, *ROWS, *KEYS, *RELATIONS, *PROVENANCE]

@@ -20,6 +20,10 @@ def follow(root: Path, problem: Problem, original: Path) -> None:
     path = root / problem.file
     if "`wuxi-outsourcing format`" in problem.fix:
         run_cli("format", folder=root)
+    elif other := _other_side(problem):
+        # Only a person knows which of the two is wrong.
+        for file in (problem.file, other):
+            shutil.copy(original / file, root / file)
     elif "`wuxi-outsourcing cite FILE QUOTE" in problem.fix:
         _cite(root, problem, original)
     elif path.suffix == ".json":
@@ -27,6 +31,15 @@ def follow(root: Path, problem: Problem, original: Path) -> None:
     else:
         changed = _changed(path.read_text(encoding="utf-8"), problem) if problem.line else None
         path.write_bytes((original / problem.file).read_bytes() if changed is None else changed.encode())
+
+
+def _other_side(problem: Problem) -> str | None:
+    """The other file, for a problem that may be in either of two."""
+    if "is not the length of the paragraphs" in problem.message:
+        return "data/paragraphs.csv"
+    if "`wuxi-outsourcing cite FILE --all`" in problem.fix or "(data/evidence.csv:" in problem.message:
+        return "data/evidence.csv"
+    return None
 
 
 def _cite(root: Path, problem: Problem, original: Path) -> None:

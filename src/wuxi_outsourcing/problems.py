@@ -36,10 +36,6 @@ class Problem:
         """File, line and column, as far as there are any: `data/parks.csv:3:level`."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
-    def with_fix(self, fix: str) -> "Problem":
-        """The same problem with another fix."""
-        return Problem(self.file, self.line, self.column, self.message, fix)
-
     def __eq__(self, other: object) -> bool:
         return vars(self) == vars(other) if isinstance(other, Problem) else NotImplemented
 

@@ -23,6 +23,11 @@ Location = tuple[str, int | None, str | None]
 ROWS = 3
 BY_CONTENT = ("not the quote", "not what the quote says", "reference to nothing")
 DERIVED = ("derived", "cited_with")
+# The cells by which rows and citations are known.
+NAMES = {
+    *("table", "row_id", "field", "source_id", "paragraph"),
+    *(schema.primary_key[-1] for schema in open_package(FROZEN).schemas.values()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,11 @@ class Mutation:
     name: str
     apply: Callable[[Path], None]
     location: Location | None
+
+    @property
+    def of_a_name(self) -> bool:
+        """Whether a cell was changed by which a row or a citation is known."""
+        return self.location is not None and self.location[2] in NAMES
 
 
 def mutations() -> Iterator[Mutation]:

@@ -41,14 +41,16 @@ class CitedTable:
         """The fields that need citations of their own."""
         return [field for field in self.table.schema if field.provenance in CITED_CLASSES]
 
-    @property
-    def blame_evidence(self) -> bool:
-        """Whether the evidence was changed and the table was not, so that it is the evidence that is wrong."""
-        return self.evidence.changed and not self.table.changed
-
     def of(self, field: Field) -> pd.DataFrame:
         """The citations of a field, in rows that are there."""
         return self.citations[(self.citations["field"] == field.name) & (self.citations["row"] >= 0)]
+
+    def citations_of_nothing(self) -> Iterator[tuple[int, str]]:
+        """Number and `row_id` of each citation of a row that is not there. IDs that several rows share are there."""
+        is_there = self.citations["row_id"].isin(self.ids[self.ids.duplicated()])
+        names_nothing = (self.citations["row"] < 0) & ~is_there
+        row_ids = self.citations.loc[names_nothing, "row_id"]
+        yield from zip(row_ids.index.tolist(), row_ids, strict=True)
 
     def group(self, field: Field) -> list[str]:
         """A field and those that share its quotes."""
@@ -67,43 +69,45 @@ def cited_table(table: Table, evidence: Table) -> CitedTable:
 
 
 def check_contents(cited: CitedTable, findings: Findings) -> Iterator[Problem]:
-    """Cells that are not what their quotes make of them, and quotes that cannot be read."""
+    """Cells that are not what their quotes make of them, and quotes that cannot be read.
+
+    Citations with a problem of their own are passed over.
+    """
     for field in cited.fields:
         citations, group = cited.of(field), cited.group(field)
-        quotes, rows = citations["quote"], citations["row"].to_numpy()
-        codes, unique = pd.factorize(quotes)
-        parts = [cited.table.schema[name] for name in group]
-        made = [[expected_cell(part, quote) for part in parts] for quote in unique]
-        differ, empty = np.zeros(len(rows), bool), np.ones(len(rows), bool)
-        for name, expected in zip(group, zip(*made, strict=True), strict=False):
+        rows = citations["row"].to_numpy()
+        codes, quotes = pd.factorize(citations["quote"])
+        differ = np.zeros(len(rows), dtype=bool)
+        for name in group:
+            part = cited.table.schema[name]
+            made = pd.array([expected_cell(part, quote) for quote in quotes], dtype="str").take(codes)
             cells = cited.table.frame[name].array.take(rows)
-            differ |= np.asarray(cells != pd.array(expected, dtype="str").take(codes), bool)
-            empty &= np.asarray(cells == "", bool)
-        for number in citations.index[differ | empty]:
-            blame = cited.blame_evidence or findings.has(cited.evidence, number, ["quote"])
-            yield _difference(cited, group, number, blame_evidence=blame)
+            differ |= np.asarray(cells != made, dtype=bool)
+            # What cannot be read is missing, and equal to nothing.
+            differ |= np.asarray(pd.isna(made), dtype=bool)
+        for number in citations.index[differ]:
+            if not findings.has(cited.evidence, number):
+                yield _difference(cited, group, number)
 
 
 def check_sources(cited: CitedTable) -> Iterator[Problem]:
-    """Cells without a citation from the source of their row, for tables that name one."""
-    table, citations = cited.table, cited.citations[cited.citations["row"] >= 0]
+    """Rows with a cell that is not cited from the source of its row, for tables that name one."""
+    table = cited.table
     if "source_id" not in table.schema:
         return
+    citations = cited.citations[cited.citations["row"] >= 0]
     sources = table.frame["source_id"].array.take(citations["row"].to_numpy())
-    citations = citations.assign(source=sources, own=np.asarray(citations["source_id"].array == sources, bool))
-    citations = citations[citations["row"].isin(citations.loc[~citations["own"], "row"])]
-    row_has_own = citations.groupby("row")["own"].transform("any")
+    is_own = np.asarray(citations["source_id"].array == sources, dtype=bool)
+    citations = citations.assign(source=sources, own=is_own)
+    # Most rows are cited from their own source alone: the others are few.
+    citations = citations[citations["row"].isin(citations.loc[~is_own, "row"])]
     cell_has_own = citations.groupby(["row", "field"])["own"].transform("any")
-    citations = citations.assign(row_has_own=row_has_own)[~cell_has_own]
-    names = ["row", "field", "source_id", "source", "row_has_own"]
-    for number, row, field, other, source, in_row in citations[names].itertuples(name=None):
-        message = f"{field} is cited from {other} alone, but the row is what {source} states"
-        if in_row:
-            where = f"{table.file}:{line_of(row)}:{field}"
-            fix = f"Write {source}, or cite the cell from there too."
-            yield cited.evidence.problem(number, "source_id", f"{message} ({where})", fix)
-        else:
-            yield table.problem(row, "source_id", message, f"Write {other}, or cite the row from {source}.")
+    foreign = citations[~cell_has_own].drop_duplicates("row")
+    for number, row, field, other, source in foreign[["row", "field", "source_id", "source"]].itertuples(name=None):
+        where = f"{cited.evidence.file}:{line_of(number)}"
+        message = f"{field} is cited from {other} alone ({where}), but the row is what {source} states"
+        fix = f"Write {other} in source_id, or cite {field} from {source}."
+        yield table.problem(row, "source_id", message, fix)
 
 
 def check_dates(cited: CitedTable, sources: Table) -> Iterator[Problem]:
@@ -120,7 +124,7 @@ def check_dates(cited: CitedTable, sources: Table) -> Iterator[Problem]:
         for row, limit in zip(citations["row"][late], limits[late], strict=True):
             message = f"{cited.table.cell(row, field.name)} is later than {limit}, when the source was published"
             fix = "If it is a target, write target in status; else write" if "status" in frame else "Write"
-            yield cited.table.problem(row, field.name, message, f"{fix} what the source prints.")
+            yield cited.table.problem(row, field.name, message, f"{fix} what the source gives.")
 
 
 def expected_cell(field: Field, quote: str) -> str | None:
@@ -131,28 +135,21 @@ def expected_cell(field: Field, quote: str) -> str | None:
         return None
 
 
-def _difference(cited: CitedTable, group: list[str], number: Row, *, blame_evidence: bool) -> Problem:
-    """The problem of a citation whose quote does not make its cells: number, unit and qualifier are one misreading."""
+def _difference(cited: CitedTable, group: list[str], number: Row) -> Problem:
+    """The problem of a citation whose quote does not make its cells: number, unit and qualifier are one reading."""
     table, evidence = cited.table, cited.evidence
     row, quote = cited.citations.loc[number, "row"], evidence.cell(number, "quote")
     made = {name: expected_cell(table.schema[name], quote) for name in group}
-    cells = {name: table.cell(row, name) for name in group}
     if None in made.values():
-        fix = "Quote the printed figure whole, with its unit and its qualifier."
         message = f"the quote “{quote}” cannot be read as {table.schema[group[0]].rule}"
+        fix = "Quote the figure of the source whole, with its unit and its qualifier."
         return evidence.problem(number, "quote", message, fix)
-    if blame_evidence and not any(cells.values()):
-        message = f"the citation is of {table.schema.name}.{group[0]}, which is empty in this row"
-        return evidence.problem(number, "field", message, "Remove the row, or fill in the cell.")
-    name = next((name for name in group if cells[name] != made[name]), group[0])
-    prints = f"prints {made[name]}" if made[name] else "leaves the cell empty"
-    if blame_evidence:
-        where = f"{table.file}:{line_of(row)}:{name}"
-        message = f"the quote “{quote}” {prints}, but the cell that it is cited for is {cells[name]!r} ({where})"
-        derived = table.schema[group[0]].rule
-        fix = f"Quote the printed characters that say {cells[name]}." if derived else f"Write {cells[name]}."
-        return evidence.problem(number, "quote", message, fix)
-    cell = repr(cells[name]) if cells[name] else "the empty cell"
-    message = f"{cell} does not follow from its quote “{quote}” ({evidence.file}:{line_of(number)}), which {prints}"
-    fix = f"Write {made[name]}" if made[name] else "Empty the cell"
-    return table.problem(row, name, message, f"{fix}, or correct the quote.")
+    name = next(name for name in group if table.cell(row, name) != made[name])
+    cell, expected = table.cell(row, name), made[name]
+    shown = repr(cell) if cell else "the empty cell"
+    gives = f"gives {expected}" if expected else "leaves the cell empty"
+    where = f"{evidence.file}:{line_of(number)}"
+    message = f"{shown} does not follow from its quote “{quote}” ({where}), which {gives}"
+    correct_cell = f"Write {expected} in the cell" if expected else "Empty the cell"
+    correct_quote = f"quote the characters that give {cell}" if cell else "remove the citation"
+    return table.problem(row, name, message, f"{correct_cell}, or {correct_quote}.")

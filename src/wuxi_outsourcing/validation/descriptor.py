@@ -14,7 +14,7 @@ from ..json_files import JsonFile, json_text, read_json
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package, read_descriptor
 from ..problems import Problem, Unusable
 from ..table_schemas import table_schema
-from .fixes import FORMAT_FIX, write_one_of
+from .fixes import not_as_format_writes, write_one_of
 from .profiles import profile_problems
 from .table_schemas import check_agreement, check_references, check_schema
 
@@ -166,4 +166,4 @@ def _form(json_file: JsonFile) -> Iterator[Problem]:
     lines, canonical = json_file.text.split("\n"), json_text(json_file.value).split("\n")
     if lines != canonical:
         line = next((n for n, pair in enumerate(zip(lines, canonical, strict=False), 1) if pair[0] != pair[1]), 1)
-        yield Problem(json_file.file, line, None, "the JSON is not in canonical form", FORMAT_FIX)
+        yield not_as_format_writes(json_file.file, line)

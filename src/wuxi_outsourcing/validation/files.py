@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,7 +14,7 @@ import pyarrow.csv
 from ..files import BOM, decode
 from ..problems import Problem, Unusable
 from ..tables import csv_text, header_fault, parse_csv, ragged_row
-from .fixes import FORMAT_FIX
+from .fixes import FORMAT_FIX, not_as_format_writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,13 +22,6 @@ if TYPE_CHECKING:
     from ..table_schemas import TableSchema
 
 Row = Any  # the number of a row: the stubs of pandas type what an index holds as any hashable
-# What makes a line another than `format` would write it.
-_NOT_CANONICAL = {
-    f"^{BOM}": "the file begins with a byte order mark",
-    "\r": "the line ends with CR or CRLF, not with LF",
-    r"[^\n]\Z": "the last line has no line end",
-    "": "the line quotes cells that need no quotes",
-}
 _LINE_WITH_QUOTE = re.compile(rb'^[^"\n]*+"[^\n]*', re.MULTILINE)
 
 
@@ -40,8 +32,6 @@ class Table:
     file: str
     schema: TableSchema
     frame: pd.DataFrame
-    changed: bool
-    """Whether the file is not the one that the descriptor describes: what is wrong is rather here than elsewhere."""
 
     def problem(self, row: Row, column: str | None, message: str, fix: str) -> Problem:
         """A problem with a row or with one of its cells."""
@@ -68,7 +58,7 @@ def line_of(row: Row) -> int:
     return int(row) + 2
 
 
-def read_table(data: bytes, file: str, schema: TableSchema, *, changed: bool) -> tuple[Table | None, list[Problem]]:
+def read_table(data: bytes, file: str, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
     """The table in the bytes of a CSV, and what is wrong with their form; None where rows and cells are not clear."""
     try:
         frame = _canonical(data, schema.names)
@@ -77,7 +67,7 @@ def read_table(data: bytes, file: str, schema: TableSchema, *, changed: bool) ->
             frame, problems = _parsed(decode(data, file), file, schema.names)
     except Unusable as unusable:
         return None, [unusable.problem]
-    return None if frame is None else Table(file, schema, frame, changed), problems
+    return None if frame is None else Table(file, schema, frame), problems
 
 
 def check_order(table: Table) -> Iterator[Problem]:
@@ -131,12 +121,16 @@ def _parsed(text: str, file: str, header: list[str]) -> tuple[pd.DataFrame | Non
         raise Unusable(Problem(file, 1, None, "there is a header but no row", fix))
     if ragged := [(line, record) for line, record in enumerate(records, 2) if len(record) != len(header)]:
         return None, [ragged_row(file, line, record, len(header)) for line, record in ragged]
-    lines = zip(re.findall(r"[^\n]*\n|[^\n]+", text), csv_text([given, *records]).split("\n"), strict=False)
-    written = ((number, line) for number, (line, canonical) in enumerate(lines, 1) if line != f"{canonical}\n")
-    problems = [
-        Problem(
-            file, number, None, next(why for form, why in _NOT_CANONICAL.items() if re.search(form, line)), FORMAT_FIX
-        )
-        for number, line in islice(written, 1)
-    ]
-    return pd.DataFrame(records, columns=header, dtype="str"), problems
+    frame = pd.DataFrame(records, columns=header, dtype="str")
+    line = _first_difference(text, csv_text([given, *records]))
+    return frame, [] if line is None else [not_as_format_writes(file, line)]
+
+
+def _first_difference(text: str, canonical: str) -> int | None:
+    """The number of the first line in which two texts differ, line ends included; None if they do not."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    canonical_lines = canonical.splitlines(keepends=True)
+    for number, (line, other) in enumerate(zip(lines, canonical_lines, strict=False), 1):
+        if line != other:
+            return number
+    return None

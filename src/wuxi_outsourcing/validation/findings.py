@@ -1,4 +1,4 @@
-"""What a validation has found so far: one problem a location, the one nearest to the cause."""
+"""What a validation has found so far."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
 
 
 class Findings:
-    """The first problem of each location: layers run from the bytes of a file up to its meaning."""
+    """The problems found so far. Checks run from the bytes of a file up to its meaning.
+
+    A line that has a problem gets no more from later checks, because those may follow from it.
+    """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
-        self._first: dict[tuple[str, int | None, str | None], Problem] = {}
+        self._problems: list[Problem] = []
+        self._lines: set[tuple[str, int]] = set()
         self.add(problems)
 
-    def add(self, problems: Iterable[Problem], *, better_fix: bool = False) -> None:
-        """Keep the problems of new locations; with `better_fix`, give the others this fix."""
-        for problem in problems:
-            location = problem.file, problem.line, problem.column
-            known = self._first.setdefault(location, problem)
-            if better_fix:
-                self._first[location] = known.with_fix(problem.fix)
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Keep what a check has found in lines without a problem, and in files as a whole."""
+        found = list(problems)
+        new = [problem for problem in found if (problem.file, problem.line) not in self._lines]
+        self._problems += new
+        for problem in new:
+            if problem.line is not None:
+                self._lines.add((problem.file, problem.line))
 
-    def add_to_new_lines(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems of lines without one: what a line has may be the cause of the others."""
-        lines = {(file, line) for file, line, _ in self._first if line is not None}
-        self.add(problem for problem in problems if (problem.file, problem.line) not in lines)
-
-    def has(self, table: Table, row: Row, fields: Iterable[str]) -> bool:
-        """Whether one of these cells has a problem."""
-        return any((table.file, line_of(row), field) in self._first for field in fields)
+    def has(self, table: Table, row: Row) -> bool:
+        """Whether a row has a problem."""
+        return (table.file, line_of(row)) in self._lines
 
     def faulty_columns(self, file: str) -> set[str | None]:
         """The columns of a file that have problems; None is a line as a whole."""
-        return {column for name, _, column in self._first if name == file}
+        return {problem.column for problem in self._problems if problem.file == file}
 
     def keys_are_valid(self, table: Table) -> bool:
         """Whether each row of a table can be relied on to have the ID that it should have."""
@@ -48,4 +48,4 @@ class Findings:
 
     def sorted(self) -> list[Problem]:
         """All problems, by file and line."""
-        return one_per_location(self._first.values())
+        return one_per_location(self._problems)

@@ -1,4 +1,4 @@
-"""Fixes that several checks name."""
+"""Problems and fixes that several checks name."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ..problems import Problem
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 FORMAT_FIX = "Run `wuxi-outsourcing format`."
 _MOST_COMPARED, _MOST_LISTED = 5000, 30
+
+
+def not_as_format_writes(file: str, line: int) -> Problem:
+    """The problem of a line that `format` would write in another way."""
+    return Problem(file, line, None, "the line is not as `format` writes it", FORMAT_FIX)
 
 
 def similar_name(name: str, names: Collection[str], *, cutoff: float = 0.75) -> str | None:

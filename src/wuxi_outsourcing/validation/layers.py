@@ -17,7 +17,7 @@ from ..provenance.verification import verify_source
 from ..tables import csv_bytes
 from .cells import check_characters, typed_frame
 from .citations import check_contents, check_dates, check_sources, cited_table
-from .coverage import Coverage, check_coverage
+from .coverage import check_citations, check_coverage
 from .descriptor import check_descriptor, check_versions
 from .files import check_order, read_table
 from .findings import Findings
@@ -27,7 +27,7 @@ from .relations import check_relations
 from .spans import check_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ..package import Package
@@ -73,7 +73,7 @@ def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:
             findings.add([_not_verified(copy, unusable.problem)])
         else:
             verifications.append(verification)
-            findings.add_to_new_lines(verification.problems)
+            findings.add(verification.problems)
     problems = findings.sorted()
     return Result(problems, [] if problems else stale, verifications)
 
@@ -102,7 +102,7 @@ def _read_tables(package: Package, findings: Findings) -> tuple[dict[str, Table]
         for key in changed[:1]:
             message = f"{key} of {path} is {actual[key]}, not {resource.get(key)}: the file has changed"
             stale.append(package.json_file.problem(("resources", index, key), message, FORMAT_FIX))
-        table, problems = read_table(data, path, package.schema(name), changed=bool(changed))
+        table, problems = read_table(data, path, package.schema(name))
         findings.add(problems)
         if table is not None:
             tables[name] = table
@@ -112,58 +112,68 @@ def _read_tables(package: Package, findings: Findings) -> tuple[dict[str, Table]
 def _check_tables(tables: dict[str, Table], package: Package, findings: Findings) -> None:
     """Layers 1 to 5 of the tables that could be read.
 
-    Quotes and sources are compared before rows: a cell that is not what its quote gives may break a rule by that.
+    Quotes are compared before rows: a cell that is not what its quote gives may break a rule by that.
     """
     failures = _check_cells(tables, findings)
-    evidence = tables.get(EVIDENCE)
-    cited: dict[str, CitedTable] = {}
-    coverage = Coverage()
-    if evidence is not None:
-        cited = {name: cited_table(table, evidence) for name, table in tables.items() if name != EVIDENCE}
-        for cited_rows in cited.values():
-            # A cell that is wrong by itself is given what its quote says for a fix.
-            findings.add(check_contents(cited_rows, findings), better_fix=True)
-        coverage = check_coverage(evidence, cited, package)
-        findings.add(coverage.problems, better_fix=True)
-    if evidence is not None and _is_sound(tables, findings):
-        for cited_rows in cited.values():
-            findings.add(check_sources(cited_rows))
+    targets = {name: table for name, table in tables.items() if findings.keys_are_valid(table)}
+    cited = _check_evidence(tables, package, findings)
     for name, rows in failures.items():
-        _add_rows(tables[name], rows, coverage, findings)
-    findings.add(check_relations(tables, coverage.missing, package.paths, findings))
+        findings.add(_row_problems(tables[name], rows, findings))
+    findings.add(check_relations(tables, targets, cited, package.paths, findings))
     for table in tables.values():
         if findings.keys_are_valid(table):
             findings.add(check_order(table))
-    if evidence is not None and _is_sound(tables, findings):
+    if _provenance_is_valid(tables, findings):
         for cited_rows in cited.values():
             findings.add(check_dates(cited_rows, tables[SOURCES]))
-        findings.add(check_spans(tables[SOURCES], tables[PARAGRAPHS], evidence, package))
+        findings.add(check_spans(tables[SOURCES], tables[PARAGRAPHS], tables[EVIDENCE], package))
+
+
+def _check_evidence(tables: Mapping[str, Table], package: Package, findings: Findings) -> dict[str, CitedTable]:
+    """Citations and the cells that they are of; returns each table with its citations, none where there is no evidence.
+
+    What a whole row lacks is reported last, where its cells have no problem.
+    """
+    if EVIDENCE not in tables:
+        return {}
+    evidence = tables[EVIDENCE]
+    cited = {name: cited_table(table, evidence) for name, table in tables.items() if name != EVIDENCE}
+    findings.add(check_citations(evidence, cited, package))
+    for cited_rows in cited.values():
+        findings.add(check_contents(cited_rows, findings))
+        findings.add(check_coverage(cited_rows))
+    if _provenance_is_valid(tables, findings):
+        for cited_rows in cited.values():
+            findings.add(check_sources(cited_rows))
+    return cited
 
 
 def _check_cells(tables: Mapping[str, Table], findings: Findings) -> dict[str, Rows]:
     """Each cell by itself; the rows that fail are for later, once it is known which of their cells are wrong."""
     failures: dict[str, Rows] = {}
     for name, table in tables.items():
-        findings.add(check_characters(table))
-        frame, problems = typed_frame(table)
-        findings.add(problems)
-        problems, failures[name] = frame_failures(table, frame)
-        findings.add(problems)
+        of_characters = check_characters(table)
+        frame, of_types = typed_frame(table)
+        of_constraints, failures[name] = frame_failures(table, frame)
+        findings.add([*of_characters, *of_types, *of_constraints])
     return failures
 
 
-def _add_rows(table: Table, failures: Rows, coverage: Coverage, findings: Findings) -> None:
-    """The rows that break a rule, except those with problems in the cells concerned, or in their key."""
-    key, faulty = table.schema.primary_key, findings.faulty_columns(table.file)
+def _row_problems(table: Table, failures: Rows, findings: Findings) -> Iterator[Problem]:
+    """For each row that breaks a rule, the first that it breaks.
+
+    A rule that compares rows is passed over where any row has a problem in its fields.
+    """
+    faulty = findings.faulty_columns(table.file)
+    reported: set[int] = set()
     for rule, row in failures:
-        if rule.across and not faulty.isdisjoint(rule.fields):
-            continue
-        renamed = rule.fields[::-1] == key and (table.schema.name, table.ids()[row]) in coverage.renamed
-        if not renamed and not findings.has(table, row, (*rule.fields, *key)):
-            findings.add([rule.problem(table, row)])
+        cannot_compare = rule.across and not faulty.isdisjoint(rule.fields)
+        if row not in reported and not cannot_compare:
+            reported.add(row)
+            yield rule.problem(table, row)
 
 
-def _is_sound(tables: Mapping[str, Table], findings: Findings) -> bool:
+def _provenance_is_valid(tables: Mapping[str, Table], findings: Findings) -> bool:
     """Whether the tables of provenance are there and have no problem so far."""
     return all(
         name in tables and not findings.faulty_columns(tables[name].file) for name in (SOURCES, PARAGRAPHS, EVIDENCE)

@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..package import CORROBORATIONS, EVIDENCE
-from ..problems import Problem
-from .files import line_of
 from .fixes import similar_name, write_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from ..problems import Problem
+    from .citations import CitedTable
     from .files import Table
     from .findings import Findings
 
@@ -30,27 +30,31 @@ class _Reference(NamedTuple):
 
 
 def check_relations(
-    tables: Mapping[str, Table], missing: list[tuple[str, str, int]], names: Collection[str], findings: Findings
+    tables: Mapping[str, Table],
+    targets: Mapping[str, Table],
+    cited: Mapping[str, CitedTable],
+    names: Collection[str],
+    findings: Findings,
 ) -> Iterator[Problem]:
     """Every row that is referred to or cited and is not there, once, and every circular reference.
 
-    References into a table with faulty keys are passed over, and those in cells with problems. `missing` are the
-    citations of rows that are not there; `names` are those of all tables, read or not.
+    Only references into `targets`, the tables whose keys are valid, are looked up, and those in rows with problems are
+    passed over. `names` are those of all tables, read or not.
     """
-    valid = {name: table for name, table in tables.items() if findings.keys_are_valid(table)}
     references: dict[tuple[str, str], list[_Reference]] = defaultdict(list)
-    for name, row_id, number in missing:
-        references[name, row_id].append(_Reference(tables[EVIDENCE], number, "row_id"))
     for table in tables.values():
-        for name, row_id, reference in _orphans(table, valid):
+        for name, row_id, reference in _orphans(table, targets):
             references[name, row_id].append(reference)
         yield from _cycles(table)
+    for name, cited_rows in cited.items():
+        for number, row_id in cited_rows.citations_of_nothing():
+            references[name, row_id].append(_Reference(cited_rows.evidence, number, "row_id"))
     if CORROBORATIONS in tables:
-        yield from _corroborations(tables[CORROBORATIONS], valid, names, references)
+        yield from _corroborations(tables[CORROBORATIONS], targets, names, references)
     for (name, row_id), cells in references.items():
-        without_problem = [cell for cell in cells if not findings.has(cell.table, cell.row, [cell.column])]
-        if name in valid and without_problem:
-            yield _missing_row(valid[name], row_id, without_problem)
+        without_problem = [cell for cell in cells if not findings.has(cell.table, cell.row)]
+        if name in targets and without_problem:
+            yield _missing_row(targets[name], row_id, without_problem)
 
 
 def _orphans(table: Table, targets: Mapping[str, Table]) -> Iterator[tuple[str, str, _Reference]]:
@@ -70,20 +74,16 @@ def _orphans(table: Table, targets: Mapping[str, Table]) -> Iterator[tuple[str, 
 
 
 def _missing_row(target: Table, row_id: str, references: list[_Reference]) -> Problem:
-    """The problem of a row that is not there: in its own table if that was changed, or else where it is named."""
+    """The problem of a row that is not there, in the first cell that names it."""
     table, row, column = references[0]
-    key, names_it = target.schema.primary_key, "one cell names it"
-    if len(references) > 1:
-        names_it = f"{len(references)} cells name it"
-    if target.changed and not table.changed:
-        message = f"there is no row {row_id!r}, but {names_it}, first {table.file}:{line_of(row)}"
-        return Problem(target.file, None, key[-1], message, f"Add the row {row_id} again, or remove what names it.")
-    message = f"{row_id!r} is not a {'/'.join(key)} of {target.file}; {names_it}"
+    key = target.schema.primary_key
+    count = "one cell names it" if len(references) == 1 else f"{len(references):,} cells name it"
+    message = f"{row_id!r} is not a {'/'.join(key)} of {target.file}; {count}"
     similar = similar_name(row_id, target.ids()) if len(key) == 1 else None
-    fix = f"Write {similar}, or add" if similar else "Write one that exists, or add"
-    if (table.schema.name, column) == (EVIDENCE, "row_id"):  # what quotes a row that is there has been matched with it
-        fix = "Remove the row, or add"
-    return table.problem(row, column, message, f"{fix} the row to {target.file}.")
+    fix = f"Write {similar or 'one that exists'}, or add the row to {target.file}"
+    if table.schema.name == EVIDENCE and column == "row_id":
+        fix += ", or remove the citations"
+    return table.problem(row, column, message, f"{fix}.")
 
 
 def _cycles(table: Table) -> Iterator[Problem]:

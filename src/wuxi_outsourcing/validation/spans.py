@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..problems import Problem
 from ..provenance.figures import omissions
 
 if TYPE_CHECKING:
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..package import Package
+    from ..problems import Problem
     from .files import Table
 
 
@@ -55,10 +55,5 @@ def _totals(sources: Table, paragraphs: Table) -> Iterator[Problem]:
         total = totals.get(source, 0)
         if total == int(length):
             continue
-        if paragraphs.changed and not sources.changed:
-            message = f"the paragraphs of {source} joined by line feeds have {total} characters, the source {length}"
-            fix = "Correct the number that was changed, or add the paragraph that was removed."
-            yield Problem(paragraphs.file, None, "characters", message, fix)
-        else:
-            message = f"{length} is not the length of the paragraphs of {source} joined by line feeds, {total}"
-            yield sources.problem(row, "characters", message, f"Write {total}, or correct the paragraphs.")
+        message = f"{length} is not the length of the paragraphs of {source} joined by line feeds, {total}"
+        yield sources.problem(row, "characters", message, f"Write {total}, or correct the paragraphs.")
