@@ -28,7 +28,7 @@ from wuxi_outsourcing.folders import temporary_folder
 from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
 
 DESTINATION, CHANGELOG = ROOT / "dist", "CHANGELOG.md"
-METADATA = ("annotations.jsonld", "croissant.json", "docs/datasette.json", "schema-org.jsonld")
+METADATA = ("croissant.json", "docs/datasette.json", "schema-org.jsonld")
 
 
 def main() -> int:

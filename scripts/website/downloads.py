@@ -19,7 +19,7 @@ from wuxi_outsourcing.package import DESCRIPTOR, Package
 
 from .site_book import SiteBook
 
-METADATA = ("CITATION.cff", "croissant.json", "schema-org.jsonld", "annotations.jsonld")
+METADATA = ("CITATION.cff", "croissant.json", "schema-org.jsonld")
 # What the data package has beside tables, schemas and generated files, so that no link in it is dead.
 BESIDE = (
     "CHANGELOG.md",

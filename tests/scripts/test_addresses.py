@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -187,21 +186,6 @@ def test_metadata_has_the_addresses(addressed: Made) -> None:
     assert described["docs/datasette.json"]["about_url"] == HOMEPAGE
     for name in (".zenodo.json", "README.md", "README.zh-CN.md", "docs/dataset-card.md"):
         assert f"Data package, {HOMEPAGE}. " in (addressed.root / name).read_text(encoding="utf-8"), name
-
-
-def test_identifiers_of_annotations_are_the_same(without: Made, addressed: Made) -> None:
-    """Catches identifiers that, read where the site has the file, are others than those with its address."""
-    with_address = _identifiers(json.loads((addressed.root / "annotations.jsonld").read_text(encoding="utf-8")))
-    relative = _identifiers(json.loads((without.root / "annotations.jsonld").read_text(encoding="utf-8")))
-    base = f"{HOMEPAGE}downloads/annotations.jsonld"
-    assert with_address[0] == base
-    assert [urljoin(base, name) for name in relative] == with_address
-
-
-def _identifiers(collection: dict[str, Any]) -> list[str]:
-    """Of the collection, its page and each annotation."""
-    page = collection["first"]
-    return [collection["id"], page["id"], *(item["id"] for item in page["items"])]
 
 
 @pytest.fixture

@@ -149,7 +149,7 @@ def check_assets(assets: dict[str, bytes]) -> None:
     sums = assets.pop("SHA256SUMS").decode()
     assert sums == "".join(f"{sha256(assets[name]).hexdigest()}  {name}\n" for name in sorted(assets))
     python = {f"wuxi_outsourcing-{VERSION}{end}" for end in ("-py3-none-any.whl", ".tar.gz")}
-    metadata = {"annotations.jsonld", "croissant.json", "datasette.json", "schema-org.jsonld"}
+    metadata = {"croissant.json", "datasette.json", "schema-org.jsonld"}
     assert assets.keys() == python | metadata | {f"{NAME}{end}" for end in ENDS.values()}
 
 
