@@ -12,9 +12,7 @@ from book import ROOT, Book, open_book
 from charts import DRAW
 from codebook import codebook
 from documents import document
-from metadata.croissant import croissant
-from metadata.records import citation_file, datasette, zenodo
-from metadata.schema_org import schema_org
+from metadata.records import citation_file, zenodo
 from table_types import table_types
 
 _DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/dataset-card.md", "docs/questions.md")
@@ -23,9 +21,6 @@ _BOOKS: Mapping[str, Callable[[Book], str]] = {
     "docs/codebook.zh-CN.md": codebook,
     ".zenodo.json": zenodo,
     "CITATION.cff": citation_file,
-    "croissant.json": croissant,
-    "docs/datasette.json": datasette,
-    "schema-org.jsonld": schema_org,
     "src/wuxi_outsourcing/table_types.py": lambda book: table_types(book.package),
     **{f"docs/charts/{name}{end}.svg": draw for name, draw in DRAW.items() for end in ("", ".zh-CN")},
 }

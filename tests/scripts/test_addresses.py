@@ -181,9 +181,10 @@ def test_metadata_has_the_addresses(addressed: Made) -> None:
     cited = yaml.safe_load((addressed.root / "CITATION.cff").read_text(encoding="utf-8"))
     assert (cited["url"], cited["repository-code"]) == (HOMEPAGE, REPOSITORY)
     described = {name: json.loads(text) for name, text in addressed.texts if name.endswith(("json", "jsonld"))}
-    assert described["schema-org.jsonld"]["@id"] == described["schema-org.jsonld"]["url"] == HOMEPAGE
-    assert described["croissant.json"]["url"] == HOMEPAGE
-    assert described["docs/datasette.json"]["about_url"] == HOMEPAGE
+    assert described["downloads/schema-org.jsonld"]["@id"] == HOMEPAGE
+    assert described["downloads/schema-org.jsonld"]["url"] == HOMEPAGE
+    assert described["downloads/croissant.json"]["url"] == HOMEPAGE
+    assert described["downloads/datasette.json"]["about_url"] == HOMEPAGE
     for name in (".zenodo.json", "README.md", "README.zh-CN.md", "docs/dataset-card.md"):
         assert f"Data package, {HOMEPAGE}. " in (addressed.root / name).read_text(encoding="utf-8"), name
 

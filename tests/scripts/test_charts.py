@@ -204,7 +204,9 @@ def test_colours_are_apart(mode: int) -> None:
 def test_the_same_on_every_machine() -> None:
     """Catches what depends on the order of hashes, the time zone or the locale."""
     script = "import sys; sys.path[:0] = ['scripts']; import generate as g; from pathlib import Path"
+    script += "; from book import open_book; from metadata.files import metadata_files"
     script += "; root = Path(sys.argv[1])"
+    script += "\nprint(ascii(metadata_files(open_book('en', root))))"
     script += "\nfor name, make in g.GENERATED.items():"
     # The frozen package has no documents.
     script += "\n    if make.func is not g.document: print(ascii(make(root)))"

@@ -159,7 +159,7 @@ def test_refresh_after_a_merge(merged: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_refresh_when_main_has_moved_on(merged: Path) -> None:
     """Catches a refresh that fails, or overwrites what was merged meanwhile."""
-    bash("touch CITATION.cff croissant.json && git add . && git diff --cached --binary > ../refresh.patch", merged)
+    bash("touch .zenodo.json && git add . && git diff --cached --binary > ../refresh.patch", merged)
     bash("git clone --quiet city/outsourcing second && git clone --quiet city/outsourcing third", merged.parent)
     newer = bash("git commit --quiet --allow-empty --message Newer && git push --quiet", merged.parent / "third")
     assert newer.returncode == 0, newer.stderr
@@ -172,7 +172,7 @@ def test_refresh_when_main_has_moved_on(merged: Path) -> None:
 TAKEN = {
     "a table": "echo >> data/places.csv",
     "a binary file": r"printf '\0' > docs/codebook.md",
-    "a file that was missing": "echo > croissant.json",
+    "a file that was missing": "echo > .zenodo.json",
     "a file put in the place of another": "cp data/parks.csv data/places.csv",
 }
 REFUSED = {
@@ -230,8 +230,10 @@ def test_list_of_what_is_refreshed() -> None:
 
 def test_site_after_a_merge(clone: Path) -> None:
     """Catches a site that offers a stale data package after the merge of a CSV alone, or that changes the checkout."""
-    from generate import GENERATED  # noqa: PLC0415  (an sdist lacks scripts)
-    from website.downloads import METADATA  # noqa: PLC0415
+    from book import open_book  # noqa: PLC0415  (an sdist lacks scripts)
+    from generate import GENERATED  # noqa: PLC0415
+    from metadata.files import metadata_files  # noqa: PLC0415
+    from website.downloads import CITATION_FILE  # noqa: PLC0415
 
     (clone / ".venv").symlink_to(sys.prefix)
     shutil.copytree(ROOT / "scripts", clone / "scripts", dirs_exist_ok=True)
@@ -254,8 +256,9 @@ def test_site_after_a_merge(clone: Path) -> None:
         assert wx.validate(folder) == []
         checked = bash("frictionless validate datapackage.json", folder)
         assert checked.returncode == 0, checked.stdout
-        for name in METADATA:
-            assert (folder / name).read_text(encoding="utf-8") == GENERATED[name](unpacked)
+        assert (folder / CITATION_FILE).read_text(encoding="utf-8") == GENERATED[CITATION_FILE](unpacked)
+    for name, text in metadata_files(open_book("en", unpacked)).items():
+        assert (downloads / name).read_text(encoding="utf-8") == text
 
 
 def test_refresh_of_an_invalid_package(merged: Path) -> None:
