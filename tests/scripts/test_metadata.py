@@ -24,6 +24,11 @@ from support import DESCRIPTOR, FROZEN, edit_json, swap
 from wuxi_outsourcing.package import open_package
 from wuxi_outsourcing.tables import numbered_rows
 
+# The keys of the Citation File Format 1.2.0, whose readers refuse a file with another.
+CITATION_KEYS = (
+    "abstract authors cff-version commit contact date-released doi identifiers keywords license license-url message "
+    "preferred-citation references repository repository-artifact repository-code title type url version"
+)
 HOSTILE = "</script><img src=x onerror=alert(1)> \"=cmd|' /C calc'!A0"
 
 
@@ -136,8 +141,9 @@ def test_zenodo_accepts_the_record() -> None:
 
 
 def test_citation_file_agrees_with_the_package() -> None:
-    """Catches a citation file that is invalid YAML, and another title, version, day or author than the package's."""
+    """Catches a citation file that its readers refuse, and another title, version, day or author than the package's."""
     cited, descriptor = yaml.safe_load(citation_file(book())), book().package.descriptor
+    assert cited.keys() <= set(CITATION_KEYS.split())
     assert cited["title"] == descriptor["title"]
     assert (cited["version"], str(cited["date-released"])) == (descriptor["version"], descriptor["created"][:10])
     assert [author["name"] for author in cited["authors"]] == [person["title"] for person in descriptor["contributors"]]
