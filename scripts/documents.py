@@ -18,8 +18,8 @@ from wuxi_outsourcing import Citation, Field, TableSchema
 _SAMPLED = ("policies", "talent_benefits", "industry_metrics")
 _SECTION = re.compile(r"(<!-- (\w+) -->\n)(?:.+\n)*")
 PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-EXAMPLE = re.compile(r"^>>> .*\n(?:\.\.\. .*\n)*", re.MULTILINE)
-PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
+_EXAMPLE = re.compile(r"^>>> .*\n(?:\.\.\. .*\n)*", re.MULTILINE)
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
 
 
 def document(root: Path, name: str) -> str:
@@ -128,9 +128,9 @@ _SECTIONS: Mapping[str, Callable[[Book], Iterable[str]]] = {
 def _python(session: str, names: dict[str, object]) -> str:
     """A Python session with its outputs, run again: what does not begin with a prompt is output."""
     parts = []
-    for example in EXAMPLE.findall(session):
+    for example in _EXAMPLE.findall(session):
         with redirect_stdout(io.StringIO()) as output:
-            exec(compile(PROMPT.sub("", example), "<session>", "single"), names)  # noqa: S102  (the document's own)
+            exec(compile(_PROMPT.sub("", example), "<session>", "single"), names)  # noqa: S102  (the document's own)
         # Editors strip what stands at the end of a line.
         parts += [example, re.sub(r" +$", "", output.getvalue(), flags=re.MULTILINE)]
     return "".join(parts)

@@ -12,23 +12,15 @@ from book import ROOT, Book, open_book
 from charts import DRAW
 from codebook import codebook
 from documents import document
-from metadata.annotations import annotations
-from metadata.croissant import croissant
-from metadata.records import citation_file, datasette, zenodo
-from metadata.schema_org import schema_org
-from notebook import DOCUMENT, notebook
+from metadata.records import citation_file, zenodo
 from table_types import table_types
 
-_DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/dataset-card.md", DOCUMENT)
+_DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/dataset-card.md", "docs/questions.md")
 _BOOKS: Mapping[str, Callable[[Book], str]] = {
     "docs/codebook.md": codebook,
     "docs/codebook.zh-CN.md": codebook,
     ".zenodo.json": zenodo,
     "CITATION.cff": citation_file,
-    "annotations.jsonld": annotations,
-    "croissant.json": croissant,
-    "docs/datasette.json": datasette,
-    "schema-org.jsonld": schema_org,
     "src/wuxi_outsourcing/table_types.py": lambda book: table_types(book.package),
     **{f"docs/charts/{name}{end}.svg": draw for name, draw in DRAW.items() for end in ("", ".zh-CN")},
 }
@@ -41,7 +33,6 @@ def _from_book(root: Path, name: str) -> str:
 # Each file, by its path in the repository, and the function that makes its text from the package in a folder.
 GENERATED: Mapping[str, Callable[[Path], str]] = {
     **{name: partial(document, name=name) for name in _DOCUMENTS},
-    "docs/questions.ipynb": notebook,
     **{name: partial(_from_book, name=name) for name in _BOOKS},
 }
 

@@ -21,14 +21,14 @@ from pathlib import Path
 import wuxi_outsourcing as wx
 from archive import SUMS, files_in, write_sums, write_zip
 from assets import DOWNLOADS, ENDS, asset
-from book import ROOT
+from book import ROOT, open_book
 from generate import stale
+from metadata.files import metadata_files
 from website import build
 from wuxi_outsourcing.folders import temporary_folder
 from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
 
 DESTINATION, CHANGELOG = ROOT / "dist", "CHANGELOG.md"
-METADATA = ("annotations.jsonld", "croissant.json", "docs/datasette.json", "schema-org.jsonld")
 
 
 def main() -> int:
@@ -103,8 +103,8 @@ def _make(package: Package, folder: Path) -> None:
         shutil.copy(site / DOWNLOADS / name, folder / name)
     site_files = files_in(site, f"{descriptor['name']}-{package.version}/")
     write_zip(folder / asset(descriptor, "site"), site_files, epoch)
-    for file in METADATA:
-        (tree / file).rename(folder / Path(file).name)
+    for name, text in metadata_files(open_book("en", tree)).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     write_sums(folder)
 
 

@@ -130,6 +130,7 @@ FILES = [
     Defect("a quote inside", PLACES, "Short for a development", '"Short" for a development', "yunchuan-hi-tech,", None, "malformed CSV", "(reads it as text)"),
     Defect("a line break in a cell", PLACES, "zone, which has", "zone,\nwhich has", "yunchuan-hi-tech,", None, "line break", "(reads it as text)"),
     Defect("rows out of order", TIERS, f"{ENGINEER}{GRADUATE}", f"{GRADUATE}{ENGINEER}", "engineer,", None, "order", "(does not check order)"),
+    Defect("a changelog of another version", "CHANGELOG.md", "## 1.4.0", "## 1.5.0", "## 1.5.0", "version", "the version is 1.5.0, in datapackage.json it is 1.4.0", "(knows no changelog)"),
 ]
 
 # Cells that are no value of their type, or not written the one way that a value has.

@@ -68,8 +68,8 @@ def _changed(text: str, problem: Problem) -> str | None:  # noqa: PLR0911  (a re
         return "\n".join(lines[:at] + lines[at + 1 :])
     if problem.file.endswith(".csv") and problem.column:
         return _with_cell(text, problem, lambda cell: _cell(cell, fix))
-    if match := _WRITE.match(fix):  # the citation file: a key, or the version behind it
-        new = re.sub(r"[\w-]+(?=:)" if "key" in problem.message else r"(?<=: ).*", match["value"], lines[at], count=1)
+    if match := _WRITE.match(fix):  # the version in a heading of the changelog
+        new = re.sub(r"(?<=^## )\S+", match["value"], lines[at], count=1)
         return "\n".join([*lines[:at], new, *lines[at + 1 :]])
     return None
 

@@ -24,7 +24,7 @@ ARTICLES = {
     "yunchuan-2021": ROOT / "tests/data/article-1.txt",
     "jiangling-2022": ROOT / "tests/data/article-2.txt",
 }
-PRODUCT = ("datapackage.json", "CITATION.cff", "CHANGELOG.md", "data", "schemas")
+PRODUCT = ("datapackage.json", "CHANGELOG.md", "data", "schemas")
 DESCRIPTOR = "datapackage.json"
 
 Rows = list[list[str]]

@@ -9,9 +9,9 @@ from wuxi_outsourcing.citation import contributor_name
 from wuxi_outsourcing.package import SOURCES
 
 
-def json_ld(value: object, indent: int | None = 2) -> str:
+def json_ld(value: object) -> str:
     """A value as JSON for a page's `<script>`, where a `<` would be read as markup."""
-    return json.dumps(value, ensure_ascii=False, indent=indent).replace("<", "\\u003c") + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
 
 
 def creators(book: Book) -> list[dict[str, str]]:

@@ -75,7 +75,7 @@ def zenodo(book: Book) -> str:
 
 
 def datasette(book: Book) -> str:
-    """`docs/datasette.json`, for a database with the package's name: dots in the name break Datasette's links."""
+    """`datasette.json`, for a database with the package's name: dots in the name break Datasette's links."""
     descriptor, source = book.package.descriptor, book.rows[SOURCES][0]
     tables: dict[str, dict[str, object]] = {}
     for schema in book.schemas:

@@ -17,7 +17,7 @@ from palette import site_rules
 from wuxi_outsourcing.folders import temporary_folder
 
 from .cells import exact
-from .downloads import downloads
+from .downloads import CITATION_FILE, downloads
 from .pages import pages
 from .record import record, script
 from .refreshed import refreshed
@@ -111,5 +111,5 @@ def _shared(site: SiteBook, files: Mapping[str, Any]) -> dict[str, Any]:
         "licence": licence(book),
         "title": title,
         "several_sources": len(book.rows["sources"]) > 1,
-        "cff": next((file for file in files["metadata"] if file.name == "CITATION.cff"), None),
+        "cff": next((file for file in files["metadata"] if file.name == CITATION_FILE), None),
     }

@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 from archive import files_in, write_zip
 from assets import DOWNLOADS, ENDS, asset
 from generate import GENERATED
+from metadata.files import metadata_files
 from wuxi_outsourcing.export import FORMATS
 from wuxi_outsourcing.export.content import Content, read_content
 from wuxi_outsourcing.package import DESCRIPTOR, Package
 
 from .site_book import SiteBook
 
-METADATA = ("CITATION.cff", "croissant.json", "schema-org.jsonld", "annotations.jsonld")
+CITATION_FILE = "CITATION.cff"
 # What the data package has beside tables, schemas and generated files, so that no link in it is dead.
 BESIDE = (
     "CHANGELOG.md",
@@ -71,8 +72,11 @@ def downloads(site: SiteBook, made: Path) -> Mapping[str, list[Download]]:
     for table in package.paths:
         for kind, file in (("csv", package.paths[table]), ("schema", package.schema_files[table])):
             groups["tables"].append(_copied(package.root, file, folder, kind, table))
-    for file in (DESCRIPTOR, *METADATA):
+    for file in (DESCRIPTOR, CITATION_FILE):
         groups["metadata"].append(_copied(package.root, file, folder, "other"))
+    for name, text in metadata_files(site.book).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        groups["metadata"].append(_listed(folder, name, "other"))
     return groups
 
 
@@ -109,7 +113,7 @@ def _archives(package: Package, content: Content, beside: Path) -> dict[str, dic
 
 
 def _package_files(package: Package) -> dict[str, Path]:
-    """The files of the bare data package: tables, schemas, and what of the documents and metadata is there."""
+    """The files of the bare data package: tables, schemas, and what of the documents is there."""
     generated = [name for name in GENERATED if not name.startswith("src/")]
     names = [DESCRIPTOR, *BESIDE, *generated, *package.paths.values(), *package.schema_files.values()]
     return {name: package.root / name for name in names if (package.root / name).is_file()}

@@ -12,7 +12,7 @@ from wuxi_outsourcing import Unusable
 from wuxi_outsourcing.editing.format import format_package
 from wuxi_outsourcing.package import DESCRIPTOR, open_package
 
-from .downloads import BESIDE, METADATA
+from .downloads import BESIDE, CITATION_FILE
 
 
 def refreshed(root: Path, copy: Path) -> Path:
@@ -29,7 +29,7 @@ def refreshed(root: Path, copy: Path) -> Path:
     if problems:
         raise Unusable(problems[0])
     for name in generated:
-        if name in documents or name in METADATA:
+        if name in documents or name == CITATION_FILE:
             text = GENERATED[name](copy)
             (copy / name).write_text(text, encoding="utf-8", newline="\n")
     return copy

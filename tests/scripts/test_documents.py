@@ -1,12 +1,8 @@
 """README and questions: their examples run, on this package and on another, and what is generated in them is right."""
 
-import ast
-import io
-import json
 import re
 import shlex
 import shutil
-from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -14,7 +10,6 @@ import pytest
 from book import open_book
 from documents import PYTHON, document
 from generate import GENERATED
-from notebook import notebook
 from support import ROOT, run_cli, swap
 from website.questions_page import questions
 from website.site_book import LANGUAGES, open_site_book
@@ -112,19 +107,6 @@ def test_questions_on_another_package(documents: Path) -> None:
     assert "executed-2025" not in counted
     assert re.search(r"^executed-2020: paragraph \d+, 86.5亿元$", counted, re.MULTILINE)
     assert re.search(r"^\d+ +executed-2020 +2020 +8,710,000,000 +CNY +official$", counted, re.MULTILINE)
-
-
-def test_notebook_runs_and_shows_its_outputs() -> None:
-    """Catches a cell that fails, or an output beside the wrong cell."""
-    made, names = json.loads(notebook(ROOT)), dict[str, object]()
-    cells = [cell for cell in made["cells"] if cell["cell_type"] == "code"]
-    assert len(cells) > 10
-    for cell in cells:
-        with redirect_stdout(io.StringIO()) as output:
-            for statement in ast.parse("".join(cell["source"])).body:
-                exec(compile(ast.Interactive([statement]), "<cell>", "single"), names)  # noqa: S102  (the document's own)
-        lines = [line.rstrip() for line in output.getvalue().splitlines()]
-        assert lines == "".join(text for shown in cell["outputs"] for text in shown["text"]).splitlines()
 
 
 def test_questions_are_a_page_in_each_language() -> None:

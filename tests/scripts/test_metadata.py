@@ -1,6 +1,5 @@
-"""What machines read about a package: Croissant, schema.org, Zenodo and Web Annotations."""
+"""What machines read about a package: Croissant, schema.org, Zenodo, the citation file and Datasette."""
 
-import csv
 import datetime as dt
 import json
 import logging
@@ -18,15 +17,18 @@ import pytest
 import yaml
 
 from book import Book, open_book
-from metadata.annotations import annotations
 from metadata.croissant import croissant
 from metadata.records import citation_file, datasette, zenodo
 from metadata.schema_org import schema_org
 from support import DESCRIPTOR, FROZEN, edit_json, swap
 from wuxi_outsourcing.package import open_package
-from wuxi_outsourcing.provenance.source_text import read_source
 from wuxi_outsourcing.tables import numbered_rows
 
+# The keys of the Citation File Format 1.2.0, whose readers refuse a file with another.
+CITATION_KEYS = (
+    "abstract authors cff-version commit contact date-released doi identifiers keywords license license-url message "
+    "preferred-citation references repository repository-artifact repository-code title type url version"
+)
 HOSTILE = "</script><img src=x onerror=alert(1)> \"=cmd|' /C calc'!A0"
 
 
@@ -139,8 +141,9 @@ def test_zenodo_accepts_the_record() -> None:
 
 
 def test_citation_file_agrees_with_the_package() -> None:
-    """Catches a citation file that is invalid YAML, and another title, version, day or author than the package's."""
+    """Catches a citation file that its readers refuse, and another title, version, day or author than the package's."""
     cited, descriptor = yaml.safe_load(citation_file(book())), book().package.descriptor
+    assert cited.keys() <= set(CITATION_KEYS.split())
     assert cited["title"] == descriptor["title"]
     assert (cited["version"], str(cited["date-released"])) == (descriptor["version"], descriptor["created"][:10])
     assert [author["name"] for author in cited["authors"]] == [person["title"] for person in descriptor["contributors"]]
@@ -161,32 +164,6 @@ def test_datasette_knows_every_table(exports: dict[str, Path]) -> None:
         assert table.get("label_column", columns[name][0]) in columns[name]
 
 
-def test_annotations_have_every_citation() -> None:
-    """Catches a citation without its annotation, and one of another cell, by name or by position."""
-    items, evidence = _items(json.loads(annotations(book()))), book().rows["evidence"]
-    names = [item["body"]["dcterms:identifier"].split("/") for item in items]
-    cited = {(*name, _quote(item)) for name, item in zip(names, items, strict=True)}
-    assert cited == {(row["table"], row["row_id"], row["field"], row["quote"]) for row in evidence}
-    assert len(items) == len(evidence)
-    tables = {}
-    for path in (FROZEN / "data").iterdir():
-        with path.open(encoding="utf-8", newline="") as stream:
-            tables[f"data/{path.name}"] = list(csv.reader(stream))
-    for (table, row_id, field), item in zip(names, items, strict=True):
-        row, column = map(int, item["body"]["selector"]["value"].removeprefix("cell=").split(","))
-        lines = tables[item["body"]["source"]]
-        assert lines[0][column - 1] == field
-        assert book().package.schema(table).row_id(dict(zip(lines[0], lines[row - 1], strict=True))) == row_id
-
-
-def test_annotations_select_their_quotes(articles: dict[str, Path]) -> None:
-    """Catches a position that does not cut exactly the quote out of the canonical text of its source."""
-    texts = {row["url"]: read_source(articles[row["source_id"]]).text for row in book().rows["sources"]}
-    for item in _items(json.loads(annotations(book()))):
-        span = item["target"]["selector"][0]
-        assert texts[item["target"]["source"]][span["start"] : span["end"]] == _quote(item)
-
-
 def test_people_are_named_in_full(package: Path) -> None:
     """Catches a contributor whose name is in two parts, and who is left without one."""
     person = {"givenName": "Mei", "familyName": "Li"}
@@ -194,7 +171,6 @@ def test_people_are_named_in_full(package: Path) -> None:
     content = book(package)
     for make in (croissant, schema_org):
         assert json.loads(make(content))["creator"][1:] == [{"@type": "Person", "name": "Mei Li"}]
-    assert json.loads(annotations(content))["creator"][1:] == [{"type": "Person", "name": "Mei Li"}]
     assert json.loads(zenodo(content))["creators"][1:] == [{"name": "Mei Li"}]
     named = yaml.safe_load(citation_file(content))["authors"][1:]
     assert named == [{"family-names": "Li", "given-names": "Mei"}]
@@ -208,29 +184,16 @@ def test_hostile_texts_stay_texts(package: Path) -> None:
         del descriptor["title_zh"], descriptor["description_zh"]
 
     edit_json(package, DESCRIPTOR, spoil)
-    swap(package, "data/evidence.csv", ",16,远帆计划\n", ",16,</script>\n")
+    swap(package, "data/places.csv", ",Yunchuan,", ",</script>,")
     content = book(package)
-    for make, key in ((croissant, "description"), (schema_org, "description"), (annotations, "label")):
+    for make in (croissant, schema_org):
         text = make(content)
         assert "<" not in text
-        assert HOSTILE in json.loads(text)[key]
+        assert HOSTILE in json.loads(text)["description"]
+    assert "</script>" in [place["name"] for place in json.loads(schema_org(content))["spatialCoverage"]]
     record = json.loads(zenodo(content))
     assert "<" not in record["description"] + record["notes"]
     assert record["title"] == HOSTILE
-
-
-def _items(collection: dict[str, Any]) -> list[Any]:
-    """The annotations of a collection."""
-    items: list[Any] = collection["first"]["items"]
-    assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
-    assert collection["total"] == len(items) > 0
-    assert len({item["id"] for item in items}) == len(items)
-    return items
-
-
-def _quote(annotation: dict[str, Any]) -> str:
-    quote: str = annotation["target"]["selector"][1]["exact"]
-    return quote
 
 
 def _typed(cell: object) -> tuple[type, object]:

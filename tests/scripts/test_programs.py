@@ -13,7 +13,7 @@ import yaml
 import wuxi_outsourcing as wx
 from book import open_book
 from documents import document
-from generate import GENERATED
+from metadata.files import metadata_files
 from support import FROZEN, ROOT
 
 CARD = "docs/dataset-card.md"
@@ -39,10 +39,9 @@ def folder(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     wx.export("sqlite", package / "wuxi-outsourcing-1.4.0.sqlite", directory=FROZEN)
     wx.export("parquet", package / "parquet", directory=FROZEN)
     shutil.copy(package / "parquet/policies.parquet", package)
-    (package / "croissant.json").write_text(GENERATED["croissant.json"](FROZEN), encoding="utf-8")
-    text = GENERATED["docs/datasette.json"](FROZEN)
-    text = text.replace('"city-outsourcing": {', '"wuxi-outsourcing": {')
-    (package / "datasette.json").write_text(text, encoding="utf-8")
+    for name, text in metadata_files(open_book("en", FROZEN)).items():
+        renamed = text.replace('"city-outsourcing": {', '"wuxi-outsourcing": {')
+        (package / name).write_text(renamed, encoding="utf-8")
     monkeypatch.chdir(package)
     return package
 

@@ -97,14 +97,12 @@ def test_what_disagrees_is_not_released(clone: Path) -> None:
     day = DESCRIPTOR["created"][:10]
     swap(clone, "CHANGELOG.md", f"({day})", "(1999-01-01)")
     swap(clone, "CITATION.cff", f'date-released: "{day}"', 'date-released: "1999-01-01"')
-    swap(clone, "croissant.json", '"isLiveDataset": false', '"isLiveDataset": true')
     bash("git commit --quiet --all --message Changed", clone)
     refused(
         run_script(clone, "release.py", "--tag", "v99.0.0"),
         1,
         "CHANGELOG.md: the newest heading lacks the day",
         "CITATION.cff: out of date",
-        "croissant.json: out of date",
         "datapackage.json:version: the tag is v99.0.0, which is not that of the version",
     )
 
@@ -149,7 +147,7 @@ def check_assets(assets: dict[str, bytes]) -> None:
     sums = assets.pop("SHA256SUMS").decode()
     assert sums == "".join(f"{sha256(assets[name]).hexdigest()}  {name}\n" for name in sorted(assets))
     python = {f"wuxi_outsourcing-{VERSION}{end}" for end in ("-py3-none-any.whl", ".tar.gz")}
-    metadata = {"annotations.jsonld", "croissant.json", "datasette.json", "schema-org.jsonld"}
+    metadata = {"croissant.json", "datasette.json", "schema-org.jsonld"}
     assert assets.keys() == python | metadata | {f"{NAME}{end}" for end in ENDS.values()}
 
 

@@ -69,10 +69,3 @@ def test_dates_are_held_against_the_source_that_is_cited(package: Path) -> None:
     (problem,) = check_package(package).problems
     assert problem.location == "data/policies.csv:3:year_issued"
     assert "2022 is later than 2021" in problem.message
-
-
-def test_key_that_a_citation_file_cannot_have(package: Path) -> None:
-    """Catches a citation file that its readers refuse, and a second problem for the version that it lacks by that."""
-    swap(package, "CITATION.cff", "\nversion: 1.4.0", "\nverson: 1.4.0")
-    (problem,) = check_package(package).problems
-    assert (problem.location, problem.fix) == ("CITATION.cff:5:verson", "Write version.")

@@ -14,7 +14,7 @@ from ..json_files import JsonFile, json_text, read_json
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package, read_descriptor
 from ..problems import Problem, Unusable
 from ..table_schemas import table_schema
-from .fixes import not_as_format_writes, write_one_of
+from .fixes import not_as_format_writes
 from .profiles import profile_problems
 from .table_schemas import check_agreement, check_references, check_schema
 
@@ -25,14 +25,9 @@ if TYPE_CHECKING:
 # A table and its files have one name.
 _FILES = {"path": "data/{}.csv", "schema": "schemas/{}.json"}
 _MOST_FILES, _MAX_BYTES = 1000, 1 << 20
-# Where the version is repeated for other readers.
-_CITATION = "CITATION.cff"
-_VERSIONS = {_CITATION: r"^version: *[\"']?([^\s\"']+)", "CHANGELOG.md": r"^## \[?([0-9][^\s\]]*)"}
-# What the Citation File Format 1.2.0 has at the beginning of a line; its readers refuse a file with another key.
-_CITATION_KEYS = (
-    "abstract authors cff-version commit contact date-released doi identifiers keywords license license-url message "
-    "preferred-citation references repository repository-artifact repository-code title type url version"
-)
+# The changelog begins with the entry of the version, in a heading such as `## 1.2.0 (2026-11-25)`.
+_CHANGELOG = "CHANGELOG.md"
+_HEADING = re.compile(r"^## \[?([0-9][^\s\]]*)", re.MULTILINE)
 
 
 def check_descriptor(root: Path) -> tuple[Package | None, list[Problem]]:
@@ -57,24 +52,21 @@ def check_descriptor(root: Path) -> tuple[Package | None, list[Problem]]:
     return package, [*problems, *_times(json_file), *_form(json_file), *of_schemas]
 
 
-def check_versions(package: Package) -> Iterator[Problem]:
-    """The version is in the descriptor; the citation file and the changelog repeat it for their own readers."""
-    for file, form in _VERSIONS.items():
-        if not (package.root / file).exists():
-            continue
-        try:
-            text = decode(read_bytes(package.root / file, file, limit=_MAX_BYTES, missing="Add it."), file)
-        except Unusable as unusable:
-            yield unusable.problem
-            continue
-        if file == _CITATION and (faults := list(_unknown_keys(text))):
-            yield from faults
-            continue
-        version = re.search(form, text, re.MULTILINE)
-        if version is None or version[1] != package.version:
-            line = text.count("\n", 0, version.start()) + 1 if version else None
-            message = f"the version is {version[1] if version else 'missing'}, in {DESCRIPTOR} it is {package.version}"
-            yield Problem(file, line, "version", message, f"Write {package.version}.")
+def check_changelog(package: Package) -> Iterator[Problem]:
+    """The changelog, where there is one, begins with the version that is in the descriptor."""
+    path = package.root / _CHANGELOG
+    if not path.exists():
+        return
+    try:
+        text = decode(read_bytes(path, _CHANGELOG, limit=_MAX_BYTES, missing="Add it."), _CHANGELOG)
+    except Unusable as unusable:
+        yield unusable.problem
+        return
+    heading = _HEADING.search(text)
+    if heading is None or heading[1] != package.version:
+        line = text.count("\n", 0, heading.start()) + 1 if heading else None
+        message = f"the version is {heading[1] if heading else 'missing'}, in {DESCRIPTOR} it is {package.version}"
+        yield Problem(_CHANGELOG, line, "version", message, f"Write {package.version}.")
 
 
 def _times(json_file: JsonFile) -> Iterator[Problem]:
@@ -87,15 +79,6 @@ def _times(json_file: JsonFile) -> Iterator[Problem]:
         yield json_file.problem(("created",), message, fix)
     except TypeError:  # which is a problem of the profile
         pass
-
-
-def _unknown_keys(text: str) -> Iterator[Problem]:
-    """Keys that a citation file cannot have."""
-    known = _CITATION_KEYS.split()
-    for line, key in enumerate((re.match(r"([\w-]+) *:", line) for line in text.splitlines()), 1):
-        if key and key[1] not in known:
-            message = f"{key[1]!r} is not a key of the Citation File Format"
-            yield Problem(_CITATION, line, key[1], message, write_one_of(key[1], known))
 
 
 def _names(json_file: JsonFile) -> Iterator[Problem]:

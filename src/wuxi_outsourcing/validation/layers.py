@@ -18,7 +18,7 @@ from ..tables import csv_bytes
 from .cells import check_characters, typed_frame
 from .citations import check_contents, check_dates, check_sources, cited_table
 from .coverage import check_citations, check_coverage
-from .descriptor import check_descriptor, check_versions
+from .descriptor import check_changelog, check_descriptor
 from .files import check_order, read_table
 from .findings import Findings
 from .fixes import FORMAT_FIX
@@ -64,7 +64,7 @@ def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:
     tables, stale = _read_tables(package, findings)
     _check_tables(tables, package, findings)
     if "version" not in findings.faulty_columns(DESCRIPTOR):
-        findings.add(check_versions(package))
+        findings.add(check_changelog(package))
     verifications: list[Verification] = []
     for copy in copies:
         try:

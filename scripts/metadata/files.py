@@ -1,0 +1,18 @@
+"""The metadata files that a release and the site offer. The repository does not hold them."""
+
+from collections.abc import Mapping
+
+from book import Book
+
+from .croissant import croissant
+from .records import datasette
+from .schema_org import schema_org
+
+
+def metadata_files(book: Book) -> Mapping[str, str]:
+    """The text of each file, by its name."""
+    return {
+        "croissant.json": croissant(book),
+        "datasette.json": datasette(book),
+        "schema-org.jsonld": schema_org(book),
+    }
