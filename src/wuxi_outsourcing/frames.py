@@ -33,7 +33,7 @@ def load(table: TableName, *, labels: Language | None = None, cited: bool = Fals
     With `labels`, "en" or "zh", terms of a vocabulary are categoricals of their labels, in the order of the schema.
     With `cited`, each row is joined with each citation of each of its cells: the columns `field`, `source_id`,
     `paragraph`, `start`, `end` and `quote` (`cited_…` where the table has a column of that name), as in the view
-    `<table>_cited` of the databases. Raises UnknownName (a LookupError).
+    `<table>_cited` of the database. Raises UnknownName (a LookupError).
 
     >>> import wuxi_outsourcing as wx
     >>> wx.load("parks", labels="en")["function"].dtype.name

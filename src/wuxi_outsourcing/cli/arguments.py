@@ -86,7 +86,7 @@ _OPTIONS: dict[str, dict[str, dict[str, Any]]] = {
         "--to": {
             "metavar": "FORMAT",
             "required": True,
-            "help": "sqlite, duckdb, parquet*, xlsx* or json (*: extra [export])",
+            "help": "sqlite, parquet*, xlsx* or json (*: extra [export])",
         }
     },
 }

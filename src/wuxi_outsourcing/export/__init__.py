@@ -13,7 +13,6 @@ from ..validation import check_package
 # Each format and its module here; none is called like a library.
 FORMATS = {
     "sqlite": "sqlite",
-    "duckdb": "duckdb_script",
     "parquet": "parquet",
     "xlsx": "workbook",
     "json": "json_document",
@@ -23,10 +22,9 @@ FORMATS = {
 def export(to: str, destination: str | Path, *, directory: str | Path | None = None) -> Path:
     """Write the whole package, evidence and codebook included, in another format; returns the path of what is new.
 
-    `to` is `sqlite` (a database), `duckdb` (a script that loads one), `parquet` (a folder), `xlsx` (a workbook) or
-    `json` (one document). `directory` is the folder of a package, which is validated first and needs the extra
-    `[validate]` for that; by default it is the installed package. With the same libraries, the same data give the
-    same bytes.
+    `to` is `sqlite` (a database), `parquet` (a folder), `xlsx` (a workbook) or `json` (one document). `directory` is
+    the folder of a package, which is validated first and needs the extra `[validate]` for that; by default it is the
+    installed package. With the same libraries, the same data give the same bytes.
 
     Raises UnknownName (a LookupError) for another format; Unusable, with nothing left behind, for a destination that
     exists or cannot be written, and for a package that is not valid; ImportError where an extra is missing (Parquet
