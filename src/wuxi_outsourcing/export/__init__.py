@@ -6,9 +6,11 @@ import os
 from importlib import import_module
 from pathlib import Path
 
+from ..folders import temporary_folder
 from ..package import open_package
 from ..problems import Problem, UnknownName, Unusable, counted
 from ..validation import check_package
+from .content import read_content
 
 # Each format and its module here; none is called like a library.
 FORMATS = {
@@ -36,8 +38,6 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
     ...     wx.export("sqlite", f"{folder}/wuxi.sqlite").name
     'wuxi.sqlite'
     """
-    from ..folders import temporary_folder  # noqa: PLC0415  (slow to import, and reading does without)
-
     if to not in FORMATS:
         raise UnknownName("format", to, FORMATS)
     try:
@@ -53,8 +53,6 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
         message = f"the package is not valid: {counted(len(problems), 'problem')}, the first at {problems[0].file}"
         fix = "Run `wuxi-outsourcing validate` on the folder, and fix what it reports."
         raise Unusable(Problem(str(directory), None, None, message, fix))
-    from .content import read_content  # noqa: PLC0415
-
     try:
         # What is made beside the target and moved there is there whole or not at all.
         with temporary_folder(target.parent) as folder:
