@@ -39,6 +39,7 @@ lowest:
 programs:
 	$(PYTHON) -m venv .venv/programs
 	.venv/programs/bin/python -m pip install --quiet --editable '.[dev]' datasets datasette
+	.venv/programs/bin/python -c 'import duckdb; duckdb.install_extension("sqlite")'
 	PATH="$(CURDIR)/.venv/programs/bin:$$PATH" .venv/programs/bin/python -m pytest tests/scripts/test_programs.py
 
 # Makes what is made from the package: sections of the READMEs, codebook, charts, metadata, types.

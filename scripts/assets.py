@@ -8,7 +8,6 @@ ENDS = {
     "xlsx": ".xlsx",
     "spreadsheet": "-spreadsheet.zip",
     "sqlite": ".sqlite",
-    "duckdb": ".duckdb.sql",
     "parquet": ".parquet.zip",
     "json": ".json",
     "data-package": "-data-package.zip",

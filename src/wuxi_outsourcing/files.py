@@ -4,8 +4,10 @@ import errno
 import os
 import stat
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
+from .folders import temporary_folder
 from .problems import Problem, Unusable
 
 BOM = "\ufeff"
@@ -80,8 +82,6 @@ def write_files(root: Path, files: Mapping[str, bytes], read: Mapping[str, str])
     overwritten. The content is written to a temporary folder first, so that a full disk is noticed before anything is
     replaced. A link is not followed out of the folder.
     """
-    from .folders import temporary_folder  # noqa: PLC0415  (slow to import, and reading does without)
-
     file = str(root)
     try:
         with temporary_folder(root) as folder:
@@ -105,8 +105,6 @@ def write_files(root: Path, files: Mapping[str, bytes], read: Mapping[str, str])
 
 def digest(data: bytes) -> str:
     """SHA-256 of some bytes, in hexadecimal."""
-    from hashlib import sha256  # noqa: PLC0415  (slow to import, and reading does without)
-
     return sha256(data).hexdigest()
 
 

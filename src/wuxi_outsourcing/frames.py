@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .citation import attribution, citation_text
 from .package import EVIDENCE, installed
 from .problems import UnknownName
 from .tables import DTYPES, numbered_rows
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = bool()  # noqa: UP018  (Jedi would skip what follows a literal)
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,7 +32,7 @@ def load(table: TableName, *, labels: Language | None = None, cited: bool = Fals
     With `labels`, "en" or "zh", terms of a vocabulary are categoricals of their labels, in the order of the schema.
     With `cited`, each row is joined with each citation of each of its cells: the columns `field`, `source_id`,
     `paragraph`, `start`, `end` and `quote` (`cited_…` where the table has a column of that name), as in the view
-    `<table>_cited` of the databases. Raises UnknownName (a LookupError).
+    `<table>_cited` of the database. Raises UnknownName (a LookupError).
 
     >>> import wuxi_outsourcing as wx
     >>> wx.load("parks", labels="en")["function"].dtype.name
@@ -41,7 +40,7 @@ def load(table: TableName, *, labels: Language | None = None, cited: bool = Fals
     >>> list(wx.load("parks", cited=True).columns[-6:])
     ['field', 'source_id', 'paragraph', 'start', 'end', 'quote']
     """
-    import pandas as pd  # noqa: PLC0415  (a third of a second, which importing this package must not cost)
+    import pandas as pd  # noqa: PLC0415  (slow to import, and reading does without)
 
     if labels not in (None, *LANGUAGES):
         raise UnknownName("language", str(labels), LANGUAGES)

@@ -5,21 +5,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from .characters import described, forbidden_characters, is_stream_safe, right_to_left
 from .files import decode, read_bytes
 from .problems import Problem, Unusable
 
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    Json = Any
-else:
-    Json = object
-
+Json = Any
 Steps = Sequence[str | int]
 """Keys and indexes that lead to a part of a JSON value."""
 

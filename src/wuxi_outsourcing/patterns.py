@@ -5,8 +5,7 @@ RE2 comes with pyarrow, and so with the extra `[validate]`.
 
 from __future__ import annotations
 
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = bool()  # noqa: UP018  (Jedi would skip what follows a literal)
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
+from datetime import date
+from typing import TYPE_CHECKING
 
 from .files import BOM, decode, read_bytes
 from .package import installed
 from .problems import Problem, Unusable, counted
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = bool()  # noqa: UP018  (Jedi would skip what follows a literal)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -157,8 +157,6 @@ def csv_text(records: Iterable[Sequence[str]]) -> str:
     >>> csv_text([["park_id", "note"], ["a", "b, c"]])
     'park_id,note\na,"b, c"\n'
     """
-    import io  # noqa: PLC0415
-
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(records)
     return text.getvalue()
@@ -191,8 +189,6 @@ def ragged_row(file: str, line: int, record: list[str], expected: int) -> Proble
 def _value_of(kind: str) -> Callable[[str], Value]:
     """What reads a cell that is not empty. Raises ValueError."""
     if kind == "date":
-        from datetime import date  # noqa: PLC0415  (only where a table has dates)
-
         return date.fromisoformat
     if kind == "boolean":
         return lambda cell: ("false", "true").index(cell) == 1

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import openpyxl
 import polars as pl
 import pytest
@@ -110,10 +109,7 @@ EXPORTED = (
     "o",
     "f",
     "main",
-    "duckdb_tables",
-    "pg_class",
     "select",
-    "information_schema",
     "codebook",
     "a" * 31,
 )
@@ -169,9 +165,6 @@ def test_exported_or_reported(package: Path, tmp_path: Path, case: Case) -> None
     expected = {name: (package / path).read_text(encoding="utf-8").count("\n") - 1 for name, path in paths.items()}
     with closing(sqlite3.connect(exported["sqlite"])) as database:
         assert in_database(database, expected) == expected
-    with duckdb.connect() as database:
-        database.execute(exported["duckdb"].read_text(encoding="utf-8"))
-        assert in_database(database, expected) == expected
     assert {name: pl.read_parquet(exported["parquet"] / f"{name}.parquet").height for name in expected} == expected
     book = openpyxl.load_workbook(io.BytesIO(exported["xlsx"].read_bytes()))
     assert {name: book[name].max_row - 4 for name in expected} == expected
@@ -186,9 +179,6 @@ def test_a_row_keyed_by_a_day_keeps_what_is_said_about_it(package: Path, tmp_pat
     export_all(package, tmp_path)
     with closing(sqlite3.connect(tmp_path / "sqlite")) as database:
         assert database.execute("SELECT id, corroboration_id FROM lots_corroborated").fetchall() != []
-    with duckdb.connect() as database:
-        database.execute((tmp_path / "duckdb").read_text(encoding="utf-8"))
-        assert database.execute("SELECT corroboration_id FROM lots_corroborated").fetchall() != []
 
 
 def in_database(database: Any, tables: Iterable[str]) -> dict[str, int]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import apsw
-import duckdb
 import openpyxl
 import polars as pl
 import pytest
@@ -33,10 +32,6 @@ def from_sqlite(path: Path, schema: TableSchema) -> Iterable[Iterable[Any]]:
     return rows
 
 
-def from_duckdb(path: Path, schema: TableSchema) -> Iterable[Iterable[Any]]:
-    return loaded(path).execute(f'SELECT * FROM "{schema.name}"').fetchall()
-
-
 def from_parquet(path: Path, schema: TableSchema) -> Iterable[Iterable[Any]]:
     return pl.read_parquet(path / f"{schema.name}.parquet").rows()
 
@@ -52,19 +47,10 @@ def from_json(path: Path, schema: TableSchema) -> Iterable[Iterable[Any]]:
 
 READERS: dict[str, Callable[[Path, TableSchema], Iterable[Iterable[Any]]]] = {
     "sqlite": from_sqlite,
-    "duckdb": from_duckdb,
     "parquet": from_parquet,
     "xlsx": from_workbook,
     "json": from_json,
 }
-
-
-@cache
-def loaded(script: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB database that a script has loaded, to read only."""
-    database = duckdb.connect()
-    database.execute(script.read_text(encoding="utf-8"))
-    return database
 
 
 @cache
@@ -104,36 +90,34 @@ def test_json_nests_every_citation(exports: dict[str, Path]) -> None:
     assert sorted(nested) == sorted(records(PACKAGE, EVIDENCE))
 
 
-@pytest.mark.parametrize("to", ["sqlite", "duckdb"])
-def test_views_join_rows_with_quotes_and_corroborations(to: str, exports: dict[str, Path]) -> None:
+def test_views_join_rows_with_quotes_and_corroborations(exports: dict[str, Path]) -> None:
     """Catches a citation or corroboration that a view loses, doubles or gives to another row."""
     for table, schema in PACKAGE.schemas.items():
         if any(field.provenance in ("quoted", "derived") for field in schema):
             leaders = {field.name for field in schema if not field.cited_with}
-            found = [row for row in view(to, exports, f"{table}_cited") if row["field"] in leaders]
+            found = [row for row in view(exports, f"{table}_cited") if row["field"] in leaders]
             cited = [record for record in records(PACKAGE, EVIDENCE) if record[0] == table]
             quotes = sorted((schema.row_id(row), row["field"], row["quote"]) for row in found)
             assert quotes == sorted((record[1], record[2], record[7]) for record in cited), table
         if table != "corroborations":
             others = [record for record in records(PACKAGE, "corroborations") if record[1] == table]
-            found = view(to, exports, f"{table}_corroborated")
+            found = view(exports, f"{table}_corroborated")
             assert sorted(row["corroboration_id"] for row in found) == sorted(record[0] for record in others)
 
 
-@pytest.mark.parametrize("to", ["sqlite", "duckdb"])
-def test_codebook_tables(to: str, exports: dict[str, Path]) -> None:
-    """Catches a field or term that the codebook of a database lacks, and a package property that it loses."""
-    fields = {(row["table"], row["field"]): row for row in view(to, exports, "_fields")}
-    terms = {(row["table"], row["field"], row["term"]): row["label_zh"] for row in view(to, exports, "_terms")}
+def test_codebook_tables(exports: dict[str, Path]) -> None:
+    """Catches a field or term that the codebook of the database lacks, and a package property that it loses."""
+    fields = {(row["table"], row["field"]): row for row in view(exports, "_fields")}
+    terms = {(row["table"], row["field"], row["term"]): row["label_zh"] for row in view(exports, "_terms")}
     assert fields.keys() == {(table, field.name) for table, schema in PACKAGE.schemas.items() for field in schema}
     for table, schema in PACKAGE.schemas.items():
         for field in schema:
             assert fields[table, field.name]["description_zh"] == field.description_zh
             unchecked = fields[table, field.name]["unchecked"] or ""
-            assert ("pattern" in unchecked) == (to == "sqlite" and "pattern" in field.constraints)
+            assert ("pattern" in unchecked) == ("pattern" in field.constraints)
             for term, label in field.vocabulary_zh.items():
                 assert terms[table, field.name, term] == label
-    about = {row["property"]: row["value"] for row in view(to, exports, "_package")}
+    about = {row["property"]: row["value"] for row in view(exports, "_package")}
     assert about["version"] == PACKAGE.version
     assert PACKAGE.descriptor["title"] in about["citation"]
     assert "reason" in about["omissions"]
@@ -219,11 +203,8 @@ def _text(kind: str, cell: Any) -> str:
     return str(cell)
 
 
-def view(to: str, exports: dict[str, Path], name: str) -> list[dict[str, Any]]:
-    """The rows of a table or view of a database, as dicts."""
-    if to == "sqlite":
-        with closing(sqlite3.connect(exports[to])) as connection:
-            connection.row_factory = sqlite3.Row
-            return [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')]
-    result = loaded(exports[to]).execute(f'SELECT * FROM "{name}"')
-    return [dict(zip([column[0] for column in result.description], row, strict=True)) for row in result.fetchall()]
+def view(exports: dict[str, Path], name: str) -> list[dict[str, Any]]:
+    """The rows of a table or view of the SQLite database, as dicts."""
+    with closing(sqlite3.connect(exports["sqlite"])) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')]

@@ -64,7 +64,7 @@ class Made:
             if not name.startswith("src/"):
                 yield name, (self.root / name).read_text(encoding="utf-8")
         for path in self.site.rglob("*"):
-            if path.suffix in {".html", ".js", ".json", ".jsonld", ".cff", ".sql", ".svg"}:
+            if path.suffix in {".html", ".js", ".json", ".jsonld", ".cff", ".svg"}:
                 yield str(path.relative_to(self.site)), path.read_text(encoding="utf-8")
         yield "METADATA", self.metadata.as_string()
 
@@ -134,7 +134,7 @@ def test_links_to_the_site_lead_to_its_files(addressed: Made) -> None:
         text = (addressed.root / name).read_text(encoding="utf-8")
         files = [link.removeprefix(HOMEPAGE) for link in re.findall(r"\]\(([^)]+)\)", text) if HOMEPAGE in link]
         assert [file for file in files if not (addressed.site / (file or "index.html")).is_file()] == []
-        assert len([file for file in files if file.startswith("downloads/")]) == 7
+        assert len([file for file in files if file.startswith("downloads/")]) == 6
 
 
 def test_links_to_the_repository_lead_to_its_files(addressed: Made) -> None:

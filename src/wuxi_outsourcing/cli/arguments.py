@@ -30,7 +30,7 @@ COMMANDS = {
     "cite": ("articles", "FILE QUOTE?", "find a quote in an article, and cite it; needs the extra [validate]"),
     "add-source": ("articles", "FILE", "put a new article on record; needs the extra [validate]"),
     "diff": ("packages", "OLD? NEW?", "show what differs between two versions, and the version bump that it calls for"),
-    "export": ("packages", "DEST", "write the package as a database, a script that loads one, Parquet, XLSX or JSON"),
+    "export": ("packages", "DEST", "write the package as a database, Parquet, XLSX or JSON"),
 }
 _PACKAGE: dict[str, Any] = {
     "type": Path,
@@ -86,7 +86,7 @@ _OPTIONS: dict[str, dict[str, dict[str, Any]]] = {
         "--to": {
             "metavar": "FORMAT",
             "required": True,
-            "help": "sqlite, duckdb, parquet*, xlsx* or json (*: extra [export])",
+            "help": "sqlite, parquet*, xlsx* or json (*: extra [export])",
         }
     },
 }

@@ -4,15 +4,12 @@ Looked at in 2026 and not used: daff, csv-diff, datacompy and deepdiff. None kno
 the other lacks composite keys, needs compiled dependencies or gives a grid that has to be parsed again.
 """
 
-from __future__ import annotations
+from pathlib import Path
 
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = bool()  # noqa: UP018  (Jedi would skip what follows a literal)
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from .values import Difference
+from ..package import enclosing_package
+from .compare import compare
+from .values import Difference
+from .versions import default_version, read_version
 
 
 def diff(old: str | Path | None = None, new: str | Path | None = None) -> Difference:
@@ -28,13 +25,6 @@ def diff(old: str | Path | None = None, new: str | Path | None = None) -> Differ
     >>> wx.diff(folder, folder).changes
     ()
     """
-    from pathlib import Path  # noqa: PLC0415
-
-    from ..package import enclosing_package  # noqa: PLC0415
-    from .compare import compare  # noqa: PLC0415
-    from .values import Difference  # noqa: PLC0415
-    from .versions import default_version, read_version  # noqa: PLC0415
-
     # The new one first: where there is no package at all, that is what is wrong.
     here = enclosing_package() or Path()
     after = read_version(here if new is None else new, checkout=here)

@@ -66,6 +66,6 @@ class Difference:
         return min((change.bump for change in self.changes), key=BUMPS.index, default=None)
 
     def __str__(self) -> str:
-        from .report import as_text  # noqa: PLC0415  (imports what only a report needs)
+        from .report import as_text  # noqa: PLC0415  (it imports this module)
 
         return as_text(self)

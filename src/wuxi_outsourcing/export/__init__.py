@@ -6,14 +6,15 @@ import os
 from importlib import import_module
 from pathlib import Path
 
+from ..folders import temporary_folder
 from ..package import open_package
 from ..problems import Problem, UnknownName, Unusable, counted
 from ..validation import check_package
+from .content import read_content
 
 # Each format and its module here; none is called like a library.
 FORMATS = {
     "sqlite": "sqlite",
-    "duckdb": "duckdb_script",
     "parquet": "parquet",
     "xlsx": "workbook",
     "json": "json_document",
@@ -23,10 +24,9 @@ FORMATS = {
 def export(to: str, destination: str | Path, *, directory: str | Path | None = None) -> Path:
     """Write the whole package, evidence and codebook included, in another format; returns the path of what is new.
 
-    `to` is `sqlite` (a database), `duckdb` (a script that loads one), `parquet` (a folder), `xlsx` (a workbook) or
-    `json` (one document). `directory` is the folder of a package, which is validated first and needs the extra
-    `[validate]` for that; by default it is the installed package. With the same libraries, the same data give the
-    same bytes.
+    `to` is `sqlite` (a database), `parquet` (a folder), `xlsx` (a workbook) or `json` (one document). `directory` is
+    the folder of a package, which is validated first and needs the extra `[validate]` for that; by default it is the
+    installed package. With the same libraries, the same data give the same bytes.
 
     Raises UnknownName (a LookupError) for another format; Unusable, with nothing left behind, for a destination that
     exists or cannot be written, and for a package that is not valid; ImportError where an extra is missing (Parquet
@@ -38,8 +38,6 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
     ...     wx.export("sqlite", f"{folder}/wuxi.sqlite").name
     'wuxi.sqlite'
     """
-    from ..folders import temporary_folder  # noqa: PLC0415  (slow to import, and reading does without)
-
     if to not in FORMATS:
         raise UnknownName("format", to, FORMATS)
     try:
@@ -55,8 +53,6 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
         message = f"the package is not valid: {counted(len(problems), 'problem')}, the first at {problems[0].file}"
         fix = "Run `wuxi-outsourcing validate` on the folder, and fix what it reports."
         raise Unusable(Problem(str(directory), None, None, message, fix))
-    from .content import read_content  # noqa: PLC0415
-
     try:
         # What is made beside the target and moved there is there whole or not at all.
         with temporary_folder(target.parent) as folder:

@@ -13,11 +13,11 @@ _TYPES = {"position": "integer", "rows": "integer", "required": "boolean"}
 
 
 def codebook(
-    content: Content, unchecked: Callable[[TableSchema, Field], Value] | None = None
+    content: Content, unchecked: Callable[[Field], Value] | None = None
 ) -> Iterator[tuple[TableSchema, Sequence[Row]]]:
     """The tables of the codebook that have rows, each with its schema.
 
-    With `unchecked`, each field has a column more: what of its constraints and keys a database does not check.
+    With `unchecked`, each field has a column more: which of its constraints a database does not check.
     """
     properties: list[Row] = [{"property": key, "value": _text(value)} for key, value in content.about.items()]
     tables: list[Row] = []
@@ -29,7 +29,7 @@ def codebook(
             cell = {"table": name, "field": field.name}
             row = {**cell, "position": position, **_parts(field, _PROPERTIES)}
             row |= {"keys": _keys(schema, field), "constraints": _text(dict(field.constraints))}
-            fields.append(row | ({"unchecked": unchecked(schema, field)} if unchecked else {}))
+            fields.append(row | ({"unchecked": unchecked(field)} if unchecked else {}))
             for index, (term, label) in enumerate(field.vocabulary.items(), 1):
                 label_zh = field.vocabulary_zh[term] or None
                 terms.append({**cell, "term": term, "position": index, "label": label, "label_zh": label_zh})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..package import CORROBORATIONS, EVIDENCE, installed, open_package
 from ..problems import Problem, UnknownName, Unusable
+from ..table_types import CorroborationsRow
 from ..tables import numbered_rows
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = bool()  # noqa: UP018  (Jedi would skip what follows a literal)
+from .source_text import read_source
+from .values import Citation, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..package import Package
-    from ..table_types import CorroborationsRow
-    from .values import Citation, Verification
 
 
 def evidence(table: str, row_id: str, field: str | None = None) -> list[Citation]:
@@ -58,8 +58,6 @@ def row_citations(package: Package, table: str, row_id: str, field: str | None =
 
 def row_corroborations(package: Package, table: str, row_id: str) -> list[CorroborationsRow]:
     """The rows of `corroborations`, in any package. Raises UnknownName, and Unusable."""
-    from ..table_types import CorroborationsRow  # noqa: PLC0415  (typing is slow to import)
-
     _check_row(package, table, row_id)
     _check_fields(package, CORROBORATIONS, CorroborationsRow.__annotations__)
     others = [row for _, row in numbered_rows(package, CORROBORATIONS)]
@@ -68,8 +66,6 @@ def row_corroborations(package: Package, table: str, row_id: str) -> list[Corrob
 
 def citations(package: Package) -> Iterator[tuple[int, Citation]]:
     """Every citation with its line in the CSV. Raises Unusable."""
-    from .values import Citation  # noqa: PLC0415  (dataclasses are slow to import, and reading does without)
-
     for line, values in filled_rows(package, EVIDENCE, Citation.__annotations__):
         yield line, Citation(*values)
 
@@ -102,9 +98,7 @@ def verify(article: str | Path, directory: str | Path | None = None) -> Verifica
     no-such-article.txt: no such file
         Give the path of a copy of the article.
     """
-    from .source_text import read_source  # noqa: PLC0415  (slow to import)
-    from .values import Verification  # noqa: PLC0415
-    from .verification import verify_source  # noqa: PLC0415
+    from .verification import verify_source  # noqa: PLC0415  (it imports this module)
 
     try:
         return verify_source(read_source(article), open_package(directory))

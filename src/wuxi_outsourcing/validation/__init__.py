@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..package import installed
 from ..problems import Problem, Unusable
-
-# Type checkers take this name for true; importing the module `typing` would slow down every command.
-TYPE_CHECKING = bool()  # noqa: UP018  (Jedi would skip what follows a literal)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,14 +47,14 @@ def schema(table: str) -> pa.DataFrameSchema:
     """
     definition = installed().schema(table)
     with _needs_extra():
-        from .pandera_schema import compile_schema  # noqa: PLC0415  (slow to import)
+        from .pandera_schema import compile_schema  # noqa: PLC0415  (imports Pandera)
     return compile_schema(definition)
 
 
 def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:
     """Check the package in a folder: `layers.check_package`. Raises Unusable, and ImportError without the extra."""
     with _needs_extra():
-        from . import layers  # noqa: PLC0415  (slow to import)
+        from . import layers  # noqa: PLC0415  (imports Pandera)
     return layers.check_package(root, sources=sources)
 
 
