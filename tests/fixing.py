@@ -39,7 +39,8 @@ def _other_side(problem: Problem) -> str | None:
         return "data/paragraphs.csv"
     if "`wuxi-outsourcing cite FILE --all`" in problem.fix or "(data/evidence.csv:" in problem.message:
         return "data/evidence.csv"
-    return None
+    missing_row = re.match(r"Write one that exists, or add the row to (data/\w+\.csv)", problem.fix)
+    return missing_row[1] if missing_row else None
 
 
 def _cite(root: Path, problem: Problem, original: Path) -> None:

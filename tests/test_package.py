@@ -100,4 +100,4 @@ def test_wheel_works_outside_the_checkout(built: Path, tmp_path: Path) -> None:
     command = [python, "-m", "wuxi_outsourcing", "diff"]
     done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, encoding="utf-8")
     assert done.stdout.startswith("old: installed release, version ")
-    assert done.stdout.endswith("\n\nNo change.\n")
+    assert done.stdout.endswith("\n\nNo row differs.\n")

@@ -29,7 +29,7 @@ COMMANDS = {
     "format": ("packages", "", "bring CSVs and JSON files into canonical form, sizes and hashes up to date"),
     "cite": ("articles", "FILE QUOTE?", "find a quote in an article, and cite it; needs the extra [validate]"),
     "add-source": ("articles", "FILE", "put a new article on record; needs the extra [validate]"),
-    "diff": ("packages", "OLD? NEW?", "show what differs between two versions, and the version bump that it calls for"),
+    "diff": ("packages", "OLD? NEW?", "show what differs between two versions, by row and field"),
     "export": ("packages", "DEST", "write the package as a database, Parquet, XLSX or JSON"),
 }
 _PACKAGE: dict[str, Any] = {

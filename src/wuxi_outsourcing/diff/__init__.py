@@ -1,7 +1,7 @@
-"""What differs between two versions of the package, by key and field, and the version bump that it calls for.
+"""What differs between two versions of the package, by key and field.
 
-Looked at in 2026 and not used: daff, csv-diff, datacompy and deepdiff. None knows citations or vocabularies, and one or
-the other lacks composite keys, needs compiled dependencies or gives a grid that has to be parsed again.
+Looked at in 2026 and not used: daff, csv-diff, datacompy and deepdiff. None knows citations, and one or the other
+lacks composite keys, needs compiled dependencies or gives a grid that has to be parsed again.
 """
 
 from pathlib import Path
@@ -13,12 +13,14 @@ from .versions import default_version, read_version
 
 
 def diff(old: str | Path | None = None, new: str | Path | None = None) -> Difference:
-    """What differs between two data packages, by table, row and field, most important first.
+    """What differs between two data packages, by table, row and field.
 
     Each is a folder or, as a `str`, a git revision of the current folder. `new` is the package of the current folder,
     or of its nearest parent that has one, if not given; `old` is the installed release, or `HEAD` where the code runs
     from a checkout. Cells are compared as text, rows by their primary key, so that order and quoting do not matter; a
-    renamed row or column is one removed and one added. Raises Unusable for what cannot be read.
+    renamed row is one removed and one added, and a column that one of them lacks is empty there. Tables come in the
+    order of the descriptor, but sources and paragraphs first; rows in the order of the files. Raises Unusable for what
+    cannot be read.
 
     >>> import wuxi_outsourcing as wx
     >>> folder = wx.path("policies").parents[1]

@@ -13,6 +13,7 @@ from ..problems import markdown_code, visible
 from .values import Change, Difference
 
 _SIGNS = {"removed": "-", "added": "+", "changed": "~"}
+_NOTHING = "No row differs."
 
 
 def as_text(difference: Difference) -> str:
@@ -20,56 +21,72 @@ def as_text(difference: Difference) -> str:
     lines = [f"old: {difference.old}", f"new: {difference.new}"]
     for heading, changes in _sections(difference):
         lines += ["", heading]
-        for (row, state), group in groupby(changes, key=lambda change: (_row(change), change.state)):
-            lines.append(f"  {_SIGNS[state]} {row}")
-            for field, old, new, quote in map(_cells, group):
-                lines.append(f"      {field}: {' → '.join(filter(None, (old, new)))}")
-                lines += [f"          {quote}"] * bool(quote)
-    return "\n".join(map(visible, [*lines, "", _verdict(difference)]))
+        for row, changes_of_row in groupby(changes, key=_sign_and_row):
+            lines.append(f"  {row}")
+            for change in changes_of_row:
+                lines += _lines_of_change(change)
+    if not difference.changes:
+        lines += ["", _NOTHING]
+    return "\n".join(map(visible, lines))
 
 
 def as_markdown(difference: Difference) -> str:
     """For the summary of a pull request: headings and tables, a line a change."""
-    old, new = map(markdown_code, (difference.old, difference.new))
+    old = markdown_code(difference.old)
+    new = markdown_code(difference.new)
     lines = ["### Changes to the data", "", f"From {old} to {new}."]
     for heading, changes in _sections(difference):
         lines += ["", f"#### {markdown_code(heading)}", ""]
         lines += ["| | row | field | old | new | quote |", "|---|---|---|---|---|---|"]
         for change in changes:
-            cells = " | ".join(map(markdown_code, (_row(change), *_cells(change))))
-            lines.append(f"| {change.state} | {cells} |")
-    return "\n".join([*lines, "", markdown_code(_verdict(difference))])
+            cells = [_row(change), _field(change), _content(change.old), _content(change.new), change.quote or ""]
+            written = " | ".join(map(markdown_code, cells))
+            lines.append(f"| {change.state} | {written} |")
+    if not difference.changes:
+        lines += ["", _NOTHING]
+    return "\n".join(lines)
 
 
 def as_json(difference: Difference) -> str:
-    """For a program: an object with the keys of `Difference` and `bump`, whose changes have the keys of `Change`."""
-    return json.dumps(asdict(difference) | {"bump": difference.bump}, ensure_ascii=False, indent=2)
+    """For a program: an object with the keys of `Difference`, whose changes have the keys of `Change`."""
+    return json.dumps(asdict(difference), ensure_ascii=False, indent=2)
 
 
 FORMATS: dict[str, Callable[[Difference], str]] = {"text": as_text, "markdown": as_markdown, "json": as_json}
-
-
-def _verdict(difference: Difference) -> str:
-    """The last line: the version bump that the changes call for."""
-    return f"Version bump: {difference.bump}" if difference.bump else "No change."
 
 
 def _sections(difference: Difference) -> Iterator[tuple[str, list[Change]]]:
     """The tables that differ, each as a heading that counts its rows, with its changes."""
     for table, group in groupby(difference.changes, key=lambda change: change.table):
         changes = list(group)
-        counts = Counter({change.row: change.state for change in changes if change.row is not None}.values())
-        parts = ", ".join(f"{counts[state]} {state}" for state in _SIGNS if counts[state])
-        name = table or "the package as a whole"
-        yield f"{name} (rows: {parts})" if parts else name, changes
+        states = {change.row: change.state for change in changes}
+        counts = Counter(states.values())
+        parts = ", ".join(f"{counts[state]} {state}" for state in _SIGNS if state in counts)
+        yield f"{table} (rows: {parts})", changes
+
+
+def _lines_of_change(change: Change) -> list[str]:
+    contents = filter(None, [_content(change.old), _content(change.new)])
+    lines = [f"      {_field(change)}: {' → '.join(contents)}"]
+    if change.quote:
+        lines.append(f"          {change.quote}")
+    return lines
+
+
+def _sign_and_row(change: Change) -> str:
+    return f"{_SIGNS[change.state]} {_row(change)}"
 
 
 def _row(change: Change) -> str:
-    return f"{change.row or 'definition'}{f' (source {change.source_id})' if change.source_id else ''}"
+    return f"{change.row} (source {change.source_id})" if change.source_id else change.row
 
 
-def _cells(change: Change) -> tuple[str, str, str, str]:
-    """Field, old and new content, and quote."""
-    field = f"quote of {change.field}" if change.kind == "citation" else change.field
-    old, new = ("(empty)" if content == "" else content or "" for content in (change.old, change.new))
-    return field, old, new, change.quote or ""
+def _field(change: Change) -> str:
+    return f"quote of {change.field}" if change.kind == "citation" else change.field
+
+
+def _content(content: str | None) -> str:
+    """What one version has; nothing where it has no such row."""
+    if content is None:
+        return ""
+    return content or "(empty)"

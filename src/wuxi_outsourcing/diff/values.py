@@ -2,43 +2,43 @@
 
 from dataclasses import dataclass
 
-BUMPS = ("major", "minor", "patch")
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs between two packages: a cell, the citations of a cell, or a part of a definition.
+    """One thing that differs between two packages: a cell, or the citations of a cell.
 
-    A row, column or table that was added or removed is a change for each of its cells or parts.
+    A row or a table that was added or removed is a change for each of its cells.
 
     >>> import wuxi_outsourcing as wx
-    >>> wx.Change("cell", "minor", "projects", "hua-hong", source_id=None, field="name_zh", old="", new="华虹").state
+    >>> wx.Change("cell", "projects", "hua-hong", source_id=None, field="name_zh", old="", new="华虹").state
     'changed'
     """
 
     kind: str
-    """What differs: `cell`, `citation` or `definition`."""
-    bump: str
-    """The version bump that the change calls for: patch, minor or major."""
-    table: str | None
-    """Name of the table; None for the package as a whole."""
-    row: str | None
-    """ID of the row; None for a definition."""
+    """What differs: `cell` or `citation`."""
+    table: str
+    """Name of the table."""
+    row: str
+    """ID of the row."""
     source_id: str | None
     """The source whose statement the row is, where the row names one outside its key."""
     field: str
-    """Name of the column; for a definition, the path of the part in the descriptor or in the table schema."""
+    """Name of the column."""
     old: str | None
-    """The old content; None where the row or the part was added, an empty text for an empty cell."""
+    """The old content; None where the row was added, an empty text for an empty cell or a column that was added."""
     new: str | None
-    """The new content, likewise."""
+    """The new content; None where the row was removed, an empty text for an empty cell or a column that was removed."""
     quote: str | None = None
     """For a cell, the quote behind it with its location."""
 
     @property
     def state(self) -> str:
-        """What became of the row or of the part of a definition: removed, added or changed."""
-        return "added" if self.old is None else "removed" if self.new is None else "changed"
+        """What became of the row: removed, added or changed."""
+        if self.old is None:
+            return "added"
+        if self.new is None:
+            return "removed"
+        return "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Difference:
     old: before
     new: after
     <BLANKLINE>
-    No change.
+    No row differs.
     """
 
     old: str
@@ -58,12 +58,7 @@ class Difference:
     new: str
     """Title and version of the new one."""
     changes: tuple[Change, ...]
-    """What differs, most important first; the changes of a table and of a row are together."""
-
-    @property
-    def bump(self) -> str | None:
-        """The version bump that the changes call for: patch, minor or major; None if there are none."""
-        return min((change.bump for change in self.changes), key=BUMPS.index, default=None)
+    """What differs; the changes of a table and of a row are together."""
 
     def __str__(self) -> str:
         from .report import as_text  # noqa: PLC0415  (it imports this module)

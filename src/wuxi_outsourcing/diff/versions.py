@@ -1,39 +1,35 @@
 """One version of the package, read as text from a folder or a git revision. Standard library only."""
 
-import json
 import subprocess
 import tarfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..json_files import read_json
 from ..package import DESCRIPTOR, EVIDENCE, Package, installed, is_installed_copy, open_package
 from ..problems import Problem, Unusable
 from ..provenance import citations
 from ..tables import text_rows
 
-_QUOTED = "“{quote}” ({source_id}, paragraph {paragraph}, characters {start} to {end})"
-# What follows from the files, and what a report states elsewhere.
-_OMITTED = {"version", "created", "resources", "name", "schema", "bytes", "hash"}
+Rows = Mapping[str, Mapping[str, str]]
+"""The rows of a table by ID, each with its cells by column."""
+Quotes = Mapping[tuple[str, str, str], list[str]]
+"""By table, row ID and field: the quotes behind the cell, each with its location."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of the package: its definitions, rows and citations."""
+    """A version of the package: its rows and citations."""
 
     title: str
     """Its name and the version that it states."""
     package: Package
-    definitions: Mapping[str | None, Mapping[str, str]]
-    """By table, and None for the package as a whole: each part of the definition by its path."""
-    rows: Mapping[str, Mapping[str, Mapping[str, str]]]
-    """By table and row ID; citations are not among them."""
-    quotes: Mapping[tuple[str, str, str], Mapping[str, str]]
-    """By table, row ID and field: each citation, with its location, and the quote alone."""
+    rows: Mapping[str, Rows]
+    """By table; citations are not among them."""
+    quotes: Quotes
 
 
 def default_version(checkout: Path) -> Version:
@@ -58,46 +54,35 @@ def _read(folder: Path, title: str, prefix: str) -> Version:
     """The package in a folder. `prefix` is what problems put before the path of a file in it."""
     try:
         package = open_package(folder)
-        definitions: dict[str | None, Mapping[str, str]] = {None: dict(_parts(package.descriptor))}
-        for resource in package.descriptor["resources"]:
-            columns = {"columns": ", ".join(package.schema(resource["name"]).names)}
-            definition = resource | read_json(folder, resource["schema"]).value | columns
-            definitions[resource["name"]] = dict(_parts(definition))
         rows = {table: _rows(package, table) for table in package.paths if table != EVIDENCE}
-        quotes: defaultdict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
-        for _, citation in citations(package):
-            quotes[citation.cell][_QUOTED.format_map(asdict(citation))] = citation.quote
+        quotes = _quotes(package)
     except Unusable as unusable:
         problem = unusable.problem
         # A problem with the folder itself names it already.
         file = problem.file if problem.file == str(folder) else prefix + problem.file
         raise Unusable(Problem(file, problem.line, problem.column, problem.message, problem.fix)) from None
-    return Version(f"{title}, version {package.version}", package, definitions, rows, quotes)
+    return Version(f"{title}, version {package.version}", package, rows, quotes)
 
 
-def _parts(value: object, *path: str) -> Iterator[tuple[str, str]]:
-    """The texts in a definition, each with the path to it: fields and terms by name, other lists as JSON."""
-    for key in ("name", "value"):
-        if isinstance(value, list) and value and all(isinstance(item, dict) and key in item for item in value):
-            value = {str(item[key]): {name: part for name, part in item.items() if name != key} for item in value}
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if path or name not in _OMITTED:
-                yield from _parts(part, *path, name)
-    else:
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-        yield ".".join(path), text
-
-
-def _rows(package: Package, table: str) -> dict[str, Mapping[str, str]]:
+def _rows(package: Package, table: str) -> Rows:
     rows: dict[str, Mapping[str, str]] = {}
     for line, row in text_rows(package, table):
         row_id = package.schema(table).row_id(row)
         if row_id in rows:
-            message, fix = f"duplicate key {row_id!r}", "Remove the row, or give it an ID of its own."
+            message = f"duplicate key {row_id!r}"
+            fix = "Remove the row, or give it an ID of its own."
             raise Unusable(Problem(package.paths[table], line, None, message, fix))
         rows[row_id] = row
     return rows
+
+
+def _quotes(package: Package) -> Quotes:
+    quotes: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for _, citation in citations(package):
+        characters = f"characters {citation.start} to {citation.end}"
+        location = f"{citation.source_id}, paragraph {citation.paragraph}, {characters}"
+        quotes[citation.cell].append(f"“{citation.quote}” ({location})")
+    return quotes
 
 
 def _unpack(revision: str, checkout: Path, folder: Path) -> str:
