@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
 
 # What Markdown or HTML could read as markup. Letters, digits, spaces and other punctuation are plain, and so are an
 # underscore inside a word and a dot that begins no address.
 _MARKUP = r"(?i)[^\w\s,.;()%/?'“”’‘→…、，。（）《》-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\."
 
 
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, in one location. Printed, it is the location, the message, and below it the fix.
 
@@ -26,24 +29,27 @@ class Problem:
         Write national.
     """
 
-    # Not a dataclass: importing `dataclasses` would double the time that every command needs to start.
-    def __init__(self, file: str, line: int | None, column: str | None, message: str, fix: str) -> None:
-        self.file, self.line, self.column = _printable(file), line, None if column is None else _printable(column)
-        self.message, self.fix = _printable(message), _printable(fix, 4000)  # a fix may list the fields of a table
+    file: str
+    line: int | None
+    column: str | None
+    message: str
+    fix: str
+
+    def __post_init__(self) -> None:
+        """Make the parts printable."""
+        printable = {
+            "file": _printable(self.file),
+            "column": None if self.column is None else _printable(self.column),
+            "message": _printable(self.message),
+            "fix": _printable(self.fix, 4000),  # a fix may list the fields of a table
+        }
+        for name, text in printable.items():
+            object.__setattr__(self, name, text)
 
     @property
     def location(self) -> str:
         """File, line and column, as far as there are any: `data/parks.csv:3:level`."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-
-    def __eq__(self, other: object) -> bool:
-        return vars(self) == vars(other) if isinstance(other, Problem) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(vars(self).values()))
-
-    def __repr__(self) -> str:
-        return f"Problem({', '.join(map(repr, vars(self).values()))})"
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message}\n    {self.fix}"
@@ -80,8 +86,6 @@ class UnknownName(LookupError):
         super().__init__(kind, name, list(known))
 
     def __str__(self) -> str:
-        from difflib import get_close_matches  # noqa: PLC0415  (slow to import, and only needed to fail)
-
         kind, name, known = self.args
         # Whoever writes a program may give None or a number for a name.
         similar = get_close_matches(str(name), known, n=5, cutoff=0.4)

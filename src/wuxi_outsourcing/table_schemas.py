@@ -1,6 +1,9 @@
 """Table schemas as values: what a JSON file in `schemas/` says about a table."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from .json_files import Json, JsonFile, Steps
 from .problems import Problem, UnknownName, Unusable
@@ -8,6 +11,7 @@ from .problems import Problem, UnknownName, Unusable
 TYPES = ("string", "integer", "number", "boolean", "date")
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Field:
     """A field of a table schema. What ends in `_zh` is the same in Chinese.
 
@@ -28,23 +32,24 @@ class Field:
     Field('year_issued', 'integer')
     """
 
-    def __init__(self, definition: Mapping[str, Json]) -> None:
-        """Take the parts from the JSON. Raises LookupError, TypeError, AttributeError or ValueError for a wrong one."""
-        self.name, self.type = _text(definition, "name"), _text(definition, "type")
-        self.title, self.title_zh = _text(definition, "title"), _text(definition, "title_zh", "")
-        self.description = _text(definition, "description")
-        self.description_zh = _text(definition, "description_zh", "")
-        self.provenance = _text(definition, "provenance")
-        self.unit, self.rule, self.cited_with = (
-            _text(definition, key) if key in definition else None for key in ("unit", "rule", "cited_with")
-        )
-        self.constraints: Mapping[str, Json] = dict(**definition.get("constraints", {}))
-        self.required = bool(self.constraints.get("required"))
-        terms = definition.get("categories", ())
-        self.vocabulary = {_text(term, "value"): _text(term, "label") for term in terms}
-        self.vocabulary_zh = {term["value"]: _text(term, "label_zh", "") for term in terms}
-        if self.type not in TYPES:
-            raise ValueError(f"the type {self.type!r} is not one of {', '.join(TYPES)}")
+    name: str
+    type: str
+    title: str
+    title_zh: str = ""
+    description: str
+    description_zh: str = ""
+    provenance: str
+    unit: str | None = None
+    rule: str | None = None
+    cited_with: str | None = None
+    constraints: Mapping[str, Json] = dataclasses.field(default_factory=dict, hash=False)
+    vocabulary: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    vocabulary_zh: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
+
+    @property
+    def required(self) -> bool:
+        """Whether every row has a value."""
+        return bool(self.constraints.get("required"))
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type!r})"
@@ -55,22 +60,16 @@ class Field:
         return labels.get(value, value)
 
 
+@dataclass(frozen=True)
 class ForeignKey:
     """Fields, `fields`, whose values must stand in `reference_fields` of the table `resource`."""
 
-    def __init__(self, table: str, key: Mapping[str, Json]) -> None:
-        """Take the parts from the JSON of a table's schema. Raises as `Field` does."""
-        reference = key["reference"]
-        # Table Schema: a reference without a resource is to the table itself.
-        self.resource = _text(reference, "resource", "") or table
-        self.fields, self.reference_fields = _key(key["fields"]), _key(reference["fields"])
-        if len(self.fields) != len(self.reference_fields):
-            raise ValueError(f"the foreign key {', '.join(self.fields)} refers to another number of fields")
-
-    def __repr__(self) -> str:
-        return f"ForeignKey({self.fields!r}, {self.resource!r}, {self.reference_fields!r})"
+    fields: tuple[str, ...]
+    resource: str
+    reference_fields: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
 class TableSchema:
     """What a table's Table Schema says. `str()` of it is the codebook of the table, to be read.
 
@@ -91,20 +90,20 @@ class TableSchema:
     (8, True, ['park_id', 'name_zh'])
     """
 
-    def __init__(self, name: str, definition: Mapping[str, Json], fields: tuple[Field, ...]) -> None:
-        """Take the parts from the JSON. Raises as `Field` does, also for a key of fields that are not there."""
-        self.name, self.fields, self.names = name, fields, [field.name for field in fields]
-        self.title, self.title_zh = _text(definition, "title"), _text(definition, "title_zh", "")
-        self.description = _text(definition, "description")
-        self.description_zh = _text(definition, "description_zh", "")
-        self.primary_key = _key(definition["primaryKey"])
-        self.unique_keys = tuple(_key(key) for key in definition.get("uniqueKeys", ()))
-        self.unique_keys += tuple((field.name,) for field in fields if field.constraints.get("unique"))
-        self.foreign_keys = tuple(ForeignKey(name, key) for key in definition.get("foreignKeys", ()))
-        keys = [self.primary_key, *self.unique_keys, *(key.fields for key in self.foreign_keys)]
-        names = [name for key in keys for name in key] + [field.cited_with or field.name for field in fields]
-        if unknown := [name for name in names if name not in self.names]:
-            raise UnknownName("field", unknown[0], self.names)
+    name: str
+    title: str
+    title_zh: str = ""
+    description: str
+    description_zh: str = ""
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of the fields."""
+        return [field.name for field in self.fields]
 
     def __repr__(self) -> str:
         return f"TableSchema({self.name!r}, {len(self)} fields)"
@@ -155,9 +154,9 @@ def table_schema(name: str, schema: JsonFile) -> TableSchema:
         fields = []
         for index, definition in enumerate(schema.value["fields"]):
             steps = ("fields", index)
-            fields.append(Field(definition))
+            fields.append(_field(definition))
         steps = ()
-        return TableSchema(name, schema.value, tuple(fields))
+        return _table_schema(name, schema.value, tuple(fields))
     except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise Unusable(malformed(schema, error, steps)) from None
 
@@ -167,6 +166,65 @@ def malformed(json_file: JsonFile, error: Exception, steps: Steps = ()) -> Probl
     message = f"there is no {error}" if isinstance(error, KeyError) else f"not the structure expected ({error})"
     fix = "Run `wuxi-outsourcing validate` on the folder to see what is wrong."
     return json_file.problem(steps, message, fix)
+
+
+def _field(definition: Mapping[str, Json]) -> Field:
+    """A field from its JSON. Raises LookupError, TypeError, AttributeError or ValueError for a wrong part."""
+    terms = definition.get("categories", ())
+    kind = _text(definition, "type")
+    if kind not in TYPES:
+        raise ValueError(f"the type {kind!r} is not one of {', '.join(TYPES)}")
+    return Field(
+        name=_text(definition, "name"),
+        type=kind,
+        title=_text(definition, "title"),
+        title_zh=_text(definition, "title_zh", ""),
+        description=_text(definition, "description"),
+        description_zh=_text(definition, "description_zh", ""),
+        provenance=_text(definition, "provenance"),
+        unit=_optional_text(definition, "unit"),
+        rule=_optional_text(definition, "rule"),
+        cited_with=_optional_text(definition, "cited_with"),
+        constraints=dict(**definition.get("constraints", {})),
+        vocabulary={_text(term, "value"): _text(term, "label") for term in terms},
+        vocabulary_zh={term["value"]: _text(term, "label_zh", "") for term in terms},
+    )
+
+
+def _foreign_key(table: str, key: Mapping[str, Json]) -> ForeignKey:
+    """A foreign key from the JSON of a table's schema. Raises as `_field` does."""
+    reference = key["reference"]
+    # Table Schema: a reference without a resource is to the table itself.
+    resource = _text(reference, "resource", "") or table
+    fields = _key(key["fields"])
+    reference_fields = _key(reference["fields"])
+    if len(fields) != len(reference_fields):
+        raise ValueError(f"the foreign key {', '.join(fields)} refers to another number of fields")
+    return ForeignKey(fields, resource, reference_fields)
+
+
+def _table_schema(name: str, definition: Mapping[str, Json], fields: tuple[Field, ...]) -> TableSchema:
+    """A table's schema from its JSON. Raises as `_field` does, also for a key of fields that are not there."""
+    unique_keys = [_key(key) for key in definition.get("uniqueKeys", ())]
+    unique_keys += [(field.name,) for field in fields if field.constraints.get("unique")]
+    schema = TableSchema(
+        name=name,
+        title=_text(definition, "title"),
+        title_zh=_text(definition, "title_zh", ""),
+        description=_text(definition, "description"),
+        description_zh=_text(definition, "description_zh", ""),
+        fields=fields,
+        primary_key=_key(definition["primaryKey"]),
+        unique_keys=tuple(unique_keys),
+        foreign_keys=tuple(_foreign_key(name, key) for key in definition.get("foreignKeys", ())),
+    )
+    keys = [schema.primary_key, *schema.unique_keys, *(key.fields for key in schema.foreign_keys)]
+    named = [name for key in keys for name in key]
+    named += [field.cited_with for field in fields if field.cited_with]
+    for field_name in named:
+        if field_name not in schema:
+            raise UnknownName("field", field_name, schema.names)
+    return schema
 
 
 def _key(key: str | list[str]) -> tuple[str, ...]:
@@ -182,3 +240,8 @@ def _text(definition: Mapping[str, Json], key: str, *default: str) -> str:
     if not isinstance(text, str):
         raise TypeError(f"{key} is not a text")
     return text
+
+
+def _optional_text(definition: Mapping[str, Json], key: str) -> str | None:
+    """A part of the JSON that must be a text where it is there."""
+    return _text(definition, key) if key in definition else None

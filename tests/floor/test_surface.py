@@ -113,7 +113,8 @@ def test_unknown_names_cross_processes() -> None:
     problem = wx.Problem("a.csv", 1, None, "wrong", "Fix it.")
     assert pickle.loads(pickle.dumps(wx.Unusable(problem))).problem == problem  # noqa: S301  (our own)
     schema = pickle.loads(pickle.dumps(wx.describe("parks")))  # noqa: S301
-    assert str(schema) == str(wx.describe("parks"))
+    assert schema == wx.describe("parks")
+    assert hash(schema) == hash(wx.describe("parks"))
 
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ What a problem quotes may come from a stranger's pull request: what GitHub shows
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 
 from ..problems import Problem, markdown_code, visible
 
@@ -24,7 +25,7 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """An array of objects with the keys file, line, column, message and fix."""
-    return json.dumps(list(map(vars, problems)), ensure_ascii=False, indent=2)
+    return json.dumps(list(map(asdict, problems)), ensure_ascii=False, indent=2)
 
 
 def as_markdown(problems: Sequence[Problem]) -> str:

@@ -33,18 +33,21 @@ def codebook(
             for index, (term, label) in enumerate(field.vocabulary.items(), 1):
                 label_zh = field.vocabulary_zh[term] or None
                 terms.append({**cell, "term": term, "position": index, "label": label, "label_zh": label_zh})
-    yield from _table("_package", "Package 数据包", ["property"], properties)
-    yield from _table("_tables", "Tables 表", ["table"], tables)
-    yield from _table("_fields", "Fields 字段", ["table", "field"], fields)
-    yield from _table("_terms", "Terms 词表", ["table", "field", "term"], terms)
+    yield from _table("_package", "Package 数据包", ("property",), properties)
+    yield from _table("_tables", "Tables 表", ("table",), tables)
+    yield from _table("_fields", "Fields 字段", ("table", "field"), fields)
+    yield from _table("_terms", "Terms 词表", ("table", "field", "term"), terms)
 
 
-def _table(name: str, title: str, key: list[str], rows: list[Row]) -> Iterator[tuple[TableSchema, Sequence[Row]]]:
+def _table(name: str, title: str, key: tuple[str, ...], rows: list[Row]) -> Iterator[tuple[TableSchema, Sequence[Row]]]:
     if rows:
-        common = {"description": "", "provenance": "editorial"}
-        columns = [{"name": name, "title": name, "type": _TYPES.get(name, "string")} | common for name in rows[0]]
-        definition = {"title": title, "description": "", "primaryKey": key}
-        yield TableSchema(name, definition, tuple(map(Field, columns))), rows
+        fields = tuple(map(_field, rows[0]))
+        yield TableSchema(name=name, title=title, description="", fields=fields, primary_key=key), rows
+
+
+def _field(name: str) -> Field:
+    """A column of the codebook."""
+    return Field(name=name, type=_TYPES.get(name, "string"), title=name, description="", provenance="editorial")
 
 
 def _parts(subject: Field | TableSchema, names: Sequence[str]) -> dict[str, Value]:
