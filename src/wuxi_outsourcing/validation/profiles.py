@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from functools import cache, reduce
+from functools import cache
 from importlib.resources import files
 from itertools import chain, islice
-from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import Draft7Validator, ValidationError, ValidationErrorKind
@@ -17,11 +16,12 @@ from .fixes import similar_name, write_one_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..json_files import JsonFile
+    from ..json_files import JsonFile, Steps
     from ..problems import Problem
 
 # Of one file: more are listed once these are fixed.
 _MOST_ERRORS = 100
+# Message and fix for each keyword of JSON Schema; those beside the keyword in a profile come before them.
 _WORDS = {
     "const": ("{shown} is not what must be here", "Write {asked}."),
     "enum": ("{shown} is not allowed here", ""),
@@ -45,26 +45,31 @@ def profile_problems(json_file: JsonFile, profile: str) -> list[Problem]:
     """
     for package, path in ((__package__, f"profiles/{profile}.json"), ("dplib", f"profiles/2.0/{profile}.json")):
         definition, validator = _profile(package, path)
-        errors = [_most_specific(error) for error in islice(validator.iter_errors(json_file.value), _MOST_ERRORS)]
+        first_errors = islice(validator.iter_errors(json_file.value), _MOST_ERRORS)
+        errors = [_most_specific(error) for error in first_errors]
         if errors:
-            return one_per_location(islice(_problems(json_file, errors, definition), _MOST_ERRORS))
+            problems = _problems(json_file, errors, definition)
+            return one_per_location(islice(problems, _MOST_ERRORS))
     return []
 
 
 @cache
 def _profile(package: str, path: str) -> tuple[Any, Draft7Validator]:
-    definition = json.loads(files(package).joinpath(path).read_text(encoding="utf-8"))
+    text = files(package).joinpath(path).read_text(encoding="utf-8")
+    definition = json.loads(text)
     return definition, Draft7Validator(definition, validate_formats=False)
 
 
 def _most_specific(error: ValidationError) -> ValidationError:
     """Of a value that fits none of several schemas, the error in the schema that it comes closest to, if one does."""
-    while context := list(chain.from_iterable(getattr(error.kind, "context", ()))):
-        closest, *others = sorted(context, key=_distance)
-        if others and _distance(others[0]) == _distance(closest):
-            break
-        error = closest
-    return error
+    while True:
+        errors_by_schema = getattr(error.kind, "context", ())
+        closest_first = sorted(chain.from_iterable(errors_by_schema), key=_distance)
+        if not closest_first:
+            return error
+        if len(closest_first) > 1 and _distance(closest_first[0]) == _distance(closest_first[1]):
+            return error
+        error = closest_first[0]
 
 
 def _distance(error: ValidationError) -> tuple[int, bool]:
@@ -76,33 +81,55 @@ def _problems(json_file: JsonFile, errors: list[ValidationError], profile: Any) 
     """A problem for each error, at the property that is wrong, missing or unexpected."""
     with_unknown = [error.instance_path for error in errors if error.schema_path[-1] == "additionalProperties"]
     for error in errors:
-        path, (*steps, keyword) = error.instance_path, error.schema_path
-        schema, given = reduce(getitem, steps, profile), reduce(getitem, path, json_file.value)
-        known = schema.get("properties", {})
+        path = error.instance_path
+        *steps, keyword = error.schema_path
+        schema = _part(profile, steps)
         if isinstance(error.kind, ValidationErrorKind.Required):
             # One that is missing may be the one that is unknown by its name.
             if path not in with_unknown:
-                name = error.kind.property
-                fix = known.get(name, {}).get("fix", "Add it.")
-                yield json_file.problem([*path, name], f"the property {name!r} is missing", fix)
+                yield _missing(json_file, path, error.kind.property, schema)
         elif isinstance(error.kind, ValidationErrorKind.AdditionalProperties):
-            unused = [name for name in known if name not in given]
-            for name in error.kind.unexpected:
-                similar = similar_name(name, unused)
-                fix = f"Write {similar}." if similar else "Remove it."
-                yield json_file.problem([*path, name], f"the property {name!r} is unknown", fix)
+            yield from _unknown(json_file, path, error.kind.unexpected, schema)
         else:
-            yield json_file.problem(path, *_words(given, keyword, schema, error.message))
+            given = _part(json_file.value, path)
+            message, fix = _words(given, keyword, schema, error.message)
+            yield json_file.problem(path, message, fix)
+
+
+def _part(value: Any, steps: Steps) -> Any:  # noqa: ANN401
+    """The part of a JSON value that keys and indexes lead to."""
+    for step in steps:
+        value = value[step]
+    return value
+
+
+def _missing(json_file: JsonFile, path: Steps, name: str, schema: Any) -> Problem:  # noqa: ANN401
+    known = schema.get("properties", {})
+    fix = known.get(name, {}).get("fix", "Add it.")
+    return json_file.problem([*path, name], f"the property {name!r} is missing", fix)
+
+
+def _unknown(json_file: JsonFile, path: Steps, names: list[str], schema: Any) -> Iterator[Problem]:  # noqa: ANN401
+    given = _part(json_file.value, path)
+    unused = [name for name in schema.get("properties", {}) if name not in given]
+    for name in names:
+        similar = similar_name(name, unused)
+        fix = f"Write {similar}." if similar else "Remove it."
+        yield json_file.problem([*path, name], f"the property {name!r} is unknown", fix)
 
 
 def _words(given: object, keyword: str | int, schema: Any, reason: str) -> tuple[str, str]:  # noqa: ANN401
-    """Message and fix: those beside the keyword in the profile, or else those for any use of the keyword."""
-    shown, asked = json.dumps(given, ensure_ascii=False)[:60], schema[keyword]
-    message, fix = _WORDS.get(str(keyword), ("{reason}", "See the Data Package standard, version 2."))
-    message, fix = schema.get("message", message), schema.get("fix", fix)
+    """Message and fix for a value that does not meet a keyword of a profile."""
+    asked = schema[keyword]
     # What is formatted are words of the profile or from above, never a value or a reason: these may hold braces.
-    parts = {"shown": shown, "asked": asked if isinstance(asked, str) else json.dumps(asked), "reason": reason[:200]}
-    message, fix = message.format_map(parts), fix.format_map(parts)
+    parts = {
+        "shown": json.dumps(given, ensure_ascii=False)[:60],
+        "asked": asked if isinstance(asked, str) else json.dumps(asked),
+        "reason": reason[:200],
+    }
+    message, fix = _WORDS.get(str(keyword), ("{reason}", "See the Data Package standard, version 2."))
+    message = schema.get("message", message).format_map(parts)
+    fix = schema.get("fix", fix).format_map(parts)
     if keyword == "enum" and not fix:
         fix = write_one_of(str(given).replace(" ", "-"), asked)
     return message, fix
