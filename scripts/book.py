@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from wuxi_outsourcing import Citation
-from wuxi_outsourcing.citation import citation_text
-from wuxi_outsourcing.package import Package, open_package
-from wuxi_outsourcing.provenance import citations
+from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.package import Package
 from wuxi_outsourcing.table_schemas import Field, TableSchema
-from wuxi_outsourcing.tables import numbered_rows
 
 ROOT = Path(__file__).parents[1]
 WORDS = Path(__file__).parent / "words.toml"
@@ -86,7 +84,7 @@ class Book:
     @property
     def citation(self) -> str:
         """How to cite the package."""
-        return citation_text(self.package)
+        return self.package.citation()
 
     def covered(self, source_id: str | None = None) -> int:
         """How many characters of a source, by default of all sources, some citation quotes."""
@@ -106,11 +104,11 @@ def open_book(language: str, root: Path = ROOT) -> Book:
     """The package in a folder, in the language `en` or `zh`."""
     package = open_package(root)
     by_cell: dict[tuple[str, str, str], list[Citation]] = {}
-    for _, citation in citations(package):
+    for citation in package.citations():
         by_cell.setdefault(citation.cell, []).append(citation)
     return Book(
         package=package,
-        rows={table: [row for _, row in numbered_rows(package, table)] for table in package.paths},
+        rows={table: list(package.rows(table)) for table in package.paths},
         citations=by_cell,
         chinese=language == "zh",
         words=tomllib.loads(WORDS.read_text(encoding="utf-8"))[language],

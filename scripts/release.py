@@ -26,7 +26,8 @@ from generate import stale
 from metadata.files import metadata_files
 from website import build
 from wuxi_outsourcing.folders import temporary_folder
-from wuxi_outsourcing.package import DESCRIPTOR, Package, open_package
+from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.package import DESCRIPTOR, Package
 
 DESTINATION, CHANGELOG = ROOT / "dist", "CHANGELOG.md"
 

@@ -14,12 +14,12 @@ _MODULE = '''"""Types of the tables and rows, for type checkers. Made from the s
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypedDict, overload
 
-Language = Literal["en", "zh"]
-Value = str | int | float | bool | date | None
 TableName = Literal[{names}]
 {rows}
 
 if TYPE_CHECKING:
+    from .tables import Value
+
 {overloads}
     @overload
     def rows(table: TableName) -> list[dict[str, Value]]: ...

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wuxi_outsourcing.package import open_package
+from wuxi_outsourcing.opening import open_package
 
 ROOT = Path(__file__).parents[1]
 FROZEN = ROOT / "tests/data/package"

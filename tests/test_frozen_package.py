@@ -5,15 +5,14 @@ from pathlib import Path
 import pytest
 
 from support import ROOT
-from wuxi_outsourcing.package import open_package
+from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.package import Package
 from wuxi_outsourcing.quantities import RULES
-from wuxi_outsourcing.tables import numbered_rows
-from wuxi_outsourcing.validation import check_package
 
 
 def test_valid_and_verified(frozen: Path, articles: dict[str, Path]) -> None:
     """Catches a defect of the package or its articles, which would be taken for one that a test has planted."""
-    result = check_package(frozen, sources=articles.values())
+    result = Package(frozen).validate(sources=articles.values())
     assert (result.problems, result.stale) == ([], [])
     assert {verification.source_id for verification in result.verifications} == set(articles)
     for verification in result.verifications:
@@ -30,7 +29,7 @@ def test_every_rule_and_class_has_a_case(frozen: Path, of: str) -> None:
     filled = {
         (field.provenance, field.rule)
         for table, schema in package.schemas.items()
-        for _, row in numbered_rows(package, table)
+        for row in package.rows(table)
         for field in schema
         if row[field.name] is not None
     }
@@ -43,7 +42,7 @@ def test_every_qualifier_has_a_case(frozen: Path) -> None:
     package = open_package(frozen)
     for name in ("qualifier", "status"):
         terms = package.schema("industry_metrics")[name].vocabulary
-        used = {row.get(name) for table in package.paths for _, row in numbered_rows(package, table)}
+        used = {row.get(name) for table in package.paths for row in package.rows(table)}
         assert set(terms) <= used
     schemas = package.schemas.values()
     assert any(len(schema.primary_key) > 1 for schema in schemas)

@@ -15,15 +15,15 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ROOT
+from wuxi_outsourcing.package import Package
 from wuxi_outsourcing.table_types import TableName
-from wuxi_outsourcing.validation import check_package
 
 MAX_QUOTE = 40  # characters: the article is not published, a name or a short phrase of it may be
 
 
 def test_valid() -> None:
     """Catches every defect that `wuxi-outsourcing validate` knows; sizes and hashes are refreshed after a merge."""
-    result = check_package(ROOT)
+    result = Package(ROOT).validate()
     assert result.problems == []
     for notice in result.stale:
         warnings.warn(f"will be refreshed after the merge: {notice.file}, {notice.column}", stacklevel=1)

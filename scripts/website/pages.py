@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from book import Row, figure
 from codebook import limits
-from wuxi_outsourcing.citation import citation_bibtex
 from wuxi_outsourcing.package import EVIDENCE, SOURCES
 from wuxi_outsourcing.table_schemas import TableSchema
 
@@ -81,7 +80,7 @@ def _example(site: SiteBook) -> dict[str, Any] | None:
 def _about(site: SiteBook) -> dict[str, Any]:
     listed = [line.removeprefix("- ") for line in limits(site.book)]
     guide = "CONTRIBUTING.zh-CN.md" if site.language == "zh" else "CONTRIBUTING.md"
-    return {"limits": listed, "bibtex": citation_bibtex(site.book.package), "guide": guide}
+    return {"limits": listed, "bibtex": site.book.package.citation("bibtex"), "guide": guide}
 
 
 def _table(site: SiteBook, schema: TableSchema, files: Files) -> dict[str, Any]:

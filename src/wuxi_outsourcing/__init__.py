@@ -1,4 +1,4 @@
-"""Service outsourcing in Wuxi: typed tables, each cell traced to the printed characters it came from.
+"""Service outsourcing in Wuxi: typed tables, each cell traced to the characters it came from.
 
 Everything here reads the data package that was installed with it, except where a folder or a file is given; nothing
 goes to the network. `__version__` is the version of the data, which is the version of the code.
@@ -9,27 +9,46 @@ goes to the network. `__version__` is the version of the data, which is the vers
 """
 
 # Importing these modules is quick: pandas, Pandera and the like are imported by the functions that need them.
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from .citation import cite
 from .diff import diff
 from .diff.values import Change, Difference
 from .export import export
-from .frames import load
-from .package import installed
+from .opening import installed, open_package
+from .package import Package
 from .problems import Problem, UnknownName, Unusable
-from .provenance import corroborations, evidence, verify
-from .provenance.values import Citation, Verification
 from .table_schemas import Field, ForeignKey, TableSchema
-from .tables import describe, path, tables
-from .validation import schema, validate
+from .values import Citation, Verification
 
 if TYPE_CHECKING:
-    from .table_types import rows
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pandas as pd
+    import pandera.pandas as pa
+
+    from .frames import Language
+    from .table_types import CorroborationsRow, TableName, rows
 
     __version__: str
 else:
-    from .tables import rows
+
+    def rows(table):  # noqa: ANN001, ANN201  (typed table by table in `table_types`)
+        """The rows of a table, a list of dicts with a key for each field, by the standard library alone.
+
+        Values are `str`, `int`, `float`, `bool` or `datetime.date` as the Table Schema says, and None where a cell is
+        empty. Amounts are in the base unit that the row's `unit` names (CNY, m2, percent, count …). Transcribed from
+        the sources of the package; `evidence` gives the locations. Raises UnknownName (a LookupError).
+
+        >>> import wuxi_outsourcing as wx
+        >>> sorted(wx.rows("parks")[0])[:4]
+        ['function', 'level', 'name_en', 'name_zh']
+        >>> wx.rows("sources")[0]["published_on"]  # doctest: +ELLIPSIS
+        datetime.date(...)
+        """
+        return installed().rows(table)
 
     def __getattr__(name: str) -> object:
         if name == "__version__":
@@ -65,6 +84,163 @@ __all__ = [
     "validate",
     "verify",
 ]
+
+
+def tables() -> list[TableName]:
+    """The names of the tables, a list in the order of `datapackage.json`.
+
+    >>> import wuxi_outsourcing as wx
+    >>> wx.tables()  # doctest: +ELLIPSIS
+    [..., 'parks', ...]
+    """
+    return list(installed().paths)  # type: ignore[arg-type]  # TableName lists them
+
+
+def load(table: TableName, *, labels: Language | None = None, cited: bool = False) -> pd.DataFrame:
+    """A table as a data frame: one row a record, one column a field, a plain RangeIndex.
+
+    Text is `str`, integers are `Int64`, numbers `float64`, booleans `boolean` and dates `datetime64[us]`; an empty
+    cell is missing. Amounts are in the base unit that the row's `unit` names (CNY, m2, percent, count …). Transcribed
+    from the sources of the package; `evidence` gives the locations. `attrs` has title, description, units, version,
+    licence, source and citation.
+
+    With `labels`, "en" or "zh", terms of a vocabulary are categoricals of their labels, in the order of the schema.
+    With `cited`, each row is joined with each citation of each of its cells: the columns `field`, `source_id`,
+    `paragraph`, `start`, `end` and `quote` (`cited_…` where the table has a column of that name), as in the view
+    `<table>_cited` of the databases. Raises UnknownName (a LookupError).
+
+    >>> import wuxi_outsourcing as wx
+    >>> wx.load("parks", labels="en")["function"].dtype.name
+    'category'
+    >>> list(wx.load("parks", cited=True).columns[-6:])
+    ['field', 'source_id', 'paragraph', 'start', 'end', 'quote']
+    """
+    return installed().load(table, labels=labels, cited=cited)
+
+
+def path(table: TableName) -> Path:
+    """The path of a table's CSV file (UTF-8, comma, header), for polars, DuckDB, R and other readers.
+
+    Raises UnknownName (a LookupError).
+
+    >>> import wuxi_outsourcing as wx
+    >>> wx.path("policies").name
+    'policies.csv'
+    """
+    return installed().path(table)
+
+
+def describe(table: TableName) -> TableSchema:
+    """The schema of a table: title, keys and fields with type, unit, vocabulary and provenance.
+
+    Taken from `datapackage.json` and `schemas/`. Printed, it is a text to read. Raises UnknownName (a LookupError).
+
+    >>> import wuxi_outsourcing as wx
+    >>> wx.describe("policies")["duration_years"].unit
+    'years'
+    >>> print(wx.describe("projects"))  # doctest: +ELLIPSIS
+    projects: Projects
+    One row is a flagship industrial project.
+    Primary key: project_id
+    ...
+    """
+    return installed().schema(table)
+
+
+def evidence(table: str, row_id: str, field: str | None = None) -> list[Citation]:
+    """The citations behind a row, or behind one cell of it: a list in the order of the table `evidence`.
+
+    A field that is cited with another (a figure's qualifier and unit) is backed by that one's citations. An
+    editorial or reference field has none. Raises UnknownName (a LookupError) for an unknown table, row or field.
+
+    >>> import wuxi_outsourcing as wx
+    >>> metric = wx.rows("industry_metrics")[0]["metric_id"]
+    >>> wx.evidence("industry_metrics", metric, "value")  # doctest: +ELLIPSIS
+    [Citation(table='industry_metrics', row_id='...', field='value', ..., paragraph=..., start=..., end=..., quote=...)]
+    """
+    return installed().evidence(table, row_id, field)
+
+
+def corroborations(table: str, row_id: str) -> list[CorroborationsRow]:
+    """What other public sources say about a row: the rows of the table `corroborations` that are about it, as dicts.
+
+    They stand beside the transcribed cells and never alter them. Raises UnknownName (a LookupError) for an unknown
+    table or row.
+
+    >>> import wuxi_outsourcing as wx
+    >>> row = wx.rows("corroborations")[0]
+    >>> wx.corroborations(row["table"], row["row_id"])  # doctest: +ELLIPSIS
+    [{'corroboration_id': '...', 'table': '...', 'row_id': '...', ...}]
+    """
+    return installed().corroborations(table, row_id)  # type: ignore[return-value]  # made from the table's schema
+
+
+def cite(style: str = "text") -> str:
+    """How to cite the package: `text` gives one line, `bibtex` an entry for BibTeX.
+
+    Raises UnknownName (a LookupError) for another style.
+
+    >>> import wuxi_outsourcing as wx
+    >>> wx.cite()  # doctest: +ELLIPSIS
+    '... (...). ..., version ...'
+    >>> print(wx.cite("bibtex"))  # doctest: +ELLIPSIS
+    @misc{wuxi-outsourcing-...,
+      author = {{...}},
+    ...
+    """
+    return installed().citation(style)
+
+
+def schema(table: str) -> pa.DataFrameSchema:
+    """The Pandera schema of a table, to check a data frame of your own: its dtypes are those of `wx.load`.
+
+    Holds every constraint of the Table Schema, its keys, and the rules over several fields. Raises UnknownName (a
+    LookupError), and ImportError where the extra `[validate]` is not installed.
+
+    >>> import wuxi_outsourcing as wx
+    >>> wx.schema("policies").validate(wx.load("policies")).columns[0]
+    'policy_id'
+    """
+    return installed().pandera_schema(table)
+
+
+def validate(directory: str | Path | None = None, *, sources: Iterable[str | Path] = ()) -> list[Problem]:
+    """What is wrong with the data package in a folder, or with the installed one: a list, empty if nothing is.
+
+    `sources` are copies of articles to verify the citations against. Sorted by file and line; each location has one
+    problem, the one nearest to the cause. Sizes and hashes that are not those of the files come last. Raises
+    ImportError where the extra `[validate]` is not installed.
+
+    >>> import wuxi_outsourcing as wx
+    >>> [problem.message for problem in wx.validate("no-such-folder")]
+    ['no such folder']
+    """
+    # Any other folder may hold a package that cannot be opened: what is wrong with it is the result.
+    package = installed() if directory is None else Package(directory)
+    try:
+        validation = package.validate(sources=sources)
+    except Unusable as unusable:
+        return [unusable.problem]
+    return [*validation.problems, *validation.stale]
+
+
+def verify(article: str | Path, directory: str | Path | None = None) -> Verification:
+    """Check every citation against a copy of the article, any that is faithful to the character.
+
+    Width forms, indent, empty lines, line ends and a byte order mark may differ. `directory` is a data package to
+    check instead of the installed one. The citations are those of the table `evidence`. Raises nothing: what cannot
+    be read is a problem of the result.
+
+    >>> import wuxi_outsourcing as wx
+    >>> result = wx.verify("no-such-article.txt")
+    >>> print(result.problems[0])
+    no-such-article.txt: no such file
+        Give the path of a copy of the article.
+    """
+    try:
+        return open_package(directory).verify(article)
+    except Unusable as unusable:
+        return Verification("", 0, 0, 0, 0, 0, 0, [unusable.problem])
 
 
 def __dir__() -> list[str]:

@@ -1,53 +1,37 @@
-"""How to cite the package, from its descriptor."""
+"""How to cite a package, from its descriptor."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from .json_files import Json
-from .package import DESCRIPTOR, Package, installed
-from .problems import Problem, UnknownName, Unusable
-
-
-def cite(style: str = "text") -> str:
-    """How to cite the installed package: `text` gives one line, `bibtex` an entry for BibTeX.
-
-    Raises UnknownName (a LookupError) for another style.
-
-    >>> import wuxi_outsourcing as wx
-    >>> wx.cite()  # doctest: +ELLIPSIS
-    '... (...). ..., version ...'
-    >>> print(wx.cite("bibtex"))  # doctest: +ELLIPSIS
-    @misc{wuxi-outsourcing-...,
-      author = {{...}},
-    ...
-    """
-    styles = {"text": citation_text, "bibtex": citation_bibtex}
-    if style not in styles:
-        raise UnknownName("citation style", style, styles)
-    return styles[style](installed())
+from .json_files import Json, JsonFile
+from .problems import Unusable
 
 
-def citation_text(package: Package) -> str:
-    """The citation of a package as one line of plain text. Raises Unusable."""
-    about = attribution(package)
-    authors, what = ", ".join(about["authors"]), ", ".join(filter(None, ("Data package", about["address"])))
-    return f"{authors} ({about['year']}). {about['title']}, version {package.version}. {what}. {about['origin']}"
+def citation_text(descriptor: JsonFile) -> str:
+    """One line of plain text. Raises Unusable."""
+    about = attribution(descriptor)
+    authors = ", ".join(about["authors"])
+    what = ", ".join(filter(None, ("Data package", about["address"])))
+    return f"{authors} ({about['year']}). {about['title']}, version {about['version']}. {what}. {about['origin']}"
 
 
-def citation_bibtex(package: Package) -> str:
-    """The citation of a package as an entry for BibTeX. Raises Unusable."""
-    about = attribution(package)
+def citation_bibtex(descriptor: JsonFile) -> str:
+    """An entry for BibTeX. Raises Unusable."""
+    about = attribution(descriptor)
     fields = {
         # The second braces keep a name in one piece, and the capitals of a title.
         "author": " and ".join(f"{{{_escaped(author)}}}" for author in about["authors"]),
         "title": f"{{{_escaped(about['title'])}}}",
         "year": about["year"],
-        "version": package.version,
+        "version": about["version"],
         "url": _address(about["address"]),
         "note": _escaped(f"Data package. {about['origin']}"),
     }
     lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]
-    return "\n".join([f"@misc{{{package.descriptor.get('name')}-{package.version},", *lines, "}"])
+    return "\n".join([f"@misc{{{about['name']}-{about['version']},", *lines, "}"])
+
+
+STYLES: Mapping[str, Callable[[JsonFile], str]] = {"text": citation_text, "bibtex": citation_bibtex}
 
 
 def contributor_name(contributor: Mapping[str, str]) -> str:
@@ -56,24 +40,26 @@ def contributor_name(contributor: Mapping[str, str]) -> str:
     return contributor.get("title") or " ".join(filter(None, parts))
 
 
-def attribution(package: Package) -> dict[str, Json]:
-    """Authors, year, title, address, sources and licences, from the descriptor. Raises Unusable where it does not."""
-    descriptor = package.descriptor
+def attribution(descriptor: JsonFile) -> dict[str, Json]:
+    """Authors, year, title, address, sources and licences. Raises Unusable where the descriptor lacks one."""
+    value = descriptor.value
     try:
-        dated = [", ".join(filter(None, (source["title"], source.get("version")))) for source in descriptor["sources"]]
+        dated = [", ".join(filter(None, (source["title"], source.get("version")))) for source in value["sources"]]
         return {
-            "authors": list(map(contributor_name, descriptor["contributors"])),
-            "year": descriptor["created"][:4],
-            "title": descriptor["title"],
-            "address": str(descriptor.get("homepage", "")),
+            "name": value.get("name"),
+            "version": str(value["version"]),
+            "authors": list(map(contributor_name, value["contributors"])),
+            "year": value["created"][:4],
+            "title": value["title"],
+            "address": str(value.get("homepage", "")),
             "origin": f"Transcribed from {'; '.join(dated)}.",
-            "licence": "; ".join(licence["title"] for licence in descriptor["licenses"]),
-            "source": "; ".join(f"{source['title']}, {source['path']}" for source in descriptor["sources"]),
+            "licence": "; ".join(licence["title"] for licence in value["licenses"]),
+            "source": "; ".join(f"{source['title']}, {source['path']}" for source in value["sources"]),
         }
     except (LookupError, TypeError, AttributeError) as error:
         message = f"lacks what a citation needs: {error}"
         fix = "Write title, created, contributors, sources and licenses as `wuxi-outsourcing validate` asks for."
-        raise Unusable(Problem(DESCRIPTOR, None, None, message, fix)) from None
+        raise Unusable(descriptor.problem((), message, fix)) from None
 
 
 # BibTeX counts braces whether or not a backslash stands in front of them: each of these forms is balanced.

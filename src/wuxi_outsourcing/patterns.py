@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .extras import needs_extra
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,12 +23,9 @@ def match_whole(texts: Iterable[str], pattern: str) -> pa.BooleanArray:
     >>> match_whole(["无锡", "Wuxi"], r"\p{Han}+").to_pylist()
     [True, False]
     """
-    try:
+    with needs_extra("validate", "a pattern"):
         import pyarrow as pa  # noqa: PLC0415  (slow to import)
         import pyarrow.compute as pc  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        message = f"a pattern needs more than reading does: pip install 'wuxi-outsourcing[validate]' ({error})"
-        raise ImportError(message) from error
     cells = pa.array(texts, pa.string())
     # By itself too: a bracket that closes nothing would close the group, and loosen the anchors.
     pc.match_substring_regex(pa.array([""]), pattern)

@@ -8,6 +8,8 @@ from functools import cached_property
 from .json_files import Json, JsonFile, Steps
 from .problems import Problem, UnknownName, Unusable
 
+KEY_SEPARATOR = "/"
+"""What joins the values of a key in a row's ID."""
 TYPES = ("string", "integer", "number", "boolean", "date")
 
 
@@ -125,7 +127,7 @@ class TableSchema:
 
     def row_id(self, row: Mapping[str, object]) -> str:
         """How `evidence.row_id` names a row: the values of the primary key, joined by `/`."""
-        return "/".join(str(row[name]) for name in self.primary_key)
+        return KEY_SEPARATOR.join(str(row[name]) for name in self.primary_key)
 
     def __str__(self) -> str:
         lines = [f"{self.name}: {self.title}", self.description, f"Primary key: {', '.join(self.primary_key)}"]

@@ -8,8 +8,6 @@
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypedDict, overload
 
-Language = Literal["en", "zh"]
-Value = str | int | float | bool | date | None
 TableName = Literal["policies", "policy_provisions", "parks", "talent_tiers", "talent_schemes", "talent_benefits", "industry_metrics", "industry_segments", "projects", "milestones", "statements", "corroborations", "places", "sources", "paragraphs", "evidence"]
 PoliciesRow = TypedDict("PoliciesRow", {"policy_id": str, "name_zh": str, "name_en": str, "form": str, "formal_title": bool, "place_id": str, "year_issued": int | None, "duration_years": int | None, "match_ratio": str | None, "builds_on": str | None, "note_en": str | None, "note_zh": str | None})
 PolicyProvisionsRow = TypedDict("PolicyProvisionsRow", {"provision_id": str, "policy_id": str, "kind": str, "name_zh": str, "name_en": str, "note_en": str | None, "note_zh": str | None})
@@ -29,6 +27,8 @@ ParagraphsRow = TypedDict("ParagraphsRow", {"source_id": str, "paragraph": int, 
 EvidenceRow = TypedDict("EvidenceRow", {"table": str, "row_id": str, "field": str, "source_id": str, "paragraph": int, "start": int, "end": int, "quote": str})
 
 if TYPE_CHECKING:
+    from .tables import Value
+
     @overload
     def rows(table: Literal["policies"]) -> list[PoliciesRow]: ...
     @overload

@@ -1,23 +1,28 @@
-"""The tables of the installed package, and the one reader of CSV files."""
+"""CSV files: the one reader of rows, strict, and the one writer. Standard library only."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from .files import BOM, decode, read_bytes
-from .package import installed
 from .problems import Problem, Unusable, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from .package import Package
     from .table_schemas import TableSchema
-    from .table_types import TableName, Value
+
+Value = str | int | float | bool | date | None
+"""The value of a cell; None where it is empty."""
+Row = dict[str, Value]
+"""A row of a table, by field."""
+TextRow = dict[str, str]
+"""The same as text, as it stands in the CSV."""
 
 _MAX_BYTES = 1 << 30
 # What the csv module reports, as message and fix.
@@ -26,107 +31,69 @@ _CSV_FAULTS = {
     "unexpected end of data": ("a cell with an open quote", "Close the quote of the cell, or remove it."),
     "new-line character": ("a line ends with CR", "Run `wuxi-outsourcing format`."),
 }
-# Every dtype can hold a missing value, so that it does not depend on whether the field is required.
-DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[us]"}
+# One way to write a value, so that equal values are equal text: no plus, no leading or trailing zero, no 1e3, no 1_000.
+# Each type with the pattern of a cell, what a cell of another form is not, and the fix.
+FORMS = {
+    "integer": ("-?[1-9][0-9]{0,17}|0", "an integer", "Write digits alone, without leading zeros: 2020."),
+    "number": (
+        r"-?[1-9][0-9]{0,17}(?:\.[0-9]{0,17}[1-9])?|-?0\.[0-9]{0,17}[1-9]|0",
+        "a number",
+        "Write plain digits: 1500000 or 14.4.",
+    ),
+    "boolean": ("true|false", "a boolean", "Write true or false."),
+    "date": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date", "Write the day as 2020-12-31."),
+}
+_VALUES: dict[str, Callable[[str], Value]] = {
+    "integer": int,
+    "number": float,
+    "boolean": lambda cell: cell == "true",
+    "date": date.fromisoformat,
+}
 
 
-def tables() -> list[TableName]:
-    """The names of the tables, a list in the order of `datapackage.json`.
-
-    >>> import wuxi_outsourcing as wx
-    >>> wx.tables()  # doctest: +ELLIPSIS
-    [..., 'parks', ...]
-    """
-    return list(installed().paths)  # type: ignore[arg-type]  # TableName lists them
+def line_of(row: int) -> int:
+    """The line of a row of that number, from 0: the header is line 1, and no cell holds a line break."""
+    return int(row) + 2
 
 
-def rows(table: TableName) -> list[dict[str, Value]]:
-    """The rows of a table, a list of dicts with a key for each field, by the standard library alone.
-
-    Values are `str`, `int`, `float`, `bool` or `datetime.date` as the Table Schema says, and None where a cell is
-    empty. Amounts are in the base unit that the row's `unit` names (CNY, m2, percent, count …). Transcribed from the
-    sources of the package; `evidence` gives the locations. Raises UnknownName (a LookupError).
-
-    >>> import wuxi_outsourcing as wx
-    >>> sorted(wx.rows("parks")[0])[:4]
-    ['function', 'level', 'name_en', 'name_zh']
-    >>> wx.rows("sources")[0]["published_on"]  # doctest: +ELLIPSIS
-    datetime.date(...)
-    """
-    return [row for _, row in numbered_rows(installed(), table)]
-
-
-def path(table: TableName) -> Path:
-    """The path of a table's CSV file (UTF-8, comma, header), for polars, DuckDB, R and other readers.
-
-    Raises UnknownName (a LookupError).
-
-    >>> import wuxi_outsourcing as wx
-    >>> wx.path("policies").name
-    'policies.csv'
-    """
-    return installed().path(table)
-
-
-def describe(table: TableName) -> TableSchema:
-    """The schema of a table: title, keys and fields with type, unit, vocabulary and provenance.
-
-    Taken from `datapackage.json` and `schemas/`. Printed, it is a text to read. Raises UnknownName (a LookupError).
-
-    >>> import wuxi_outsourcing as wx
-    >>> wx.describe("policies")["duration_years"].unit
-    'years'
-    >>> print(wx.describe("projects"))  # doctest: +ELLIPSIS
-    projects: Projects
-    One row is a flagship industrial project.
-    Primary key: project_id
-    ...
-    """
-    return installed().schema(table)
-
-
-def numbered_rows(package: Package, table: str) -> Iterator[tuple[int, dict[str, Value]]]:
-    """Each row of a table, typed, with its line in the CSV. Raises UnknownName, and Unusable at the first fault."""
-    schema = package.schema(table)
-    value_of = {field.name: _value_of(field.type) for field in schema.fields}
-    for line, record in text_rows(package, table):
-        row: dict[str, Value] = {}
-        for name, cell in record.items():
-            try:
-                row[name] = value_of[name](cell) if cell else None
-            except ValueError:
-                message = f"{cell[:40]!r} is not of type {schema[name].type}"
-                fix = "Run `wuxi-outsourcing validate` on the folder to see what is wrong."
-                raise Unusable(Problem(package.paths[table], line, name, message, fix)) from None
-        yield line, row
-
-
-def text_rows(package: Package, table: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row of a table as text, with its line in the CSV. Raises UnknownName, and Unusable at the first fault."""
-    schema, file = package.schema(table), package.paths[table]
-    records = parse_csv(decode(csv_bytes(package, table), file).removeprefix(BOM), file)
-    if records[0] != schema.names:
-        raise Unusable(Problem(file, 1, None, *header_fault(records[0], schema.names)))
-    return enumerate(as_rows(records, file), 2)
-
-
-def as_rows(records: list[list[str]], file: str) -> Iterator[dict[str, str]]:
-    """Records below their header as dicts: row `i` stands on line `i + 2`. Raises Unusable for a ragged row."""
-    header = records[0]
-    for line, record in enumerate(records[1:], 2):
-        if len(record) != len(header):
-            raise Unusable(ragged_row(file, line, record, len(header)))
-        yield dict(zip(header, record, strict=True))
-
-
-def csv_bytes(package: Package, table: str) -> bytes:
-    """The content of a table's CSV. Raises Unusable, also for a file without any."""
-    file = package.paths[table]
+def csv_bytes(path: Path, file: str) -> bytes:
+    """The content of a CSV, which problems call `file`. Raises Unusable, also for a file without any."""
     missing = "Add it, or remove the resource from datapackage.json."
-    data = read_bytes(package.root / file, file, limit=_MAX_BYTES, missing=missing)
+    data = read_bytes(path, file, limit=_MAX_BYTES, missing=missing)
     if not data.strip(BOM.encode()):
         raise Unusable(Problem(file, None, None, "the file is empty", "Add the header and the rows."))
     return data
+
+
+def text_rows(data: bytes, file: str, names: Sequence[str]) -> Iterator[TextRow]:
+    """The rows in the bytes of a CSV that has these fields. Raises Unusable at the first fault."""
+    records = parse_csv(decode(data, file).removeprefix(BOM), file)
+    if records[0] != names:
+        raise Unusable(Problem(file, 1, None, *header_fault(records[0], names)))
+    return as_rows(records, file)
+
+
+def typed_row(row: TextRow, schema: TableSchema, file: str, line: int) -> Row:
+    """A row with values in place of texts. Raises Unusable for a cell that is not of its type."""
+    typed: Row = {}
+    for field in schema:
+        cell = row[field.name]
+        if not cell:
+            typed[field.name] = None
+        elif field.type == "string":
+            typed[field.name] = cell
+        else:
+            typed[field.name] = _value(cell, field.type, file, line, field.name)
+    return typed
+
+
+def as_rows(records: Sequence[list[str]], file: str) -> Iterator[TextRow]:
+    """Records below their header as dicts. Raises Unusable for a ragged row."""
+    header = records[0]
+    for number, record in enumerate(records[1:]):
+        if len(record) != len(header):
+            raise Unusable(ragged_row(file, line_of(number), record, len(header)))
+        yield dict(zip(header, record, strict=True))
 
 
 def parse_csv(text: str, file: str, *, delimiter: str = ",") -> list[list[str]]:
@@ -162,7 +129,7 @@ def csv_text(records: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def header_fault(header: list[str], expected: list[str]) -> tuple[str, str]:
+def header_fault(header: Sequence[str], expected: Sequence[str]) -> tuple[str, str]:
     """What is wrong with a header, as message and fix."""
     fix = f"Write: {','.join(expected)}"
     if len(header) == 1:
@@ -175,10 +142,12 @@ def header_fault(header: list[str], expected: list[str]) -> tuple[str, str]:
     parts += [f"has unknown {', '.join(unknown)[:200]}"] * bool(unknown)
     if parts:
         return f"the header {' and '.join(parts)}", fix
+    if len(header) == len(expected):
+        fix = f"Put the columns, names and cells, into this order: {','.join(expected)}"
     return "the header has duplicate fields or another order", fix
 
 
-def ragged_row(file: str, line: int, record: list[str], expected: int) -> Problem:
+def ragged_row(file: str, line: int, record: Sequence[str], expected: int) -> Problem:
     """The problem of a record that does not have as many cells as the header."""
     if not record:
         return Problem(file, line, None, "the line is empty", "Remove it.")
@@ -186,10 +155,17 @@ def ragged_row(file: str, line: int, record: list[str], expected: int) -> Proble
     return Problem(file, line, None, message, "Add or remove commas; quote a cell that holds a comma.")
 
 
-def _value_of(kind: str) -> Callable[[str], Value]:
-    """What reads a cell that is not empty. Raises ValueError."""
-    if kind == "date":
-        return date.fromisoformat
-    if kind == "boolean":
-        return lambda cell: ("false", "true").index(cell) == 1
-    return {"string": str, "integer": int, "number": float}[kind]
+def type_fault(cell: str, kind: str) -> tuple[str, str]:
+    """What is wrong with a cell that is not of its type, as message and fix."""
+    _, what, fix = FORMS[kind]
+    return f"{cell[:40]!r} is not {what}", fix
+
+
+def _value(cell: str, kind: str, file: str, line: int, name: str) -> Value:
+    form, _, _ = FORMS[kind]
+    try:
+        if re.fullmatch(form, cell):
+            return _VALUES[kind](cell)
+    except ValueError:  # a day that no month has
+        pass
+    raise Unusable(Problem(file, line, name, *type_fault(cell, kind)))

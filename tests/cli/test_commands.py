@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from support import FROZEN, ROOT, edit_json, run_cli, swap
-from wuxi_outsourcing import package
 from wuxi_outsourcing.cli.arguments import COMMANDS
-from wuxi_outsourcing.package import installed
+from wuxi_outsourcing.opening import installed
 
 COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]
 
@@ -33,7 +32,7 @@ def test_version_is_read_when_it_is_asked_for(home: Path) -> None:
     """Catches a version that is stated a second time, and a command that fails for want of it."""
     assert run_cli("--version").out == "wuxi-outsourcing 1.4.0\n"
     edit_json(home, "datapackage.json", lambda value: value.pop("version"))
-    package.installed.cache_clear()
+    installed.cache_clear()
     assert run_cli("--version").status == 2
     assert run_cli("--help").status == 0
 

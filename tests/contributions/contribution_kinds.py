@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from support import edit_json, named
-from wuxi_outsourcing.package import open_package
+from wuxi_outsourcing.opening import open_package
 from wuxi_outsourcing.table_schemas import TableSchema
 
 Row = dict[str, str]

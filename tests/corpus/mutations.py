@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from support import FROZEN, Rows, edit_json, edit_rows
-from wuxi_outsourcing.package import CORROBORATIONS, EVIDENCE, Package, open_package
+from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.package import CORROBORATIONS, EVIDENCE, Package
 from wuxi_outsourcing.table_schemas import Field, TableSchema
 from wuxi_outsourcing.tables import parse_csv
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from mutations import Mutation, mutations, rewrites
 
-from wuxi_outsourcing.validation import check_package
+from wuxi_outsourcing.package import Package
 
 SAMPLE, EVERY = 200, int(os.environ.get("EVERY") or 5)
 CORPUS = [
@@ -20,7 +20,7 @@ CORPUS = [
 def test_found_in_its_place(mutation: Mutation, package: Path) -> None:
     """Catches a check that works for one table and not for another, and one that rejects a valid change."""
     mutation.apply(package)
-    problems = check_package(package).problems
+    problems = Package(package).validate().problems
     found = [(problem.file, problem.line, problem.column) for problem in problems]
     report = "\n".join(map(str, problems))
     if mutation.location is None:

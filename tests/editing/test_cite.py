@@ -8,7 +8,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, DESCRIPTOR, FROZEN, Run, edit_json, edit_rows, named, run_cli
-from wuxi_outsourcing.package import installed
+from wuxi_outsourcing.opening import installed
 
 FIRST, SECOND = ARTICLES["yunchuan-2021"], ARTICLES["jiangling-2022"]
 EVIDENCE, METRICS = "data/evidence.csv", "data/industry_metrics.csv"

@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 
 from support import DESCRIPTOR, Rows, edit_json, edit_rows, export_all, named, refresh
-from wuxi_outsourcing.package import open_package
-from wuxi_outsourcing.validation import check_package
+from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.package import Package
 
 PARKS, PLACES, METRICS = "schemas/parks.json", "schemas/places.json", "schemas/industry_metrics.json"
 CSV = "data/parks.csv"
@@ -153,7 +153,7 @@ def test_exported_or_reported(package: Path, tmp_path: Path, case: Case) -> None
     case.change(package)
     repeat(package)
     refresh(package)
-    problems = check_package(package).problems
+    problems = Package(package).validate().problems
     columns = {problem.column for problem in problems}
     if case.column:
         assert case.column in columns, "\n".join(map(str, problems))

@@ -16,7 +16,7 @@ from support import FROZEN, ROOT, run_cli
 from wuxi_outsourcing import export
 from wuxi_outsourcing.export import FORMATS, sqlite
 from wuxi_outsourcing.export.content import read_content
-from wuxi_outsourcing.package import open_package
+from wuxi_outsourcing.opening import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable

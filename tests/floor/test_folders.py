@@ -13,7 +13,8 @@ import wuxi_outsourcing as wx
 from support import ARTICLES, FROZEN, ROOT, edit_rows, refresh, run_cli
 from wuxi_outsourcing.editing.text_tables import read_table, write_tables
 from wuxi_outsourcing.folders import TEMPORARY, locked, temporary_folder
-from wuxi_outsourcing.package import EVIDENCE, open_package
+from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.package import EVIDENCE
 
 ARTICLE, CSV = ARTICLES["yunchuan-2021"], "data/evidence.csv"
 COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]

@@ -13,8 +13,8 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import FROZEN, edit_json, run_cli
-from wuxi_outsourcing.package import installed, open_package
-from wuxi_outsourcing.tables import DTYPES
+from wuxi_outsourcing.frames import DTYPES
+from wuxi_outsourcing.opening import installed, open_package
 
 TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "date": date}
 pytestmark = pytest.mark.usefixtures("home")

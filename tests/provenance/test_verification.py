@@ -9,9 +9,9 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, FROZEN, edit_json, edit_rows, named, run_cli, swap
-from wuxi_outsourcing.package import open_package
+from wuxi_outsourcing.opening import open_package
 from wuxi_outsourcing.provenance.source_text import read_source
-from wuxi_outsourcing.provenance.verification import verify_source
+from wuxi_outsourcing.provenance.verification import verify
 
 FIRST = ARTICLES["yunchuan-2021"]
 EVIDENCE, PARAGRAPHS, SOURCES = "data/evidence.csv", "data/paragraphs.csv", "data/sources.csv"
@@ -54,7 +54,7 @@ def test_each_single_change_is_noticed(source_id: str, step: int) -> None:
         text = paragraphs[number]
         paragraphs[number] = f"{text[:at]}{'口' if text[at] != '口' else '日'}{text[at + 1 :]}"
         changed = replace(source, paragraphs=tuple(paragraphs))
-        assert verify_source(changed, package).problems, f"paragraph {number + 1}, character {at}, {text[at]}"
+        assert verify(changed, package).problems, f"paragraph {number + 1}, character {at}, {text[at]}"
 
 
 # What is changed in the first article, and each problem: its file and line, and a part of its message.
@@ -165,9 +165,9 @@ UNUSABLE: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "no day": (
         lambda root: swap(root, SOURCES, "2021-03-18", "in March"),
         SOURCES,
-        "'in March' is not of type date",
+        "'in March' is not a date",
     ),
-    "no number": (lambda root: swap(root, EVIDENCE, "8,53,56", "8,x,56"), EVIDENCE, "'x' is not of type integer"),
+    "no number": (lambda root: swap(root, EVIDENCE, "8,53,56", "8,x,56"), EVIDENCE, "'x' is not an integer"),
     "no length": (
         lambda root: swap(root, PARAGRAPHS, "heading,4,6d71", "heading,,6d71"),
         PARAGRAPHS,

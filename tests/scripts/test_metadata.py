@@ -21,8 +21,7 @@ from metadata.croissant import croissant
 from metadata.records import citation_file, datasette, zenodo
 from metadata.schema_org import schema_org
 from support import DESCRIPTOR, FROZEN, edit_json, swap
-from wuxi_outsourcing.package import open_package
-from wuxi_outsourcing.tables import numbered_rows
+from wuxi_outsourcing.opening import open_package
 
 # The keys of the Citation File Format 1.2.0, whose readers refuse a file with another.
 CITATION_KEYS = (
@@ -76,7 +75,7 @@ def test_croissant_reads_every_cell(dataset: mlcroissant.Dataset) -> None:
         read = [{name: _typed(_plain(cell)) for name, cell in record.items()} for record in dataset.records(table)]
         assert read == [
             {f"{table}/{name}": _typed(_as_declared(table, name, cell)) for name, cell in row.items()}
-            for _, row in numbered_rows(package, table)
+            for row in package.rows(table)
         ], table
 
 

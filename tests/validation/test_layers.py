@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from support import DESCRIPTOR, edit_json, edit_rows, named, swap
-from wuxi_outsourcing.validation import check_package
+from wuxi_outsourcing.package import Package
 
 
 def test_verification_hides_nothing(package: Path, articles: dict[str, Path]) -> None:
     """Catches a cell that stops the verification, and with it the problems that were found before."""
     swap(package, "data/industry_metrics.csv", ",320000000,", ",320m,")
-    without, with_sources = (check_package(package, sources=sources).problems for sources in ((), articles.values()))
+    without, with_sources = (Package(package).validate(sources=sources).problems for sources in ((), articles.values()))
     assert with_sources == without != []
 
 
@@ -19,7 +19,7 @@ def test_verification_goes_on_beside_other_problems(package: Path, articles: dic
     """Catches an uncited figure that nobody hears of while a paragraph lacks its gist."""
     edit_rows(package, "data/paragraphs.csv", lambda rows: [rows[0], [*rows[1][:-2], "", ""], *rows[2:]])
     edit_json(package, DESCRIPTOR, lambda value: named(value["resources"], "evidence").pop("omissions"))
-    result = check_package(package, sources=articles.values())
+    result = Package(package).validate(sources=articles.values())
     assert {problem.column for problem in result.problems} == {"gist_en", "gist_zh", "50"}
     assert [verification.citations_held for verification in result.verifications] == [101, 41]
 
@@ -38,7 +38,7 @@ def test_verification_that_cannot_run_says_so(package: Path, articles: dict[str,
     file, old, new, cause = NOT_VERIFIED[name]
     swap(package, file, old, new)
     article = articles["yunchuan-2021"]
-    result = check_package(package, sources=[article])
+    result = Package(package).validate(sources=[article])
     (problem,) = [problem for problem in result.problems if problem.file == str(article)]
     assert problem.message.startswith(f"the citations were not checked against this copy, because of {cause}")
     assert result.verifications == []
@@ -47,13 +47,13 @@ def test_verification_that_cannot_run_says_so(package: Path, articles: dict[str,
 def test_dates_of_an_undated_source(package: Path) -> None:
     """Catches rows that are compared with another source, where the date of their own cannot be read."""
     swap(package, "data/sources.csv", ",2022-", ",22-")
-    assert {problem.file for problem in check_package(package).problems} == {"data/sources.csv"}
+    assert {problem.file for problem in Package(package).validate().problems} == {"data/sources.csv"}
 
 
 def test_field_that_provenance_needs(package: Path) -> None:
     """Catches a traceback where the evidence has another name for a field."""
     edit_json(package, "schemas/evidence.json", lambda schema: named(schema["fields"], "quote").update(name="text"))
-    (problem,) = check_package(package).problems
+    (problem,) = Package(package).validate().problems
     assert (problem.column, problem.message) == ("fields", "there is no field 'quote', which evidence must have")
 
 
@@ -66,6 +66,6 @@ def test_dates_are_held_against_the_source_that_is_cited(package: Path) -> None:
         "far-sail,year_issued,yunchuan-2021,6,0,5,2009年",
         "far-sail,year_issued,yunchuan-2021,6,0,5,2022年",
     )
-    (problem,) = check_package(package).problems
+    (problem,) = Package(package).validate().problems
     assert problem.location == "data/policies.csv:3:year_issued"
     assert "2022 is later than 2021" in problem.message

@@ -14,10 +14,8 @@ from generated_articles import generated_articles
 from support import ARTICLES, FROZEN
 from website.record import MOST_FIGURES, MOST_LINES
 from wuxi_outsourcing import Unusable, Verification
-from wuxi_outsourcing.package import open_package
+from wuxi_outsourcing.opening import open_package
 from wuxi_outsourcing.provenance.figures import FIGURE
-from wuxi_outsourcing.provenance.source_text import read_source
-from wuxi_outsourcing.provenance.verification import verify_source
 
 pytestmark = pytest.mark.site
 
@@ -76,7 +74,7 @@ def in_browser(page: Page, files: list[bytes]) -> list[dict[str, Any]]:
 def in_python(path: Path) -> dict[str, Any]:
     """What Python says of a file, in the same form."""
     try:
-        result = verify_source(read_source(path), PACKAGE)
+        result = PACKAGE.verify(path)
     except Unusable as unusable:
         message = unusable.problem.message
         return {"refused": next((kind for kind, part in REFUSALS.items() if re.search(part, message)), message)}

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from ..package import installed
+from ..opening import installed
 from ..problems import UnknownName, Unusable, visible
 
 VALID, PROBLEMS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130

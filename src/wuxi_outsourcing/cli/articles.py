@@ -6,17 +6,16 @@ from ..editing.add_source import add_source
 from ..editing.cite import check_quote, cite, cite_all, omit
 from ..editing.search import canonical_quote, find
 from ..editing.text_tables import editable_package
-from ..package import open_package
+from ..opening import open_package
 from ..problems import visible
 from ..provenance.source_text import SourceText, read_source
-from ..provenance.verification import verify_source
 from . import PROBLEMS, VALID
 from .folders import folder_of
 
 
 def run_verify(options: Namespace) -> int:
     """Check every citation against a copy of the article."""
-    result = verify_source(read_source(options.file), open_package(folder_of(options.package)))
+    result = open_package(folder_of(options.package)).verify(options.file)
     print(*map(str, result.problems), visible(str(result)), sep="\n")
     return PROBLEMS if result.problems else VALID
 

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from ..package import package_directory
+from ..opening import package_directory
 from ..problems import visible
 
 

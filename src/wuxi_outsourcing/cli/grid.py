@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 
 from ..problems import visible
 from ..table_schemas import Field, TableSchema
-from ..table_types import Value
+from ..tables import Value
 
 # Where the output is no terminal, nothing has to fit.
 _NO_TERMINAL = (1_000_000, 24)

@@ -7,9 +7,9 @@ from ..diff.report import FORMATS as DIFF_FORMATS
 from ..editing.format import format_package
 from ..editing.text_tables import editable_package
 from ..export import export
-from ..package import is_installed_copy
+from ..opening import is_installed_copy
+from ..package import Package
 from ..problems import Unusable, counted, visible
-from ..validation import check_package
 from . import PROBLEMS, VALID
 from .folders import folder_of
 from .report import FORMATS
@@ -19,7 +19,7 @@ def run_validate(options: Namespace) -> int:
     """Check a data package."""
     directory, write = folder_of(options.directory), FORMATS[options.format]
     try:
-        result = check_package(directory, sources=options.source)
+        result = Package(directory).validate(sources=options.source)
     except Unusable as unusable:
         # Whoever reads annotations or a summary never sees the line that goes to the error stream.
         if options.format != "text":

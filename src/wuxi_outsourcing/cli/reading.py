@@ -3,10 +3,10 @@
 import json
 from argparse import Namespace
 
-from ..package import Package, open_package
+from ..opening import open_package
+from ..package import Package
 from ..problems import counted, visible
-from ..provenance import row_citations, row_corroborations
-from ..tables import csv_text, numbered_rows, text_rows
+from ..tables import csv_text
 from . import VALID
 from .folders import folder_of
 from .grid import as_grid
@@ -20,7 +20,7 @@ def run_tables(options: Namespace) -> int:
     """List the tables."""
     package = _package(options)
     for table, schema in package.schemas.items():
-        size = counted(sum(1 for _ in text_rows(package, table)), "row")
+        size = counted(len(package.text_rows(table)), "row")
         print(f"{visible(table):<18} {size:>10}  {visible(schema.title)}")
     return VALID
 
@@ -30,16 +30,15 @@ def run_show(options: Namespace) -> int:
     package, table, lang = _package(options), options.table, options.lang
     schema = package.schema(table)
     if options.csv:
-        rows = [[schema[name].label(cell, lang) for name, cell in row.items()] for _, row in text_rows(package, table)]
+        rows = [[schema[name].label(cell, lang) for name, cell in row.items()] for row in package.text_rows(table)]
         print(csv_text([schema.names, *rows]), end="")
     elif options.json:
         objects = [
-            {name: schema[name].label(value, lang) for name, value in row.items()}
-            for _, row in numbered_rows(package, table)
+            {name: schema[name].label(value, lang) for name, value in row.items()} for row in package.rows(table)
         ]
         print(json.dumps(objects, ensure_ascii=False, indent=2, default=str))
     else:
-        print(as_grid(schema, [row for _, row in numbered_rows(package, table)], lang))
+        print(as_grid(schema, package.rows(table), lang))
     return VALID
 
 
@@ -51,7 +50,7 @@ def run_describe(options: Namespace) -> int:
 
 def run_evidence(options: Namespace) -> int:
     """Print the citations behind a row or a cell."""
-    citations = row_citations(_package(options), options.table, options.row, options.field)
+    citations = _package(options).evidence(options.table, options.row, options.field)
     for cited in citations:
         location = f"{cited.source_id}, paragraph {cited.paragraph}, characters {cited.start} to {cited.end}"
         print(visible(f"{cited.field}: {location}: {cited.quote}"))
@@ -64,7 +63,7 @@ def run_evidence(options: Namespace) -> int:
 
 def run_corroborations(options: Namespace) -> int:
     """Print what other public sources say about a row."""
-    for row in row_corroborations(_package(options), options.table, options.row):
+    for row in _package(options).corroborations(options.table, options.row):
         statement = "{relation}: {statement_en} ({publisher}, {source_class})".format_map(row)
         print(visible(f"{row['field'] or 'row'}, {statement}"))
         print(visible(f"    {row['statement_zh']}"))

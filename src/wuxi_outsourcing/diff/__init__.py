@@ -6,7 +6,7 @@ lacks composite keys, needs compiled dependencies or gives a grid that has to be
 
 from pathlib import Path
 
-from ..package import enclosing_package
+from ..opening import enclosing_package
 from .compare import compare
 from .values import Difference
 from .versions import default_version, read_version

@@ -9,10 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..package import DESCRIPTOR, EVIDENCE, Package, installed, is_installed_copy, open_package
+from ..opening import installed, is_installed_copy, open_package
+from ..package import DESCRIPTOR, EVIDENCE, Package
 from ..problems import Problem, Unusable
-from ..provenance import citations
-from ..tables import text_rows
+from ..tables import line_of
 
 Rows = Mapping[str, Mapping[str, str]]
 """The rows of a table by ID, each with its cells by column."""
@@ -66,19 +66,19 @@ def _read(folder: Path, title: str, prefix: str) -> Version:
 
 def _rows(package: Package, table: str) -> Rows:
     rows: dict[str, Mapping[str, str]] = {}
-    for line, row in text_rows(package, table):
+    for index, row in enumerate(package.text_rows(table)):
         row_id = package.schema(table).row_id(row)
         if row_id in rows:
             message = f"duplicate key {row_id!r}"
             fix = "Remove the row, or give it an ID of its own."
-            raise Unusable(Problem(package.paths[table], line, None, message, fix))
+            raise Unusable(Problem(package.paths[table], line_of(index), None, message, fix))
         rows[row_id] = row
     return rows
 
 
 def _quotes(package: Package) -> Quotes:
     quotes: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for _, citation in citations(package):
+    for citation in package.citations():
         characters = f"characters {citation.start} to {citation.end}"
         location = f"{citation.source_id}, paragraph {citation.paragraph}, {characters}"
         quotes[citation.cell].append(f"“{citation.quote}” ({location})")

@@ -6,8 +6,9 @@ import shlex
 from ..package import PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
 from ..provenance.source_text import SourceText, digest
+from ..tables import TextRow
 from .search import canonical_quote, find
-from .text_tables import Row, TextTable, is_allowed, read_table, write_tables
+from .text_tables import TextTable, is_allowed, read_table, write_tables
 
 # A line without a mark of a sentence is a heading or a byline; one that is too long for that is text all the same.
 _MARKS = re.compile("[。!?;,]")
@@ -16,7 +17,7 @@ _DAY = re.compile("[12][0-9]{3}([-/.年])[0-9]{1,2}([-/.月])[0-9]{1,2}")
 _NEEDED = ("source_id", "title_zh", "url")
 
 
-def add_source(package: Package, source: SourceText, cells: Row) -> list[str]:
+def add_source(package: Package, source: SourceText, cells: TextRow) -> list[str]:
     """Put a new article on record. `cells` are those of its row of `sources` that cannot be worked out.
 
     They must have source_id, title_zh, as it is printed, and url. Returns what was done and what is still to fill in,
@@ -37,7 +38,7 @@ def add_source(package: Package, source: SourceText, cells: Row) -> list[str]:
     return [f"{row['source_id']}: added to {sources.file} and {paragraphs.file}", *empty, cite]
 
 
-def _check(package: Package, source: SourceText, sources: TextTable, row: Row) -> None:
+def _check(package: Package, source: SourceText, sources: TextTable, row: TextRow) -> None:
     """Raise Unusable for what is on record already, is not printed or is not allowed by the schema."""
     for name, cell in row.items():
         field = sources.schema[name]
@@ -53,7 +54,7 @@ def _check(package: Package, source: SourceText, sources: TextTable, row: Row) -
     find(source, row["title_zh"])
 
 
-def _paragraph_rows(source: SourceText, row: Row) -> list[Row]:
+def _paragraph_rows(source: SourceText, row: TextRow) -> list[TextRow]:
     """A row for each paragraph, with its kind as far as that can be seen from the text."""
     rows = []
     for number, text in enumerate(source.paragraphs, 1):

@@ -9,14 +9,14 @@ from math import inf
 
 from ..package import DESCRIPTOR, EVIDENCE, SOURCES, Package
 from ..problems import Problem, UnknownName, Unusable
-from ..provenance import citations
 from ..provenance.derivation import CITED_CLASSES, cell_from_quote, citation_fault, fields_cited_with, omitted_words
 from ..provenance.figures import OMISSIONS, Omission, Span, omission_fault, omissions
 from ..provenance.source_text import SourceText, digest
 from ..quantities import Unreadable
 from ..table_schemas import Field
+from ..tables import TextRow
 from .search import At, Location, find, find_one, readings
-from .text_tables import Row, TextTable, is_allowed, read_table, write_tables
+from .text_tables import TextTable, is_allowed, read_table, write_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Cell:
     table: TextTable
     field: Field
     line: int
-    row: Row
+    row: TextRow
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -83,7 +83,7 @@ def cite(package: Package, source: SourceText, quote: str, cell: tuple[str, str,
     return f"{evidence.file}: {' '.join(cell)} is now cited from {source_id}, {location}: {quote}"
 
 
-def cite_all(package: Package, source: SourceText) -> tuple[list[Row], list[Problem]]:
+def cite_all(package: Package, source: SourceText) -> tuple[list[TextRow], list[Problem]]:
     """Write the evidence of every cell that lacks it and that the article prints in exactly one location.
 
     A cell that is printed in several is cited from the one in a paragraph that another cell of its row is cited from;
@@ -94,7 +94,7 @@ def cite_all(package: Package, source: SourceText) -> tuple[list[Row], list[Prob
     source_id = registered(package, source)
     cited_from: dict[tuple[str, ...], set[str]] = defaultdict(set)  # the sources of each cell
     row_spans: dict[tuple[str, ...], list[Location]] = defaultdict(list)  # what each row is cited from, in this source
-    for _, citation in citations(package):
+    for citation in package.citations():
         cited_from[citation.cell].add(citation.source_id)
         if citation.source_id == source_id:
             span = Location(citation.paragraph, citation.start, citation.end, citation.quote)
@@ -108,7 +108,7 @@ def cite_all(package: Package, source: SourceText) -> tuple[list[Row], list[Prob
         content, rule = cell.row[cell.field.name], cell.field.rule
         printed = read(rule).get(content, []) if rule else _printed(source, content)
         uncited.append((cell, [location for location in printed if not cell.fault(source, location)]))
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     problems: list[Problem] = []
     # Those that are printed once come first: they say which paragraphs the row is from.
     for cell, locations in sorted(uncited, key=lambda item: len(item[1]) != 1):
@@ -139,7 +139,7 @@ def omit(package: Package, source: SourceText, quote: str, reason: str, at: At |
     known = [other for _, other in omissions(package)]
     if any((other.source_id, other.paragraph, other.start) == (*here, location.start) for other in known):
         return f"{DESCRIPTOR}: “{quote}” is declared as omitted already"
-    spans: list[Span] = [*(citation for _, citation in citations(package)), *known]
+    spans: list[Span] = [*package.citations(), *known]
     others = [span for span in spans if (span.source_id, span.paragraph) == here]
     if fault := omission_fault(omission, source.paragraphs[location.paragraph - 1], others):
         raise Unusable(Problem(source.file, None, None, fault[0], "Omit only a figure that is in no citation."))

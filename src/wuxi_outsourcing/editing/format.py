@@ -4,7 +4,6 @@ from ..files import decode, digest, write_files
 from ..json_files import json_text, read_json
 from ..package import DESCRIPTOR, Package
 from ..problems import Problem, Unusable
-from ..tables import csv_bytes
 from .text_tables import text_table, with_integrity
 
 
@@ -23,7 +22,7 @@ def format_package(
     read: dict[str, str] = {}
     for name, file in package.paths.items():
         try:
-            data = csv_bytes(package, name)
+            data = package.csv_bytes(name)
             read[file] = digest(data)
             text = _decode(data, file, from_encoding)
             files[file] = text_table(text, file, package.schema(name)).canonical().encode()

@@ -12,13 +12,12 @@ from ..characters import is_stream_safe
 from ..files import BOM, decode, digest, write_files
 from ..folders import locked, remove_leftovers
 from ..json_files import json_text
-from ..package import DESCRIPTOR, Package, is_installed_copy, open_package
+from ..opening import is_installed_copy, open_package
+from ..package import DESCRIPTOR, Package
 from ..patterns import match_whole
 from ..problems import Problem, Unusable
 from ..table_schemas import Field, TableSchema
-from ..tables import as_rows, csv_bytes, csv_text, header_fault, parse_csv
-
-Row = dict[str, str]
+from ..tables import TextRow, as_rows, csv_text, header_fault, parse_csv
 
 _INTEGER = re.compile("-?[0-9]{1,18}")
 
@@ -29,11 +28,11 @@ class TextTable:
 
     file: str
     schema: TableSchema
-    rows: list[Row]
+    rows: list[TextRow]
     read: str = ""
     """SHA-256 of the file that the rows were read from."""
 
-    def with_rows(self, rows: Iterable[Row]) -> "TextTable":
+    def with_rows(self, rows: Iterable[TextRow]) -> "TextTable":
         """The table with more rows; a field that a row does not have is empty in it."""
         return replace(self, rows=[*self.rows, *(dict.fromkeys(self.schema.names, "") | row for row in rows)])
 
@@ -42,7 +41,7 @@ class TextTable:
         rows = [{name: normalize("NFC", row[name]) for name in self.schema.names} for row in self.rows]
         integers = {field.name for field in self.schema if field.type == "integer"}
 
-        def order(row: Row) -> list[tuple[int, str]]:
+        def order(row: TextRow) -> list[tuple[int, str]]:
             cells = [(name, row[name]) for name in (*self.schema.primary_key, *self.schema.names)]
             return [
                 (int(cell), "") if name in integers and _INTEGER.fullmatch(cell) else (0, cell) for name, cell in cells
@@ -70,7 +69,7 @@ def editable_package(root: Path) -> Iterator[Package]:
 
 def read_table(package: Package, name: str) -> TextTable:
     """A table of the package, in any form of UTF-8 that `format` accepts. Raises Unusable and UnknownName."""
-    schema, file, data = package.schema(name), package.paths[name], csv_bytes(package, name)
+    schema, file, data = package.schema(name), package.paths[name], package.csv_bytes(name)
     return replace(text_table(decode(data, file), file, schema), read=digest(data))
 
 

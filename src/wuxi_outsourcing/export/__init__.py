@@ -6,10 +6,11 @@ import os
 from importlib import import_module
 from pathlib import Path
 
+from ..extras import needs_extra
 from ..folders import temporary_folder
-from ..package import open_package
+from ..opening import open_package
+from ..package import Package
 from ..problems import Problem, UnknownName, Unusable, counted
-from ..validation import check_package
 from .content import read_content
 
 # Each format and its module here; none is called like a library.
@@ -40,16 +41,13 @@ def export(to: str, destination: str | Path, *, directory: str | Path | None = N
     """
     if to not in FORMATS:
         raise UnknownName("format", to, FORMATS)
-    try:
+    with needs_extra("export", f"export to {to}"):
         module = import_module(f".{FORMATS[to]}", __name__)
-    except ModuleNotFoundError as error:
-        message = f"export to {to} needs more than reading does: pip install 'wuxi-outsourcing[export]' ({error})"
-        raise ImportError(message) from error
     target = Path(destination)
     if os.path.lexists(target):
         fix = "Remove it, or name another destination."
         raise Unusable(Problem(str(target), None, None, "the destination already exists", fix))
-    if directory is not None and (problems := check_package(Path(directory)).problems):
+    if directory is not None and (problems := Package(directory).validate().problems):
         message = f"the package is not valid: {counted(len(problems), 'problem')}, the first at {problems[0].file}"
         fix = "Run `wuxi-outsourcing validate` on the folder, and fix what it reports."
         raise Unusable(Problem(str(directory), None, None, message, fix))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 from ..table_schemas import Field, TableSchema
-from ..table_types import Value
+from ..tables import Value
 from .content import Content, Row
 
 _WORDS = ("title", "title_zh", "description", "description_zh")

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..citation import citation_text
 from ..package import CORROBORATIONS, EVIDENCE, Package
 from ..provenance.figures import omissions
 from ..table_schemas import TableSchema
-from ..table_types import Value
-from ..tables import numbered_rows
+from ..tables import Value
 
 Row = Mapping[str, Value]
 
@@ -40,9 +38,9 @@ class Content:
 
 def read_content(package: Package) -> Content:
     """The content of a valid package."""
-    rows = {table: [row for _, row in numbered_rows(package, table)] for table in package.paths}
+    rows: dict[str, Sequence[Row]] = {table: package.rows(table) for table in package.paths}
     about = {key: value for key, value in package.descriptor.items() if key not in ("$schema", "resources")}
-    about["citation"] = citation_text(package)
+    about["citation"] = package.citation()
     about["omissions"] = [asdict(omission) for _, omission in omissions(package)]
     beside: dict[tuple[Value, ...], list[Row]] = {}
     for table in (EVIDENCE, CORROBORATIONS):

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..json_files import read_json
 from ..package import EVIDENCE
 from ..table_schemas import TableSchema
 from .content import Content, Row
@@ -21,9 +20,7 @@ _NESTED_IN = ("table", "row_id")
 def write(content: Content, path: Path) -> None:
     """Write the document."""
     package = content.package
-    tables: dict[str, dict[str, Any]] = {
-        name: {"schema": read_json(package.root, file).value} for name, file in package.schema_files.items()
-    }
+    tables: dict[str, dict[str, Any]] = {name: {"schema": package.schema_file(name).value} for name in package.paths}
     document = dict(content.about) | {"evidence": tables.pop(EVIDENCE), "tables": tables}
     for name, table in tables.items():
         table["rows"] = [_with_sources(content, package.schema(name), row) for row in content.rows[name]]

@@ -9,8 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..frames import read_frame
-from ..json_files import json_text, read_json
+from ..json_files import json_text
 from ..package import DESCRIPTOR
 from .content import Content
 
@@ -30,13 +29,12 @@ def write(content: Content, path: Path) -> None:
     resources = []
     for resource in package.descriptor["resources"]:
         name, file = resource["name"], f"{resource['name']}.parquet"
-        definition = read_json(package.root, resource["schema"]).value
+        definition = package.schema_file(name).value
         fields = [pa.field(f.name, _TYPES[f.type], nullable=not f.required) for f in package.schema(name)]
         metadata = {"schema": json_text(definition), "citation": content.about["citation"]}
         # From a frame, so that `pandas.read_parquet` finds the dtypes of `wx.load` in the metadata.
-        table = pa.Table.from_pandas(
-            read_frame(package, name), schema=pa.schema(fields, metadata), preserve_index=False
-        )
+        schema = pa.schema(fields, metadata)
+        table = pa.Table.from_pandas(package.frame(name), schema=schema, preserve_index=False)
         # Version and compression are named, so that other defaults of the library do not change the bytes.
         pq.write_table(table, path / file, version="2.6", compression="snappy")
         data = (path / file).read_bytes()

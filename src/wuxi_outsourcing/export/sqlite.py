@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ..table_schemas import TableSchema
-from ..table_types import Value
+from ..tables import Value
 from .codebook import codebook
 from .content import Content, Row
 from .sqlite_schema import create_table, create_views, quoted, referred_first, unchecked

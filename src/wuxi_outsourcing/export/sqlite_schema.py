@@ -7,7 +7,7 @@ from ..json_files import Json
 from ..package import CORROBORATIONS, DESCRIPTOR, EVIDENCE, Package
 from ..problems import Problem, Unusable
 from ..provenance.derivation import CITED_CLASSES
-from ..table_schemas import Field, ForeignKey, TableSchema
+from ..table_schemas import KEY_SEPARATOR, Field, ForeignKey, TableSchema
 
 _TYPES = {
     "string": "TEXT",
@@ -153,5 +153,5 @@ def _beside(schema: TableSchema, alias: str, name: str) -> str:
 def _join(schema: TableSchema, other: str) -> str:
     """The join with the rows of another table that name this table and the row."""
     parts = [f"CAST(t.{quoted(part)} AS VARCHAR)" for part in schema.primary_key]
-    row_id = " || '/' || ".join(parts)
+    row_id = f" || '{KEY_SEPARATOR}' || ".join(parts)
     return f'JOIN {quoted(other)} AS o ON o."table" = {literal(schema.name)} AND o."row_id" = {row_id}'

@@ -8,10 +8,9 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..citation import citation_text
 from ..problems import Problem, Unusable, counted
 from ..table_schemas import Field, TableSchema
-from ..table_types import Value
+from ..tables import Value
 from .codebook import codebook
 from .content import Content, Row
 
@@ -82,7 +81,7 @@ def _write_cover(workbook: Workbook, content: Content) -> None:
         ("说明", descriptor.get("description_zh", "")),
         ("Version 版本", package.version),
         ("Licence 许可", "; ".join(f"{each['title']} ({each['path']})" for each in descriptor["licenses"])),
-        ("How to cite 引用方式", citation_text(package)),
+        ("How to cite 引用方式", package.citation()),
         *_HOW_TO_READ,
     ]
     for row, line in enumerate(lines):

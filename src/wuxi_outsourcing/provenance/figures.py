@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..json_files import Steps
 from ..package import EVIDENCE, Package
 from ..problems import Unusable
-from .values import Citation
+from ..values import Citation
 
 OMISSIONS = "omissions"
 FIGURE = re.compile(r"[0-9]+")

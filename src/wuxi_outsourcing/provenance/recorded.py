@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from ..package import PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
-from . import citations, filled_rows
+from ..tables import line_of
 from .source_text import SourceText, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from .values import Citation
+    from ..values import Citation
 
 Record = tuple[int, int, str]
 """Line in the CSV, length in characters and SHA-256 of a source or paragraph."""
@@ -47,10 +47,13 @@ class Comparison:
 def compare(copy: SourceText, package: Package) -> Comparison:
     """A copy beside the source with which it shares most paragraphs. Raises Unusable if it shares none."""
     fields = {"source_id": str, "characters": int, "sha256": str}
-    sources = {source_id: (line, *record) for line, (source_id, *record) in filled_rows(package, SOURCES, fields)}
+    sources: dict[str, Record] = {}
+    for index, (source_id, characters, sha256) in enumerate(package.filled_rows(SOURCES, fields)):
+        sources[source_id] = (line_of(index), characters, sha256)
     paragraphs: dict[str, dict[int, Record]] = defaultdict(dict)
-    for line, (number, source_id, *record) in filled_rows(package, PARAGRAPHS, {"paragraph": int} | fields):
-        paragraphs[source_id][number] = (line, *record)
+    numbered = package.filled_rows(PARAGRAPHS, {"paragraph": int} | fields)
+    for index, (number, source_id, characters, sha256) in enumerate(numbered):
+        paragraphs[source_id][number] = (line_of(index), characters, sha256)
     hashes, whole = [digest(text) for text in copy.paragraphs], digest(copy.text)
 
     def similarity(source_id: str) -> tuple[bool, int, bool]:
@@ -61,7 +64,9 @@ def compare(copy: SourceText, package: Package) -> Comparison:
     if best is None or not any(similarity(best)):
         message = f"this is not a copy of a source: it shares no paragraph with {', '.join(sources) or 'any'}"
         raise Unusable(Problem(copy.file, None, None, message, "Give a copy of the article that was transcribed."))
-    cited = [(line, citation) for line, citation in citations(package) if citation.source_id == best]
+    cited = [
+        (line_of(index), citation) for index, citation in enumerate(package.citations()) if citation.source_id == best
+    ]
     numbers, positions, changed = sorted(paragraphs[best]), dict[int, int](), set[int]()
     matcher = SequenceMatcher(None, [paragraphs[best][number][2] for number in numbers], hashes)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():

@@ -7,17 +7,16 @@ from functools import cache
 
 from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, counted, one_per_location
-from ..tables import text_rows
+from ..values import Citation, Verification
 from .derivation import citation_fault, omitted_words
 from .figures import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
 from .recorded import Comparison, compare
 from .source_text import SourceText, digest
-from .values import Citation, Verification
 
 Spans = defaultdict[int, list[Span]]  # by paragraph
 
 
-def verify_source(source: SourceText, package: Package) -> Verification:
+def verify(source: SourceText, package: Package) -> Verification:
     """Check every citation of a source, its paragraphs and its figures against a copy. Raises Unusable.
 
     A changed paragraph has a problem of its own only where none of its citations, omissions and figures has.
@@ -69,7 +68,7 @@ def _faults(comparison: Comparison, held: Spans) -> Iterator[tuple[Span, Problem
     @cache
     def rows(table: str) -> Mapping[str, Mapping[str, object]]:
         # As text: a cell of the wrong type keeps no citation from being checked.
-        return {package.schema(table).row_id(row): row for _, row in text_rows(package, table)}
+        return {package.schema(table).row_id(row): row for row in package.text_rows(table)}
 
     for line, citation in comparison.citations:
         fault = _fault(citation, comparison, rows)

@@ -1,9 +1,9 @@
-"""Layer 1, cells: the characters that a cell may hold; layer 2, first half: how a value is written."""
+"""Layer 1, cells: the characters that a cell may hold."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 import pandas as pd
@@ -11,7 +11,6 @@ import pandas as pd
 from ..characters import described, forbidden_characters, is_stream_safe, plain_form, right_to_left
 from ..package import EVIDENCE
 from ..patterns import match_whole
-from ..tables import DTYPES
 from .fixes import FORMAT_FIX
 
 if TYPE_CHECKING:
@@ -30,17 +29,6 @@ _LATIN_OR_CHINESE = re.compile("[\x00-\u024f\u1e00-\u1eff\u3000-\u3020\u3400-\u9
 # Symbols by their category: radicals and strokes, enclosed letters, digits and characters.
 _PICTURE = re.compile("[\u2460-\u24ff\u2776-\u2793\u2e80-\u2fff\u31c0-\u31ef\u3200-\u33ff\U0001f100-\U0001f2ff]")
 _UNUSUAL = re.compile(f"[^ -~{_LETTERS}，。、；：？！（）《》]")
-# One way to write a value, so that equal values are equal text: no plus, no leading or trailing zero, no 1e3, no 1_000.
-_FORMS = {
-    "integer": ("-?[1-9][0-9]{0,17}|0", "an integer", "Write digits alone, without leading zeros: 2020."),
-    "number": (
-        r"-?[1-9][0-9]{0,17}(?:\.[0-9]{0,17}[1-9])?|-?0\.[0-9]{0,17}[1-9]|0",
-        "a number",
-        "Write plain digits: 1500000 or 14.4.",
-    ),
-    "boolean": ("true|false", "a boolean", "Write true or false."),
-    "date": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date", "Write the day as 2020-12-31."),
-}
 
 
 def check_characters(table: Table) -> Iterator[Problem]:
@@ -54,21 +42,6 @@ def check_characters(table: Table) -> Iterator[Problem]:
         faults = {cell: fault for cell in unusual.unique() if (fault := _fault(cell, field, table.schema.name))}
         for row, cell in unusual[unusual.isin(list(faults))].items() if faults else ():
             yield table.problem(row, field.name, *faults[cell])
-
-
-def typed_frame(table: Table) -> tuple[pd.DataFrame, list[Problem]]:
-    """The table with the dtypes of `wx.load`. A cell that is not of its type is a problem, and missing in the frame."""
-    problems: list[Problem] = []
-    columns = {}
-    for field in table.schema:
-        text = table.frame[field.name]
-        cells = columns[field.name] = text.replace("", None)
-        if field.type != "string":
-            form, what, fix = _FORMS[field.type]
-            typed = columns[field.name] = _typed(field.type, cells.where(matches(text, form)))
-            for row, cell in cells[cells.notna() & typed.isna()].items():
-                problems.append(table.problem(row, field.name, f"{cell[:40]!r} is not {what}", fix))
-    return pd.DataFrame(columns, copy=False), problems
 
 
 def matches(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:
@@ -129,11 +102,3 @@ def _instead(forbidden: str) -> str:
     if forbidden.isspace():
         return "Write a space (U+0020) in its place, or remove it."
     return "Remove the character."
-
-
-def _typed(kind: str, cells: pd.Series[str]) -> Any:  # noqa: ANN401  (a column of any type)
-    """Cells of the right form as values; a day that is in no calendar is missing."""
-    if kind == "date":
-        return pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
-    values: Any = cells.map({"true": True, "false": False}) if kind == "boolean" else cells
-    return values.astype(DTYPES[kind])

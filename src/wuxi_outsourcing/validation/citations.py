@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from ..provenance.derivation import CITED_CLASSES, cell_from_quote, fields_cited_with
 from ..quantities import Unreadable
-from .files import line_of
+from ..tables import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

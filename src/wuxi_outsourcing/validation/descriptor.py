@@ -10,10 +10,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..files import decode, read_bytes
-from ..json_files import JsonFile, json_text, read_json
-from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES, Package, read_descriptor
+from ..json_files import json_text
+from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
-from ..table_schemas import table_schema
 from .fixes import not_as_format_writes
 from .profiles import profile_problems
 from .table_schemas import check_agreement, check_references, check_schema
@@ -21,6 +20,9 @@ from .table_schemas import check_agreement, check_references, check_schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from ..json_files import JsonFile
+    from ..package import Package
 
 # A table and its files have one name.
 _FILES = {"path": "data/{}.csv", "schema": "schemas/{}.json"}
@@ -30,26 +32,24 @@ _CHANGELOG = "CHANGELOG.md"
 _HEADING = re.compile(r"^## \[?([0-9][^\s\]]*)", re.MULTILINE)
 
 
-def check_descriptor(root: Path) -> tuple[Package | None, list[Problem]]:
-    """The package in a folder, and what is wrong with its descriptor and its table schemas.
+def check_descriptor(package: Package) -> tuple[bool, list[Problem]]:
+    """Whether the resources are those of the files, and what is wrong with the descriptor and the table schemas.
 
-    There is no package where the resources are not those of the files. Raises Unusable where there is no descriptor
-    that can be read.
+    Raises Unusable where there is no descriptor that can be read.
     """
-    json_file = read_descriptor(root)
+    json_file = package.json_file
     problems = profile_problems(json_file, "datapackage")
+    faults: list[Problem] = []
     try:
-        faults = [*_names(json_file), *_missing(root, json_file)]
-        package = Package(root, json_file)
+        faults += [*_names(json_file), *_missing(package.root, json_file)]
+        has_tables = bool(package.paths and package.schema_files)
     except (LookupError, TypeError):
-        return None, problems
+        return False, problems
     except Unusable as unusable:
-        return None, [*faults, *problems] or [unusable.problem]
-    if faults:
-        return None, [*faults, *problems]
-    schemas, of_schemas = _schemas(json_file, package)
-    package = Package(root, json_file, {name: table_schema(name, file) for name, file in schemas.items()})
-    return package, [*problems, *_times(json_file), *_form(json_file), *of_schemas]
+        return False, [*faults, *problems] or [unusable.problem]
+    if faults or not has_tables:
+        return False, [*faults, *problems]
+    return True, [*problems, *_times(json_file), *_form(json_file), *_schemas(package)]
 
 
 def check_changelog(package: Package) -> Iterator[Problem]:
@@ -115,24 +115,22 @@ def _missing(root: Path, json_file: JsonFile) -> Iterator[Problem]:
         yield json_file.problem(("resources",), f"there is no resource {names}", f"Add the resource {names}.")
 
 
-def _schemas(json_file: JsonFile, package: Package) -> tuple[dict[str, JsonFile], list[Problem]]:
-    """The schemas that can be used, by table, and what is wrong with any."""
+def _schemas(package: Package) -> list[Problem]:
+    """What is wrong with the table schemas, each by itself and compared with each other."""
     schemas: dict[str, JsonFile] = {}
     problems: list[Problem] = []
-    for index, (table, file) in enumerate(package.schema_files.items()):
+    for index, table in enumerate(package.paths):
         try:
-            schema = read_json(package.root, file)
+            schema = package.schema_file(table)
         except Unusable as unusable:
             problems.append(unusable.problem)
             continue
         faults = check_schema(schema, table)
-        problems += faults or [*_form(schema), *_repeated(json_file, index, schema)]
+        problems += faults or [*_form(schema), *_repeated(package.json_file, index, schema)]
         if not faults:
             schemas[table] = schema
-    dangling = list(check_references(schemas, package.paths))
-    files = {problem.file for problem in dangling}
-    problems += [*dangling, *check_agreement(list(schemas.values()))]
-    return {table: schema for table, schema in schemas.items() if schema.file not in files}, problems
+    dangling = check_references(schemas, package.paths)
+    return [*problems, *dangling, *check_agreement(list(schemas.values()))]
 
 
 def _repeated(json_file: JsonFile, index: int, schema: JsonFile) -> Iterator[Problem]:

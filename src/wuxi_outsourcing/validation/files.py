@@ -1,4 +1,4 @@
-"""Layer 1, files: the bytes of a CSV, and its cells as text."""
+"""Layer 1, files: the form of a CSV, and the order of its rows."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 
 from ..files import BOM, decode
-from ..problems import Problem, Unusable
-from ..tables import csv_text, header_fault, parse_csv, ragged_row
+from ..frames import key_texts, read_text_frame
+from ..problems import Problem
+from ..tables import csv_text, line_of, parse_csv
 from .fixes import FORMAT_FIX, not_as_format_writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import pandas as pd
+
     from ..table_schemas import TableSchema
 
 Row = Any  # the number of a row: the stubs of pandas type what an index holds as any hashable
-_LINE_WITH_QUOTE = re.compile(rb'^[^"\n]*+"[^\n]*', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,32 +42,25 @@ class Table:
         return str(self.frame.loc[row, name])
 
     def keys(self, fields: Sequence[str]) -> pd.Series[str]:
-        """The cells of some fields, joined by `/`."""
-        first, *others = (self.frame[field] for field in fields)
-        for other in others:
-            first = first + "/" + other
-        return first
+        """The cells of some fields, joined as in a row's ID."""
+        return key_texts(self.frame, fields)
 
     def ids(self) -> pd.Series[str]:
         """How `evidence.row_id` names the rows."""
         return self.keys(self.schema.primary_key)
 
 
-def line_of(row: Row) -> int:
-    """The line of a row: the header is line 1, and no cell holds a line break."""
-    return int(row) + 2
-
-
 def read_table(data: bytes, file: str, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
     """The table in the bytes of a CSV, and what is wrong with their form; None where rows and cells are not clear."""
-    try:
-        frame = _canonical(data, schema.names)
-        problems: list[Problem] = []
-        if frame is None:
-            frame, problems = _parsed(decode(data, file), file, schema.names)
-    except Unusable as unusable:
-        return None, [unusable.problem]
-    return None if frame is None else Table(file, schema, frame), problems
+    read = read_text_frame(data, file, schema.names)
+    if read.frame is None:
+        return None, read.problems
+    if read.frame.empty:
+        fix = "Add the rows, or remove the table from datapackage.json."
+        return None, [Problem(file, 1, None, "there is a header but no row", fix)]
+    line = None if read.is_canonical else _first_difference(decode(data, file), file)
+    problems = [] if line is None else [not_as_format_writes(file, line)]
+    return Table(file, schema, read.frame), problems
 
 
 def check_order(table: Table) -> Iterator[Problem]:
@@ -83,53 +76,10 @@ def check_order(table: Table) -> Iterator[Problem]:
         yield table.problem(row, None, f"the row is not in the order of {', '.join(key)}", FORMAT_FIX)
 
 
-def _canonical(data: bytes, header: list[str]) -> pd.DataFrame | None:
-    """The cells of a file in canonical form, read by Arrow; None for a file that the csv module must take apart."""
-    start = f"{','.join(header)}\n".encode()
-    if not data.startswith(start) or not data.endswith(b"\n") or b"\r" in data or b"\n\n" in data:
-        return None
-    if b'"' in data and not all(_is_canonical(line[0]) for line in _LINE_WITH_QUOTE.finditer(data)):
-        return None
-    types = dict.fromkeys(header, pa.string())
-    try:
-        read = pyarrow.csv.read_csv(
-            pa.py_buffer(data), convert_options=pyarrow.csv.ConvertOptions(column_types=types)
-        ).to_pandas(types_mapper={pa.string(): pd.StringDtype(na_value=float("nan"))}.get)
-    except pa.ArrowInvalid:
-        return None
-    frame: pd.DataFrame = read
-    return None if not len(frame) or len(frame) != data.count(b"\n") - 1 else frame
-
-
-def _is_canonical(line: bytes) -> bool:
-    try:
-        return csv_text(parse_csv(line.decode(), "")).encode() == line + b"\n"
-    except (UnicodeDecodeError, Unusable):
-        return False
-
-
-def _parsed(text: str, file: str, header: list[str]) -> tuple[pd.DataFrame | None, list[Problem]]:
-    """The same for a text that is not canonical, and why it is not. Raises Unusable."""
-    given, *records = parse_csv(text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n"), file) or [[]]
-    if given != header:
-        message, fix = header_fault(given, header)
-        if sorted(given) == sorted(header):
-            fix = f"Put the columns, names and cells, into this order: {','.join(header)}"
-        raise Unusable(Problem(file, 1, None, message, fix))
-    if not records:
-        fix = "Add the rows, or remove the table from datapackage.json."
-        raise Unusable(Problem(file, 1, None, "there is a header but no row", fix))
-    if ragged := [(line, record) for line, record in enumerate(records, 2) if len(record) != len(header)]:
-        return None, [ragged_row(file, line, record, len(header)) for line, record in ragged]
-    frame = pd.DataFrame(records, columns=header, dtype="str")
-    line = _first_difference(text, csv_text([given, *records]))
-    return frame, [] if line is None else [not_as_format_writes(file, line)]
-
-
-def _first_difference(text: str, canonical: str) -> int | None:
-    """The number of the first line in which two texts differ, line ends included; None if they do not."""
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    canonical_lines = canonical.splitlines(keepends=True)
+def _first_difference(text: str, file: str) -> int | None:
+    """The number of the first line that is not as a CSV in canonical form has it; None if each is."""
+    canonical = csv_text(parse_csv(text.removeprefix(BOM), file))
+    lines, canonical_lines = (re.findall(r"[^\n]*\n|[^\n]+", each) for each in (text, canonical))
     for number, (line, other) in enumerate(zip(lines, canonical_lines, strict=False), 1):
         if line != other:
             return number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..problems import one_per_location
-from .files import line_of
+from ..tables import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ..frames import typed_frame
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
 from ..provenance.source_text import SourceText, read_source
-from ..provenance.verification import verify_source
-from ..tables import csv_bytes
-from .cells import check_characters, typed_frame
+from ..provenance.verification import verify
+from ..values import Validation
+from .cells import check_characters
 from .citations import check_contents, check_dates, check_sources, cited_table
 from .coverage import check_citations, check_coverage
 from .descriptor import check_changelog, check_descriptor
@@ -31,36 +31,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..package import Package
-    from ..provenance.values import Verification
+    from ..values import Verification
     from .citations import CitedTable
     from .files import Table
     from .pandera_schema import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of validating a package. Both lists are sorted by file and line; each location has one problem."""
+def check(package: Package, sources: Iterable[str | Path]) -> Validation:
+    """Check a package, and its citations against copies of articles. Raises Unusable.
 
-    problems: list[Problem]
-    stale: list[Problem] = field(default_factory=list)
-    """Sizes and hashes in the descriptor that are not those of the files, where nothing else is wrong: files that are
-    still to be fixed will change again."""
-    verifications: list[Verification] = field(default_factory=list)
-    """What came of verifying the citations against each source given."""
-
-
-def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:
-    """Check the package in a folder, and its citations against copies of articles. Raises Unusable.
-
-    Every file is opened once. What follows from a problem is not reported again.
+    Every file is read once. What follows from a problem is not reported again.
     """
     copies = [read_source(source) for source in sources]
-    package, problems = check_descriptor(root)
+    is_usable, problems = check_descriptor(package)
     findings = Findings(problems)
-    if package is None:
+    if not is_usable:
         first = findings.sorted()[0]
         findings.add(_not_verified(copy, first) for copy in copies)
-        return Result(findings.sorted())
+        return Validation(findings.sorted())
     tables, stale = _read_tables(package, findings)
     _check_tables(tables, package, findings)
     if "version" not in findings.faulty_columns(DESCRIPTOR):
@@ -68,14 +56,14 @@ def check_package(root: Path, *, sources: Iterable[str | Path] = ()) -> Result:
     verifications: list[Verification] = []
     for copy in copies:
         try:
-            verification = verify_source(copy, package)
+            verification = verify(copy, package)
         except Unusable as unusable:
             findings.add([_not_verified(copy, unusable.problem)])
         else:
             verifications.append(verification)
             findings.add(verification.problems)
     problems = findings.sorted()
-    return Result(problems, [] if problems else stale, verifications)
+    return Validation(problems, [] if problems else stale, verifications)
 
 
 def _not_verified(copy: SourceText, cause: Problem) -> Problem:
@@ -93,7 +81,7 @@ def _read_tables(package: Package, findings: Findings) -> tuple[dict[str, Table]
         if findings.faulty_columns(package.schema_files[name]):
             continue
         try:
-            data = csv_bytes(package, name)
+            data = package.csv_bytes(name)
         except Unusable as unusable:
             findings.add([unusable.problem])
             continue
@@ -153,8 +141,9 @@ def _check_cells(tables: Mapping[str, Table], findings: Findings) -> dict[str, R
     failures: dict[str, Rows] = {}
     for name, table in tables.items():
         of_characters = check_characters(table)
-        frame, of_types = typed_frame(table)
-        of_constraints, failures[name] = frame_failures(table, frame)
+        typed = typed_frame(table.frame, table.schema)
+        of_types = [table.problem(*fault) for fault in typed.faults]
+        of_constraints, failures[name] = frame_failures(table, typed.frame)
         findings.add([*of_characters, *of_types, *of_constraints])
     return failures
 

@@ -16,7 +16,7 @@ import pandera.pandas as pa
 from pandera.engines.pandas_engine import STRING
 from pandera.errors import SchemaErrors
 
-from ..tables import DTYPES
+from ..frames import DTYPES
 from .cells import matches
 from .fixes import choose_term
 from .row_rules import row_rules

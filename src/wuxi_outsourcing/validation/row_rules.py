@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .files import line_of
+from ..tables import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..problems import Problem
     from ..table_schemas import TableSchema
-    from .files import Table
+    from .files import Row, Table
 
 # Only a change can be below zero, and these are the units of one.
 UNITS_OF_CHANGE = ["percent", "per_mille", "percentage_points"]
@@ -63,7 +63,7 @@ def _unique(key: tuple[str, ...], kind: str) -> RowRule:
         return ~frame.duplicated(columns) | frame[columns].isna().any(axis=1)
 
     def first(table: Table, row: int) -> int:
-        return line_of((table.frame[columns] == table.frame.loc[row, columns]).all(axis=1).idxmax())
+        return _first_equal(table, row, columns)
 
     names, cells = ", ".join(key), "/".join(f"{{{name}}}" for name in key)
     message = f"'{cells}' is a duplicate of line {{right}}; {names} is a {kind}"
@@ -71,12 +71,19 @@ def _unique(key: tuple[str, ...], kind: str) -> RowRule:
     return RowRule(f"{kind}: {names}", key[::-1], holds, message, fix, first)
 
 
+def _first_equal(table: Table, row: int, columns: list[str]) -> int:
+    """The line of the first row that has the same cells in some columns."""
+    is_equal = (table.frame[columns] == table.frame.loc[row, columns]).all(axis=1)
+    first: Row = is_equal.idxmax()
+    return line_of(first)
+
+
 def _distinct(fields: tuple[str, ...], what: str) -> RowRule:
     """No two rows have the same values in all of these fields, where an empty cell equals another."""
     columns = list(fields)
 
     def first(table: Table, row: int) -> int:
-        return line_of((table.frame[columns] == table.frame.loc[row, columns]).all(axis=1).idxmax())
+        return _first_equal(table, row, columns)
 
     return RowRule(
         f"distinct: {', '.join(fields)}",

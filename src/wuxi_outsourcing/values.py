@@ -1,8 +1,8 @@
-"""What citations and verifications are given as."""
+"""What citations, verifications and validations are given as."""
 
 from dataclasses import dataclass, field
 
-from ..problems import Problem
+from .problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +66,16 @@ class Verification:
             f"{self.paragraphs_held} of {self.paragraphs} paragraphs are as transcribed, "
             f"{self.figures_accounted} of {self.figures} figures are accounted for"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What came of validating a package. Both lists of problems are sorted by file and line."""
+
+    problems: list[Problem]
+    """What is wrong, one problem in each location; empty if nothing is."""
+    stale: list[Problem] = field(default_factory=list)
+    """Sizes and hashes in the descriptor that are not those of the files, where nothing else is wrong: files that are
+    still to be fixed will change again."""
+    verifications: list[Verification] = field(default_factory=list)
+    """What came of verifying the citations against each copy given."""
