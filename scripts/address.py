@@ -13,10 +13,10 @@ from collections.abc import Mapping
 
 from book import ROOT
 from wuxi_outsourcing import Problem, Unusable
-from wuxi_outsourcing.editing.text_tables import editable_package
-from wuxi_outsourcing.files import digest, write_files
-from wuxi_outsourcing.json_files import Json, json_text
-from wuxi_outsourcing.package import DESCRIPTOR, Package
+from wuxi_outsourcing.engine.editing.text_tables import editable_package
+from wuxi_outsourcing.engine.files import digest, write_files
+from wuxi_outsourcing.engine.json_files import Json, json_text
+from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 
 # An account, and a repository of it.
 _FORM = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/((?!\.{1,2}$)[A-Za-z0-9._-]{1,100})")

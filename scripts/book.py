@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from wuxi_outsourcing import Citation
-from wuxi_outsourcing.opening import open_package
-from wuxi_outsourcing.package import Package
-from wuxi_outsourcing.table_schemas import Field, TableSchema
+from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.package import Package
+from wuxi_outsourcing.engine.schema import Field, TableSchema
 
 ROOT = Path(__file__).parents[1]
 WORDS = Path(__file__).parent / "words.toml"

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from book import Book
 from markdown_text import anchor, code, inline, paragraph, table
-from wuxi_outsourcing.package import CORROBORATIONS, SOURCES
-from wuxi_outsourcing.table_schemas import Field, TableSchema
+from wuxi_outsourcing.engine.package import CORROBORATIONS, SOURCES
+from wuxi_outsourcing.engine.schema import Field, TableSchema
 
 _LIMITS = ("minimum", "maximum", "minLength", "maxLength")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from book import Book
-from wuxi_outsourcing.package import CORROBORATIONS
+from wuxi_outsourcing.engine.package import CORROBORATIONS
 
 # Light and dark, in the order in which the tables take them; for another table, add a pair. Each stands out from the
 # paper, and every two are apart for the eye, some less so for readers who see fewer colours.

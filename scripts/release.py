@@ -25,9 +25,9 @@ from book import ROOT, open_book
 from generate import stale
 from metadata.files import metadata_files
 from website import build
-from wuxi_outsourcing.folders import temporary_folder
-from wuxi_outsourcing.opening import open_package
-from wuxi_outsourcing.package import DESCRIPTOR, Package
+from wuxi_outsourcing.engine.folders import temporary_folder
+from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 
 DESTINATION, CHANGELOG = ROOT / "dist", "CHANGELOG.md"
 

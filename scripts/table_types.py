@@ -1,6 +1,6 @@
 """The module of table and row types, made from the table schemas: what type checkers know of each table."""
 
-from wuxi_outsourcing.package import Package
+from wuxi_outsourcing.engine.package import Package
 
 _TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "date": "date"}
 # The functional form takes any column name.
@@ -18,7 +18,7 @@ TableName = Literal[{names}]
 {rows}
 
 if TYPE_CHECKING:
-    from .tables import Value
+    from .engine.tables import Value
 
 {overloads}
     @overload

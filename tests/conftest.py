@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import ARTICLES, FROZEN, ROOT, export_all
-from wuxi_outsourcing.opening import installed
+from wuxi_outsourcing.engine.opening import installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def package(tmp_path: Path) -> Path:
 @pytest.fixture
 def home(package: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the frozen package, taken for the one that came with the code."""
-    monkeypatch.setattr("wuxi_outsourcing.opening._installed_root", lambda: package)
+    monkeypatch.setattr("wuxi_outsourcing.engine.opening._installed_root", lambda: package)
     installed.cache_clear()
     yield package
     installed.cache_clear()

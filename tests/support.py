@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.engine.opening import open_package
 
 ROOT = Path(__file__).parents[1]
 FROZEN = ROOT / "tests/data/package"
@@ -41,7 +41,7 @@ class Run:
 
 def run_cli(*arguments: str | Path, folder: Path | None = None) -> Run:
     """Run a command of `wuxi-outsourcing` in this process, in the folder given."""
-    from wuxi_outsourcing.cli import main  # noqa: PLC0415  (a test of another room does without it)
+    from wuxi_outsourcing.engine.cli import main  # noqa: PLC0415  (a test of another room does without it)
 
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with chdir(folder or Path()), redirect_stdout(out), redirect_stderr(err):
@@ -55,12 +55,12 @@ def run_cli(*arguments: str | Path, folder: Path | None = None) -> Run:
 
 def export_all(root: Path, folder: Path) -> dict[str, Path]:
     """The package of a folder in each format, without the validation of `export`, which has tests of its own."""
-    from wuxi_outsourcing.export import FORMATS  # noqa: PLC0415  (a test of another room does without it)
-    from wuxi_outsourcing.export.content import read_content  # noqa: PLC0415
+    from wuxi_outsourcing.engine.export import FORMATS  # noqa: PLC0415  (a test of another room does without it)
+    from wuxi_outsourcing.engine.export.content import read_content  # noqa: PLC0415
 
     content = read_content(open_package(root))
     for to, module in FORMATS.items():
-        import_module(f"wuxi_outsourcing.export.{module}").write(content, folder / to)
+        import_module(f"wuxi_outsourcing.engine.export.{module}").write(content, folder / to)
     return {to: folder / to for to in FORMATS}
 
 

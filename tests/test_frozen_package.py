@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from support import ROOT
-from wuxi_outsourcing.opening import open_package
-from wuxi_outsourcing.package import Package
-from wuxi_outsourcing.quantities import RULES
+from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.package import Package
+from wuxi_outsourcing.engine.quantities import RULES
 
 
 def test_valid_and_verified(frozen: Path, articles: dict[str, Path]) -> None:

@@ -60,7 +60,7 @@ def test_wheel_holds_the_package(built: Path) -> None:
     product = ["datapackage.json", *(f"{path.parent.name}/{path.name}" for path in ROOT.glob("[ds]*s/*.[cj]s*"))]
     product += [f"data/{path.name}" for path in (ROOT / "data").iterdir()]
     expected = {f"wuxi_outsourcing/_package/{name}" for name in product if not name.startswith(("docs/", "scripts/"))}
-    expected |= {"wuxi_outsourcing/py.typed", "wuxi_outsourcing/validation/profiles/tableschema.json"}
+    expected |= {"wuxi_outsourcing/py.typed", "wuxi_outsourcing/engine/checks/profiles/tableschema.json"}
     assert expected <= names
 
 

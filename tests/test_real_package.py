@@ -15,7 +15,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ROOT
-from wuxi_outsourcing.package import Package
+from wuxi_outsourcing.engine.package import Package
 from wuxi_outsourcing.table_types import TableName
 
 MAX_QUOTE = 40  # characters: the article is not published, a name or a short phrase of it may be

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from book import Book, Row
 from palette import hues
 from wuxi_outsourcing import Citation
-from wuxi_outsourcing.package import EVIDENCE, PARAGRAPHS, SOURCES
+from wuxi_outsourcing.engine.package import EVIDENCE, PARAGRAPHS, SOURCES
 
 from .svg import HEADING, INNER, MARGIN, RIGHT, SIZE, SMALL, Sheet, breadth, leading
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from assets import homepage
 from book import Book, licence
-from wuxi_outsourcing.citation import contributor_name
-from wuxi_outsourcing.package import SOURCES
+from wuxi_outsourcing.engine.citation import contributor_name
+from wuxi_outsourcing.engine.package import SOURCES
 
 
 def json_ld(value: object) -> str:

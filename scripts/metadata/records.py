@@ -5,7 +5,7 @@ from html import escape
 
 from assets import homepage, repository
 from book import Book, licence
-from wuxi_outsourcing.package import SOURCES
+from wuxi_outsourcing.engine.package import SOURCES
 
 from . import creators, json_ld
 

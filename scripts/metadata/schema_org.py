@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from assets import homepage
 from book import Book
-from wuxi_outsourcing.package import SOURCES
+from wuxi_outsourcing.engine.package import SOURCES
 
 from . import dataset, downloads, json_ld
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from book import licence
 from charts import DRAW
 from palette import site_rules
-from wuxi_outsourcing.folders import temporary_folder
+from wuxi_outsourcing.engine.folders import temporary_folder
 
 from .cells import exact
 from .downloads import CITATION_FILE, downloads

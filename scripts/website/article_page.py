@@ -9,7 +9,7 @@ from typing import Any
 
 from palette import hues
 from wuxi_outsourcing import Citation
-from wuxi_outsourcing.package import PARAGRAPHS, SOURCES
+from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
 
 from .site_book import SiteBook
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from book import Row, figure
 from wuxi_outsourcing import Citation
-from wuxi_outsourcing.table_schemas import Field, TableSchema
+from wuxi_outsourcing.engine.schema import Field, TableSchema
 
 from .site_book import SiteBook, pairs, references
 

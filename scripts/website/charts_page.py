@@ -6,7 +6,7 @@ from xml.etree.ElementTree import fromstring
 from book import Row, figure_of_whole
 from charts import DRAW
 from palette import hues
-from wuxi_outsourcing.table_schemas import TableSchema
+from wuxi_outsourcing.engine.schema import TableSchema
 
 from .site_book import SiteBook
 

@@ -14,9 +14,9 @@ from archive import files_in, write_zip
 from assets import DOWNLOADS, ENDS, asset
 from generate import GENERATED
 from metadata.files import metadata_files
-from wuxi_outsourcing.export import FORMATS
-from wuxi_outsourcing.export.content import Content, read_content
-from wuxi_outsourcing.package import DESCRIPTOR, Package
+from wuxi_outsourcing.engine.export import FORMATS
+from wuxi_outsourcing.engine.export.content import Content, read_content
+from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 
 from .site_book import SiteBook
 
@@ -120,7 +120,7 @@ def _package_files(package: Package) -> dict[str, Path]:
 
 
 def _export(form: str, content: Content, path: Path) -> None:
-    import_module(f"wuxi_outsourcing.export.{FORMATS[form]}").write(content, path)
+    import_module(f"wuxi_outsourcing.engine.export.{FORMATS[form]}").write(content, path)
 
 
 def _copied(root: Path, file: str, folder: Path, kind: str, table: str = "") -> Download:

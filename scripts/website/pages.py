@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from book import Row, figure
 from codebook import limits
-from wuxi_outsourcing.package import EVIDENCE, SOURCES
-from wuxi_outsourcing.table_schemas import TableSchema
+from wuxi_outsourcing.engine.package import EVIDENCE, SOURCES
+from wuxi_outsourcing.engine.schema import TableSchema
 
 from .article_page import article
 from .cells import NOTE, Column, columns, constant, exact, facets, heading, heading_column, shown

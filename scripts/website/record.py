@@ -8,13 +8,13 @@ import re
 
 from book import Book
 from wuxi_outsourcing import Citation
-from wuxi_outsourcing.characters import LATER, MOST_MARKS
-from wuxi_outsourcing.package import PARAGRAPHS, SOURCES
-from wuxi_outsourcing.provenance.derivation import CONTEXT, citation_fault
-from wuxi_outsourcing.provenance.figures import FIGURE, NUMBER, Omission, omissions
-from wuxi_outsourcing.provenance.source_text import MAX_BYTES
-from wuxi_outsourcing.quantities.context import AROUND_DATE, AROUND_FIGURE
-from wuxi_outsourcing.quantities.text import LONGEST
+from wuxi_outsourcing.engine.article import MAX_BYTES
+from wuxi_outsourcing.engine.characters import LATER, MOST_MARKS
+from wuxi_outsourcing.engine.derivation import CONTEXT, citation_fault
+from wuxi_outsourcing.engine.omissions import FIGURE, NUMBER, Omission, omissions
+from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
+from wuxi_outsourcing.engine.quantities.context import AROUND_DATE, AROUND_FIGURE
+from wuxi_outsourcing.engine.quantities.unreadable import LONGEST
 
 # A copy of more lines, or with a paragraph of more figures, is refused in the browser and checked by Python: the time
 # of the verifier in the browser grows with their square. An article has a few dozen of each.

@@ -9,9 +9,9 @@ from shutil import copyfile
 
 from generate import GENERATED
 from wuxi_outsourcing import Unusable
-from wuxi_outsourcing.editing.format import format_package
-from wuxi_outsourcing.opening import open_package
-from wuxi_outsourcing.package import DESCRIPTOR
+from wuxi_outsourcing.engine.editing.format import format_package
+from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.package import DESCRIPTOR
 
 from .downloads import BESIDE, CITATION_FILE
 

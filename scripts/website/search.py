@@ -3,7 +3,7 @@
 from typing import Any
 
 from book import Row
-from wuxi_outsourcing.table_schemas import TableSchema
+from wuxi_outsourcing.engine.schema import TableSchema
 
 from .cells import exact, folded
 from .site_book import SiteBook, has_pages, pairs, row_key

@@ -10,8 +10,8 @@ from urllib.parse import quote, urlencode
 
 from assets import homepage, repository
 from book import Book, Row, open_book
-from wuxi_outsourcing.package import CORROBORATIONS, EVIDENCE, SOURCES
-from wuxi_outsourcing.table_schemas import Field, TableSchema
+from wuxi_outsourcing.engine.package import CORROBORATIONS, EVIDENCE, SOURCES
+from wuxi_outsourcing.engine.schema import Field, TableSchema
 
 WORDS = Path(__file__).parent / "words.toml"
 LANGUAGES = ("en", "zh")

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .diff import diff
-from .diff.values import Change, Difference
-from .export import export
-from .opening import installed, open_package
-from .package import Package
-from .problems import Problem, UnknownName, Unusable
-from .table_schemas import Field, ForeignKey, TableSchema
-from .values import Citation, Verification
+from .engine.diff import diff
+from .engine.diff.changes import Change, Difference
+from .engine.export import export
+from .engine.opening import installed, open_package
+from .engine.package import Package
+from .engine.problems import Problem, UnknownName, Unusable
+from .engine.schema import Field, ForeignKey, TableSchema
+from .engine.values import Citation, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from .frames import Language
+    from .engine.frames import Language
     from .table_types import CorroborationsRow, TableName, rows
 
     __version__: str

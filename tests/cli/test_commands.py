@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from support import FROZEN, ROOT, edit_json, run_cli, swap
-from wuxi_outsourcing.cli.arguments import COMMANDS
-from wuxi_outsourcing.opening import installed
+from wuxi_outsourcing.engine.cli.arguments import COMMANDS
+from wuxi_outsourcing.engine.opening import installed
 
 COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]
 
@@ -99,7 +99,7 @@ def test_failures_are_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception
     def fail(_: object) -> None:
         raise error
 
-    monkeypatch.setattr("wuxi_outsourcing.cli.reading.open_package", fail)
+    monkeypatch.setattr("wuxi_outsourcing.engine.cli.reading.open_package", fail)
     run = run_cli("tables")
     assert (run.status, run.err.startswith(printed), run.err.count("\n")) == (status, True, int(bool(printed)))
 
@@ -141,10 +141,10 @@ def test_interrupt_while_starting(module: str) -> None:
     """Catches a traceback where Ctrl-C comes while the command line is still being imported."""
     code = f"""
 import sys
-from wuxi_outsourcing.cli import main
+from wuxi_outsourcing.engine.cli import main
 class Interrupted:
     def find_spec(name, path=None, target=None):
-        if name == "wuxi_outsourcing.cli.{module}":
+        if name == "wuxi_outsourcing.engine.cli.{module}":
             raise KeyboardInterrupt
 sys.meta_path.insert(0, Interrupted)
 sys.exit(main(["show", "parks"]))

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from wuxi_outsourcing.cli.report import FORMATS
-from wuxi_outsourcing.problems import Problem
+from wuxi_outsourcing.engine.cli.problem_formats import FORMATS
+from wuxi_outsourcing.engine.problems import Problem
 
 # What breaks out of an annotation, a table cell, a code span or a line, or pings, links and loads.
 HOSTILE = [

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from support import edit_json, named
-from wuxi_outsourcing.opening import open_package
-from wuxi_outsourcing.table_schemas import TableSchema
+from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.schema import TableSchema
 
 Row = dict[str, str]
 SOURCE = "trial-source"

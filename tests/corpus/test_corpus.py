@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from mutations import Mutation, mutations, rewrites
 
-from wuxi_outsourcing.package import Package
+from wuxi_outsourcing.engine.package import Package
 
 SAMPLE, EVERY = 200, int(os.environ.get("EVERY") or 5)
 CORPUS = [

@@ -11,7 +11,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import edit_json, named, swap
-from wuxi_outsourcing.opening import installed, is_installed_copy
+from wuxi_outsourcing.engine.opening import installed, is_installed_copy
 
 DESCRIPTOR, PLACES, SCHEMA = "datapackage.json", "data/places.csv", "schemas/places.json"
 

@@ -8,7 +8,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, DESCRIPTOR, FROZEN, Run, edit_json, edit_rows, named, run_cli
-from wuxi_outsourcing.opening import installed
+from wuxi_outsourcing.engine.opening import installed
 
 FIRST, SECOND = ARTICLES["yunchuan-2021"], ARTICLES["jiangling-2022"]
 EVIDENCE, METRICS = "data/evidence.csv", "data/industry_metrics.csv"
@@ -210,7 +210,7 @@ def test_omission_accounts_for_a_figure(package: Path) -> None:
 def test_installed_package_is_not_edited(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches an edit that the next installation would overwrite."""
     monkeypatch.setattr(
-        "wuxi_outsourcing.editing.text_tables.is_installed_copy", lambda root: root.resolve() == package
+        "wuxi_outsourcing.engine.editing.text_tables.is_installed_copy", lambda root: root.resolve() == package
     )
     add_source = ("add-source", FIRST, "--id", "x", "--title", "y", "--url", "z")
     for arguments in (("format",), ("cite", FIRST, "--all"), add_source):

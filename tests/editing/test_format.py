@@ -177,7 +177,7 @@ def test_full_disk_leaves_all_as_it_was(package: Path) -> None:
     before = content(package)
     limited = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048));"
-        "from wuxi_outsourcing.cli import main; sys.exit(main(['format']))"
+        "from wuxi_outsourcing.engine.cli import main; sys.exit(main(['format']))"
     )
     # The limit would affect the file of a coverage measurement too.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}

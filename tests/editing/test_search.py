@@ -2,8 +2,8 @@
 
 import pytest
 
-from wuxi_outsourcing.editing.search import readings
-from wuxi_outsourcing.provenance.source_text import SourceText
+from wuxi_outsourcing.engine.article import SourceText
+from wuxi_outsourcing.engine.editing.search import readings
 
 # A sentence as bulletins write it, and the quotes of the figures in it, each with the value that it gives.
 FIGURES = {

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support import FROZEN
-from wuxi_outsourcing.editing.text_tables import text_table
-from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.engine.editing.text_tables import text_table
+from wuxi_outsourcing.engine.opening import open_package
 
 TIERS = "data/talent_tiers.csv"
 # Any text that a cell in UTF-8 can hold, with what matters to a CSV more often than by chance.

@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 
 from support import DESCRIPTOR, Rows, edit_json, edit_rows, export_all, named, refresh
-from wuxi_outsourcing.opening import open_package
-from wuxi_outsourcing.package import Package
+from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.package import Package
 
 PARKS, PLACES, METRICS = "schemas/parks.json", "schemas/places.json", "schemas/industry_metrics.json"
 CSV = "data/parks.csv"

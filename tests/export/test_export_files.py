@@ -14,9 +14,9 @@ import pytest
 import wuxi_outsourcing as wx
 from support import FROZEN, ROOT, run_cli
 from wuxi_outsourcing import export
-from wuxi_outsourcing.export import FORMATS, sqlite
-from wuxi_outsourcing.export.content import read_content
-from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.engine.export import FORMATS, sqlite
+from wuxi_outsourcing.engine.export.content import read_content
+from wuxi_outsourcing.engine.opening import open_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def test_full_disk(to: str, tmp_path: Path) -> None:
     """Catches a library's own error for a disk that takes no more, and half an export that is left there."""
     code = """
 import resource, sys
-from wuxi_outsourcing.cli import main
+from wuxi_outsourcing.engine.cli import main
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 sys.exit(main(sys.argv[1:]))
 """
@@ -127,7 +127,7 @@ def test_without_the_extra(to: str, module: str, tmp_path: Path, monkeypatch: py
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return real(name, *arguments, **options)
 
-    for name in [name for name in sys.modules if name.startswith("wuxi_outsourcing.export.")]:
+    for name in [name for name in sys.modules if name.startswith("wuxi_outsourcing.engine.export.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ImportError, match=r"pip install 'wuxi-outsourcing\[export\]'"):
@@ -136,7 +136,7 @@ def test_without_the_extra(to: str, module: str, tmp_path: Path, monkeypatch: py
 
 def test_text_too_long_for_a_workbook(tmp_path: Path) -> None:
     """Catches a cell that Excel would cut, or call damaged."""
-    from wuxi_outsourcing.export import workbook  # noqa: PLC0415  (needs the extra)
+    from wuxi_outsourcing.engine.export import workbook  # noqa: PLC0415  (needs the extra)
 
     content = read_content(open_package(FROZEN))
     row = dict(content.rows["places"][0]) | {"name_en": "x" * 40_000}

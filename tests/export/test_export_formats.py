@@ -20,9 +20,9 @@ from openpyxl.utils import get_column_letter
 
 from support import FROZEN, ROOT, export_all
 from wuxi_outsourcing import TableSchema
-from wuxi_outsourcing.export import workbook
-from wuxi_outsourcing.opening import open_package
-from wuxi_outsourcing.package import EVIDENCE, Package
+from wuxi_outsourcing.engine.export import workbook
+from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.package import EVIDENCE, Package
 
 PACKAGE = open_package(FROZEN)
 Records = list[list[str]]

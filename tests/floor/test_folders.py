@@ -11,10 +11,10 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, FROZEN, ROOT, edit_rows, refresh, run_cli
-from wuxi_outsourcing.editing.text_tables import read_table, write_tables
-from wuxi_outsourcing.folders import TEMPORARY, locked, temporary_folder
-from wuxi_outsourcing.opening import open_package
-from wuxi_outsourcing.package import EVIDENCE
+from wuxi_outsourcing.engine.editing.text_tables import read_table, write_tables
+from wuxi_outsourcing.engine.folders import TEMPORARY, locked, temporary_folder
+from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.package import EVIDENCE
 
 ARTICLE, CSV = ARTICLES["yunchuan-2021"], "data/evidence.csv"
 COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]
@@ -31,7 +31,7 @@ CELLS = [
 KILLED = """
 import sys, time
 from pathlib import Path
-from wuxi_outsourcing.folders import temporary_folder
+from wuxi_outsourcing.engine.folders import temporary_folder
 with temporary_folder(Path(sys.argv[1])) as folder:
     (folder / "half").write_text("half")
     print("ready", flush=True)
@@ -74,7 +74,7 @@ def test_an_editor_that_holds_nothing_is_noticed(package: Path) -> None:
 @needs_locks
 def test_a_folder_that_is_held_is_waited_for(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches a command that waits for another without end, or that writes beside it."""
-    monkeypatch.setattr("wuxi_outsourcing.folders._LONGEST_WAIT", 0)
+    monkeypatch.setattr("wuxi_outsourcing.engine.folders._LONGEST_WAIT", 0)
     with locked(package):
         run = run_cli("cite", ARTICLE, "--all", folder=package)
     assert run.status == 2

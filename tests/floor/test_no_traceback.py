@@ -16,7 +16,7 @@ import pytest
 import wuxi_outsourcing as wx
 from defects import FILES, plant
 from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, Rows, edit_json, edit_rows, named, run_cli, swap
-from wuxi_outsourcing.json_files import json_text
+from wuxi_outsourcing.engine.json_files import json_text
 
 ARTICLE = ARTICLES["yunchuan-2021"]
 SCHEMA, CSV = "schemas/parks.json", "data/parks.csv"

@@ -70,7 +70,7 @@ def test_calls_that_need_an_extra_name_it(call: str, extra: str) -> None:
 def test_a_command_that_needs_an_extra_names_it() -> None:
     """Catches a pattern that is passed over, or matched by another engine, where RE2 is not installed."""
     arguments = ["cite", str(ARTICLES["yunchuan-2021"]), "12.4%", "--package", str(FROZEN)]
-    code = f"from wuxi_outsourcing.cli import main\nsys.stderr = sys.stdout\nprint(main({arguments}))"
+    code = f"from wuxi_outsourcing.engine.cli import main\nsys.stderr = sys.stdout\nprint(main({arguments}))"
     printed = run(code, EXTRAS)
     assert "pip install 'wuxi-outsourcing[validate]'" in printed
     assert printed.endswith("\n2\n")
@@ -87,7 +87,7 @@ def test_reading_is_light(call: str) -> None:
 def test_names_are_functions_whatever_is_imported() -> None:
     """Catches a module that takes the place of the function of its name."""
     code = """
-import wuxi_outsourcing.diff.report, wuxi_outsourcing.export.content, wuxi_outsourcing.tables
+import wuxi_outsourcing.engine.diff.report, wuxi_outsourcing.engine.export.content, wuxi_outsourcing.engine.tables
 import wuxi_outsourcing as wx
 print(*(inspect.isfunction(function) for function in (wx.diff, wx.export, wx.tables, wx.corroborations)))
 """

@@ -13,9 +13,9 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import FROZEN, edit_json, run_cli, swap
-from wuxi_outsourcing.frames import DTYPES, key_texts
-from wuxi_outsourcing.opening import installed, open_package
-from wuxi_outsourcing.package import Package
+from wuxi_outsourcing.engine.frames import DTYPES, key_texts
+from wuxi_outsourcing.engine.opening import installed, open_package
+from wuxi_outsourcing.engine.package import Package
 
 TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "date": date}
 pytestmark = pytest.mark.usefixtures("home")

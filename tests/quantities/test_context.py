@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from printed_forms import BEHIND, FALLS, FRONT, INSIDE, cases, in_characters, scales, units
 
-from wuxi_outsourcing.quantities import Unreadable, omitted_context, omitted_period
-from wuxi_outsourcing.quantities.figures import quantity
+from wuxi_outsourcing.engine.quantities import Unreadable, omitted_context, omitted_period
+from wuxi_outsourcing.engine.quantities.figures import quantity
 
 FIGURE_CASES = list(cases("omitted.txt", "   "))
 PERIOD_CASES = list(cases("omitted_period.txt", "   "))

@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from printed_forms import in_characters, widened
 
-from wuxi_outsourcing.quantities import RULES
-from wuxi_outsourcing.quantities.dates import date, month_day, months, year
+from wuxi_outsourcing.engine.quantities import RULES
+from wuxi_outsourcing.engine.quantities.dates import date, month_day, months, year
 
 READINGS = """
 year 2007年 2007

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from wuxi_outsourcing.quantities import RULES, Unreadable, omitted_context, omitted_period
-from wuxi_outsourcing.quantities.figures import Quantity, quantity
+from wuxi_outsourcing.engine.quantities import RULES, Unreadable, omitted_context, omitted_period
+from wuxi_outsourcing.engine.quantities.figures import Quantity, quantity
 
 LISTS = list(forms.cases("lists.txt", " | "))
 READ_CASES = list(forms.cases("figures.txt", " "))

@@ -14,7 +14,7 @@ from book import WORDS, Book, open_book
 from codebook import codebook, vocabulary_groups
 from markdown_text import code, inline
 from support import DESCRIPTOR, FROZEN, ROOT, edit_json, named
-from wuxi_outsourcing.quantities import RULES
+from wuxi_outsourcing.engine.quantities import RULES
 
 HOSTILE = "1. <script>alert(1)</script> | [x](javascript:alert(1)) ** _i_ ~~s~~ &amp; ` \\ # 中文 ]]> \"'"
 EACH_LANGUAGE = pytest.mark.parametrize("language", ["en", "zh"])

@@ -21,7 +21,7 @@ from metadata.croissant import croissant
 from metadata.records import citation_file, datasette, zenodo
 from metadata.schema_org import schema_org
 from support import DESCRIPTOR, FROZEN, edit_json, swap
-from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.engine.opening import open_package
 
 # The keys of the Citation File Format 1.2.0, whose readers refuse a file with another.
 CITATION_KEYS = (

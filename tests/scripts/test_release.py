@@ -15,7 +15,7 @@ import yaml
 import wuxi_outsourcing as wx
 from assets import ENDS
 from support import FROZEN, ROOT, bash, copy_repository, dead_links, run_script, swap
-from wuxi_outsourcing.opening import open_package
+from wuxi_outsourcing.engine.opening import open_package
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not (ROOT / ".git").exists(), reason="a release is made from a clone, on Unix"

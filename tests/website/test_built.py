@@ -22,7 +22,7 @@ from built import faulty_links, html_files, read_page, read_pages
 from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, edit_json
 from website import build
 from website.site_book import ISSUE_FORM, LANGUAGES
-from wuxi_outsourcing.provenance.source_text import read_source
+from wuxi_outsourcing.engine.article import read_source
 
 pytestmark = pytest.mark.site
 

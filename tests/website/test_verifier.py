@@ -14,8 +14,8 @@ from generated_articles import generated_articles
 from support import ARTICLES, FROZEN
 from website.record import MOST_FIGURES, MOST_LINES
 from wuxi_outsourcing import Unusable, Verification
-from wuxi_outsourcing.opening import open_package
-from wuxi_outsourcing.provenance.figures import FIGURE
+from wuxi_outsourcing.engine.omissions import FIGURE
+from wuxi_outsourcing.engine.opening import open_package
 
 pytestmark = pytest.mark.site
 

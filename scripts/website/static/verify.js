@@ -1,4 +1,4 @@
-// Checks a copy of an article against the record: the Python module `wuxi_outsourcing.provenance`, in JavaScript.
+// Checks a copy of an article against the record: the Python module `wuxi_outsourcing.engine.verification`, in JavaScript.
 // tests/website holds the two equal. Nothing here touches the page or the network.
 "use strict";
 

@@ -1,0 +1,77 @@
+"""A copy of an article, as canonical paragraphs.
+
+Two faithful copies of one article may differ in width forms, indent, empty lines, line ends and a byte order mark. What
+all of them share is the canonical text, and it is what citations count in.
+"""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from unicodedata import normalize
+
+from .characters import described, is_stream_safe, unassigned
+from .files import BOM, decode, read_bytes
+from .problems import Problem, Unusable
+
+# An article is a few thousand characters; this bounds the memory that a wrong path can cost.
+MAX_BYTES = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The canonical text of one copy of a source."""
+
+    file: str
+    """The path that the copy was read from, as given."""
+    paragraphs: tuple[str, ...]
+    """The paragraphs."""
+    lines: tuple[int, ...]
+    """The line of the file on which each of them is printed."""
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, joined by line feeds."""
+        return "\n".join(self.paragraphs)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hexadecimal.
+
+    >>> digest("无锡")[:12]
+    '76e42093f9b9'
+    """
+    return sha256(text.encode()).hexdigest()
+
+
+def canonical(text: str) -> list[tuple[int, str]]:
+    r"""The paragraphs of a text, each with the line it is printed on, counted from 1.
+
+    >>> canonical("\ufeff  2020年\r\n\r\n　产值１３５０亿元 ")
+    [(1, '2020年'), (3, '产值1350亿元')]
+    """
+    lines = re.split("\r\n|\r|\n", normalize("NFKC", text.removeprefix(BOM)))
+    return [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def read_source(path: str | Path) -> SourceText:
+    """The canonical text of a file.
+
+    Raises Unusable for a file that cannot be read, is not UTF-8, is over 16 MiB or has no text, and for a text whose
+    normal form depends on the version of Unicode or takes quadratic time.
+    """
+    file = str(path)
+    missing = "Give the path of a copy of the article."
+    data = read_bytes(Path(path), file, limit=MAX_BYTES, missing=missing, named_by_user=True)
+    text = decode(data, file)
+    if characters := unassigned(text):
+        line = text.count("\n", 0, text.index(characters[0])) + 1
+        message = f"{described(characters[0])} is not a character of Unicode 14, which every supported Python knows"
+        raise Unusable(Problem(file, line, None, message, "Remove the character, or write one that is."))
+    if not is_stream_safe(text):
+        message = "the text has more than 30 combining marks in a row"
+        raise Unusable(Problem(file, None, None, message, "Give the article as plain text, without them."))
+    paragraphs = canonical(text)
+    if not paragraphs:
+        raise Unusable(Problem(file, None, None, "the file is empty", "Give a copy of the article as plain text."))
+    return SourceText(file, tuple(text for _, text in paragraphs), tuple(line for line, _ in paragraphs))

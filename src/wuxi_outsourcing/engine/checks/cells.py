@@ -1,0 +1,104 @@
+"""Layer 1, cells: the characters that a cell may hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import category, normalize
+
+import pandas as pd
+
+from ..characters import described, forbidden_characters, is_stream_safe, plain_form, right_to_left
+from ..package import EVIDENCE
+from ..patterns import match_whole
+from .fixes import FORMAT_FIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..problems import Problem
+    from ..schema import Field
+    from .table_files import Table
+
+# Nothing is wrong with a cell of these alone, in any field: what else there is, is looked at character by character.
+_LETTERS = "“”‘’–—À-ÖØ-öø-ÿ\u4e00-\u9fff"
+_PLAIN = f"(?:[!-*,./0-<>?A-~{_LETTERS}](?:[ -~{_LETTERS}]*[!-~{_LETTERS}])?)?"
+_LONGEST = 32_767
+_FORMULA = re.compile(r"[=+@]|-(?![0-9]+(?:\.[0-9]+)?$)")
+_LATIN_OR_CHINESE = re.compile("[\x00-\u024f\u1e00-\u1eff\u3000-\u3020\u3400-\u9fff\U00020000-\U0003ffff]")
+# Symbols by their category: radicals and strokes, enclosed letters, digits and characters.
+_PICTURE = re.compile("[\u2460-\u24ff\u2776-\u2793\u2e80-\u2fff\u31c0-\u31ef\u3200-\u33ff\U0001f100-\U0001f2ff]")
+_UNUSUAL = re.compile(f"[^ -~{_LETTERS}，。、；：？！（）《》]")
+
+
+def check_characters(table: Table) -> Iterator[Problem]:
+    """Cells with characters that no cell may hold, or that a spreadsheet would run as a formula."""
+    for field in table.schema:
+        cells = table.frame[field.name]
+        plain = matches(cells, _PLAIN) & (cells.str.len() <= _LONGEST)
+        if plain.all():
+            continue
+        unusual = cells[~plain]
+        faults = {cell: fault for cell in unusual.unique() if (fault := _fault(cell, field, table.schema.name))}
+        for row, cell in unusual[unusual.isin(list(faults))].items() if faults else ():
+            yield table.problem(row, field.name, *faults[cell])
+
+
+def matches(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:
+    """Whether each cell has the form as a whole, by RE2: each text is matched once, as large columns repeat theirs."""
+    rows, unique = pd.factorize(cells)
+    matched = match_whole(unique, pattern).to_numpy(zero_copy_only=False)
+    return pd.Series(matched[rows], index=cells.index, dtype=bool)
+
+
+def _fault(cell: str, field: Field, table: str) -> tuple[str, str] | None:  # noqa: PLR0911  (a return a rule)
+    """What is wrong with the characters of a cell, as message and fix."""
+    if len(cell) > _LONGEST:
+        return f"the cell is longer than {_LONGEST:,} characters, which is what a spreadsheet holds", "Shorten it."
+    if not is_stream_safe(cell):
+        return "the cell holds more than 30 combining marks in a row", "Remove them."
+    if forbidden := forbidden_characters(cell):
+        return f"the cell holds {described(forbidden[0])}", _instead(forbidden[0])
+    if cell != cell.strip():
+        return "the cell begins or ends with whitespace", "Remove the whitespace at both ends."
+    if _FORMULA.match(cell):
+        return f"a spreadsheet would run the cell as a formula: it begins with {cell[0]}", f"Remove the {cell[0]}."
+    if table == EVIDENCE:
+        if cell != normalize("NFKC", cell):
+            message = "the cell is not in Unicode normalisation form NFKC, as the canonical text of a source is"
+            return message, "Write it with half-width letters, digits and marks."
+        return None
+    if cell != normalize("NFC", cell):
+        return "the cell is not in Unicode normalisation form NFC", FORMAT_FIX
+    if field.type == "string" and field.provenance in ("editorial", "reference"):
+        return _letter_fault(cell, english=field.name.endswith("_en"))
+    return None
+
+
+def _letter_fault(cell: str, *, english: bool) -> tuple[str, str] | None:
+    """The first letter, digit or mark that looks like another in a text that we have written."""
+    for char in _UNUSUAL.findall(cell):
+        # English has no use for full-width symbols.
+        plain = normalize("NFKC", char) if english and category(char)[0] == "S" else plain_form(char)
+        if right_to_left(char):
+            return f"the cell holds {described(char)}, which is written from right to left", "Remove the character."
+        if plain != char:
+            message = f"the cell holds {described(char)}, a compatibility character"
+            if plain != plain.strip() or _letter_fault(plain, english=english):
+                return message, "Remove the character."
+            return message, f"Write {plain} in place of U+{ord(char):04X}."
+        if _PICTURE.match(char):
+            message = f"the cell holds {described(char)}, a picture of a letter, digit or part of a character"
+            return message, "Type the letter, digit or character itself."
+        if category(char)[0] in "LMN" and not _LATIN_OR_CHINESE.match(char):
+            message = f"the cell holds {described(char)}, which is neither Latin nor Chinese"
+            return message, "Type the word again: letters of other scripts look alike, but are not the same."
+    return None
+
+
+def _instead(forbidden: str) -> str:
+    if forbidden == "\ufffd":
+        return "Type again what it stands for: a character was lost when the file was converted."
+    if forbidden.isspace():
+        return "Write a space (U+0020) in its place, or remove it."
+    return "Remove the character."

@@ -1,0 +1,86 @@
+"""Layer 1, files: the form of a CSV, and the order of its rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..files import BOM, decode
+from ..frames import key_texts, read_text_frame
+from ..problems import Problem
+from ..tables import csv_text, line_of, parse_csv
+from .fixes import FORMAT_FIX, not_as_format_writes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+
+    from ..schema import TableSchema
+
+Row = Any  # the number of a row: the stubs of pandas type what an index holds as any hashable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A CSV as a frame of `str`, an empty cell as "". The index numbers the rows from 0."""
+
+    file: str
+    schema: TableSchema
+    frame: pd.DataFrame
+
+    def problem(self, row: Row, column: str | None, message: str, fix: str) -> Problem:
+        """A problem with a row or with one of its cells."""
+        return Problem(self.file, line_of(row), column, message, fix)
+
+    def cell(self, row: Row, name: str) -> str:
+        """The text of a cell."""
+        return str(self.frame.loc[row, name])
+
+    def keys(self, fields: Sequence[str]) -> pd.Series[str]:
+        """The cells of some fields, joined as in a row's ID."""
+        return key_texts(self.frame, fields)
+
+    def ids(self) -> pd.Series[str]:
+        """How `evidence.row_id` names the rows."""
+        return self.keys(self.schema.primary_key)
+
+
+def read_table(data: bytes, file: str, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
+    """The table in the bytes of a CSV, and what is wrong with their form; None where rows and cells are not clear."""
+    read = read_text_frame(data, file, schema.names)
+    if read.frame is None:
+        return None, read.problems
+    if read.frame.empty:
+        fix = "Add the rows, or remove the table from datapackage.json."
+        return None, [Problem(file, 1, None, "there is a header but no row", fix)]
+    line = None if read.is_canonical else _first_difference(decode(data, file), file)
+    problems = [] if line is None else [not_as_format_writes(file, line)]
+    return Table(file, schema, read.frame), problems
+
+
+def check_order(table: Table) -> Iterator[Problem]:
+    """The first row that is not sorted by the primary key, whose cells must be valid."""
+    key = table.schema.primary_key
+    in_order = pa.scalar(value=False)  # rows with one key
+    for name in reversed(key):
+        cells = pa.array(table.frame[name]).cast("int64" if table.schema[name].type == "integer" else "string")
+        before, after = cells[:-1], cells[1:]
+        in_order = pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), in_order))
+    row = pc.index(in_order, value=False).as_py() + 1
+    if row:
+        yield table.problem(row, None, f"the row is not in the order of {', '.join(key)}", FORMAT_FIX)
+
+
+def _first_difference(text: str, file: str) -> int | None:
+    """The number of the first line that is not as a CSV in canonical form has it; None if each is."""
+    canonical = csv_text(parse_csv(text.removeprefix(BOM), file))
+    lines, canonical_lines = (re.findall(r"[^\n]*\n|[^\n]+", each) for each in (text, canonical))
+    for number, (line, other) in enumerate(zip(lines, canonical_lines, strict=False), 1):
+        if line != other:
+            return number
+    return None

@@ -1,0 +1,95 @@
+"""Which cells are cited, and what a quote makes of one: what validation checks and what `cite` goes by."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from .package import Package
+from .problems import UnknownName
+from .quantities import RULES, Unreadable, omitted_context, omitted_period
+from .schema import Field, TableSchema
+
+CITED_CLASSES = ("quoted", "derived")
+CONTEXT = 60  # characters: no word around a figure is longer
+
+
+def citation_fault(table: str, field: str, package: Package) -> tuple[str, str, str] | None:
+    """Why a field is not one to be cited, as column of the evidence, message and fix; None if it is.
+
+    Raises Unusable where the table's schema cannot be read.
+    """
+    if table not in package.paths:
+        return "table", f"there is no table {table!r}", f"Write one of {', '.join(package.paths)}."
+    schema = package.schema(table)
+    if field not in schema:
+        return "field", f"{table} has no field {field!r}", f"Write one of {', '.join(schema.names)}."
+    provenance, leader = schema[field].provenance, schema[field].cited_with
+    if leader:
+        return "field", f"{table}.{field} shares the evidence of {leader}", f"Cite {leader} instead."
+    if provenance not in CITED_CLASSES:
+        return (
+            "field",
+            f"{table}.{field} is {provenance}: it needs no evidence and must have none",
+            "Remove the row.",
+        )
+    return None
+
+
+@lru_cache(maxsize=1 << 16)
+def cell_from_quote(rule: str | None, quote: str) -> str:
+    """What a quote makes the cell, as the CSV writes it: the quote itself, or what the rule reads in it.
+
+    Raises Unreadable where the rule reads nothing in it, and UnknownName for a rule that does not exist.
+
+    >>> cell_from_quote("quantity", "超3000亿元"), cell_from_quote("qualifier", "超3000亿元")
+    ('300000000000', 'more_than')
+    >>> cell_from_quote(None, "无锡")
+    '无锡'
+    """
+    if rule is None:
+        return quote
+    if rule not in RULES:
+        raise UnknownName("rule", rule, RULES)
+    value = RULES[rule](quote)
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def fields_cited_with(schema: TableSchema, field: Field) -> list[Field]:
+    """The fields that share the quote of another."""
+    return [other for other in schema if other.cited_with == field.name]
+
+
+def omitted_words(
+    schema: TableSchema, name: str, row: Mapping[str, object], paragraph: str, span: tuple[int, int]
+) -> tuple[str, str] | None:
+    """The words next to a quote that change what its rule reads, if the quote leaves out any, and the fix.
+
+    What follows a year, such as 上半年, belongs to the row's months; it is no fault in a table without months.
+    """
+    rule, quote = schema[name].rule, paragraph[span[0] : span[1]]
+    before, after = paragraph[max(0, span[0] - CONTEXT) : span[0]], paragraph[span[1] : span[1] + CONTEXT]
+    words, fix = None, "Quote it too."
+    if rule == "quantity":
+        words = omitted_context(before, after, quote=quote)
+        if words and before.endswith(words):
+            fix = _fix_of_longer_quote(words + quote) or fix
+    elif rule in ("date", "months"):
+        words = omitted_period(before, after, quote=quote)
+    elif rule == "year" and (months := next((field.name for field in schema if field.rule == "months"), None)):
+        words = omitted_period(before, "" if row.get(months) else after, quote=quote)
+        fix = f"Fill in {months} for a part of the year; omit the year of a longer period."
+    return (words, fix) if words else None
+
+
+def _fix_of_longer_quote(quote: str) -> str | None:
+    """The fix for a quote that would be refused with the words that it leaves out, since no figure can be read then."""
+    try:
+        cell_from_quote("quantity", quote)
+    except Unreadable as error:
+        return error.fix
+    return None

@@ -1,0 +1,126 @@
+"""Tables as text: read from a CSV in any form whose rows are certain, written in canonical form."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from ..characters import is_stream_safe
+from ..files import BOM, decode, digest, write_files
+from ..folders import locked, remove_leftovers
+from ..json_files import json_text
+from ..opening import is_installed_copy, open_package
+from ..package import DESCRIPTOR, Package
+from ..patterns import match_whole
+from ..problems import Problem, Unusable
+from ..schema import Field, TableSchema
+from ..tables import TextRow, as_rows, csv_text, header_fault, parse_csv
+
+_INTEGER = re.compile("-?[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """The rows of a CSV as text, in its order: the row of index `i` is on line `i + 2`."""
+
+    file: str
+    schema: TableSchema
+    rows: list[TextRow]
+    read: str = ""
+    """SHA-256 of the file that the rows were read from."""
+
+    def with_rows(self, rows: Iterable[TextRow]) -> "TextTable":
+        """The table with more rows; a field that a row does not have is empty in it."""
+        return replace(self, rows=[*self.rows, *(dict.fromkeys(self.schema.names, "") | row for row in rows)])
+
+    def canonical(self) -> str:
+        """The text of the CSV in canonical form: ordered by key, in NFC."""
+        rows = [{name: normalize("NFC", row[name]) for name in self.schema.names} for row in self.rows]
+        integers = {field.name for field in self.schema if field.type == "integer"}
+
+        def order(row: TextRow) -> list[tuple[int, str]]:
+            cells = [(name, row[name]) for name in (*self.schema.primary_key, *self.schema.names)]
+            return [
+                (int(cell), "") if name in integers and _INTEGER.fullmatch(cell) else (0, cell) for name, cell in cells
+            ]
+
+        return csv_text([self.schema.names, *(list(row.values()) for row in sorted(rows, key=order))])
+
+
+@contextmanager
+def editable_package(root: Path) -> Iterator[Package]:
+    """The package in a folder, to be edited: held, so that no other command edits it meanwhile.
+
+    Raises Unusable where there is none that can be read, and for one that came with an installation.
+    """
+    if is_installed_copy(root):
+        message = "this is an installed package, which the next installation overwrites"
+        fix = f"Edit a checkout of the repository: go to the folder that holds {DESCRIPTOR}, or name it with --package."
+        raise Unusable(Problem(str(root), None, None, message, fix))
+    if not root.is_dir():
+        open_package(root)  # which says so
+    with locked(root):
+        remove_leftovers(root)
+        yield open_package(root)
+
+
+def read_table(package: Package, name: str) -> TextTable:
+    """A table of the package, in any form of UTF-8 that `format` accepts. Raises Unusable and UnknownName."""
+    schema, file, data = package.schema(name), package.paths[name], package.csv_bytes(name)
+    return replace(text_table(decode(data, file), file, schema), read=digest(data))
+
+
+def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
+    """The rows in the text of a CSV, whatever its line ends, its separator and the order of its columns.
+
+    Raises Unusable.
+    """
+    if not is_stream_safe(text):
+        message = "the text has more than 30 combining marks in a row"
+        raise Unusable(Problem(file, None, None, message, "Run `wuxi-outsourcing validate` to see in which cell."))
+    text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+    names = text.partition("\n")[0].replace('"', "")
+    separator = next((mark for mark in ",;\t" if sorted(names.split(mark)) == sorted(schema.names)), ",")
+    records = parse_csv(text, file, delimiter=separator)
+    if sorted(records[0]) != sorted(schema.names):
+        raise Unusable(Problem(file, 1, None, *header_fault(records[0], schema.names)))
+    return TextTable(file, schema, list(as_rows(records, file)))
+
+
+def is_allowed(package: Package, field: Field, table: str, cell: str) -> bool:
+    """Whether the schema of a table allows a text as a cell of the field, by the patterns that `validate` matches.
+
+    Raises Unusable for a constraint that is none, and ImportError where the extra `[validate]` is not installed.
+    """
+    limits = field.constraints
+    try:
+        in_length = len(cell) <= limits.get("maxLength", len(cell))
+        (has_form,) = match_whole([cell], limits.get("pattern", ".*")).to_pylist()
+    except (TypeError, ValueError) as error:
+        file = package.schema_files[table]
+        message = f"a constraint is not what it must be: {error}"
+        fix = "Run `wuxi-outsourcing validate` on the folder to see what is wrong."
+        raise Unusable(Problem(file, None, field.name, message, fix)) from None
+    return in_length and has_form and cell.isprintable()
+
+
+def write_tables(package: Package, tables: Iterable[TextTable], changes: Mapping[str, object] | None = None) -> None:
+    """Write tables and the descriptor, with changes of its own and new sizes and hashes.
+
+    Raises Unusable, also where one of the files is no longer the one that was read.
+    """
+    tables = list(tables)
+    read = {table.file: table.read for table in tables} | {DESCRIPTOR: digest(package.json_file.text.encode())}
+    files = {table.file: table.canonical().encode() for table in tables}
+    descriptor = with_integrity({**package.descriptor, **(changes or {})}, files)
+    write_files(package.root, files | {DESCRIPTOR: json_text(descriptor).encode()}, read)
+
+
+def with_integrity(descriptor: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The descriptor with the sizes and hashes of these files, by path."""
+    integrity = {file: {"bytes": len(data), "hash": f"sha256:{digest(data)}"} for file, data in files.items()}
+    resources = [resource | integrity.get(resource["path"], {}) for resource in descriptor["resources"]]
+    return {**descriptor, "resources": resources}

@@ -1,0 +1,156 @@
+"""XLSX: a workbook with a cover, a sheet for each table with citations as comments, and a codebook."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ..problems import Problem, Unusable, counted
+from ..schema import Field, TableSchema
+from ..tables import Value
+from .codebook import codebook
+from .content import Content, Row
+
+_COVER = "封面 Cover"
+_FIRST_YEAR = 1900
+_HEADER = 4  # rows above the data: what a row is, titles in two languages, names
+_WIDEST = 36  # longer texts are wrapped
+_COVER_WIDTHS = (24, 110)
+_LONGEST = 32_767  # characters of a cell, or of a comment
+_TALLEST = 409  # points: a file with a higher row is damaged to Excel
+_PRINTED = 60  # per cent: smaller print is hard to read
+# Text stays text when it is edited; large numbers have their digits grouped, a year has not.
+_FORMATS: dict[str, dict[str, object]] = {
+    "string": {"num_format": "@", "text_wrap": True},
+    "number": {"num_format": "[<10000]General;#,##0"},
+    "date": {"num_format": "yyyy-mm-dd"},
+    "boolean": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # for LibreOffice, which would show 1 and 0
+}
+_CITATION = "{source_id}\nparagraph 段落 {paragraph}, characters 字符 {start}–{end}\n{quote}"
+_CORROBORATION = "{publisher}: {statement_en} {statement_zh} {url}"
+_HOW_TO_READ = (
+    ("Sheets", "One sheet a table: what a row is, titles in English and Chinese, field names with filters, rows."),
+    ("工作表", "每张表一个工作表：依次为一行数据的含义、英文和中文字段名称、字段名（可筛选）和数据。"),
+    ("Citations", "A cell with a red corner was transcribed: point at it to read where it is printed."),
+    ("引文", "右上角带红色三角的单元格转录自原文，鼠标指向它可查看出处。"),
+    ("Languages", "*_zh in quoted fields is what is printed; *_en, labels and notes are editorial."),
+    ("语言", "照录字段的 *_zh 为原文；*_en、标签和注释由编者编写。"),
+    ("Empty cells", "The source says nothing."),
+    ("空单元格", "原文没有提及。"),
+)
+
+
+def write(content: Content, path: Path) -> None:
+    """Write the workbook. Raises Unusable for what a workbook cannot hold."""
+    descriptor = content.package.descriptor
+    # It is made in memory, since the library does not close a file that the disk does not take.
+    made = BytesIO()
+    # What begins like a formula or an address is text.
+    with Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+        # The present time as the time of creation would change the bytes.
+        created = datetime.fromisoformat(descriptor["created"])
+        workbook.set_properties({"title": descriptor["title"], "created": created})
+        _write_cover(workbook, content)
+        for name, schema in content.package.schemas.items():
+            _write_table(workbook, name, schema, content.rows[name], content)
+        for schema, rows in codebook(content):
+            fitting = [{name: _fitting(cell) for name, cell in row.items()} for row in rows]
+            _write_table(workbook, schema.title, schema, fitting, content)
+        for page in workbook.worksheets():
+            page.set_landscape()
+            page.set_paper(9)  # A4
+            page.set_margins(left=0.4, right=0.4)
+            page.set_print_scale(_PRINTED)  # a wide sheet goes on to the right, with its first column
+            page.set_footer("&C&8&A&R&8&P / &N")
+    path.write_bytes(made.getvalue())
+
+
+def _write_cover(workbook: Workbook, content: Content) -> None:
+    package, descriptor = content.package, content.package.descriptor
+    page = workbook.add_worksheet(_COVER)
+    page.set_column(0, 0, _COVER_WIDTHS[0], workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}))
+    page.set_column(1, 1, _COVER_WIDTHS[1], workbook.add_format({"text_wrap": True, "valign": "top"}))
+    link = workbook.add_format({"hyperlink": True, "valign": "top"})
+    lines = [
+        ("Title", descriptor["title"]),
+        ("标题", descriptor.get("title_zh", "")),
+        ("Description", descriptor["description"]),
+        ("说明", descriptor.get("description_zh", "")),
+        ("Version 版本", package.version),
+        ("Licence 许可", "; ".join(f"{each['title']} ({each['path']})" for each in descriptor["licenses"])),
+        ("How to cite 引用方式", package.citation()),
+        *_HOW_TO_READ,
+    ]
+    for row, line in enumerate(lines):
+        _write_row(page, row, [_fitting(cell) for cell in line], _COVER_WIDTHS)
+    for row, (name, schema) in enumerate(package.schemas.items(), len(lines) + 1):
+        size = counted(len(content.rows[name]), "row")
+        text = f"{schema.title} {schema.title_zh}: {size}. {schema.description} {schema.description_zh}"
+        _write_row(page, row, (name, _fitting(text)), _COVER_WIDTHS)
+        page.write_url(row, 0, f"internal:'{name}'!A1", link, name)
+
+
+def _write_table(workbook: Workbook, title: str, schema: TableSchema, rows: Sequence[Row], content: Content) -> None:
+    page, bold = workbook.add_worksheet(title), workbook.add_format({"bold": True})
+    page.write_url(0, 0, f"internal:'{_COVER}'!A1", string="← 目录 Contents")
+    about = f"{schema.title} {schema.title_zh}    {schema.description} {schema.description_zh}"
+    page.write_string(0, 1, str(_fitting(about)), bold)
+    widths = []
+    for column, field in enumerate(schema):
+        head = [field.title, field.title_zh, field.name]
+        widths.append(min(max(map(_size, [*head, *(row[field.name] for row in rows)])) + 3, _WIDEST))
+        cells = workbook.add_format({"valign": "top", **_FORMATS.get(field.type, {})})
+        page.set_column(column, column, widths[-1], cells)
+        page.write_column(1, column, head, bold)
+        _comment(page, _HEADER - 1, column, _description(field))
+    for number, row in enumerate(rows, _HEADER):
+        if not _write_row(page, number, list(row.values()), widths):
+            message, fix = "more rows or a longer text than a sheet holds", "Export to another format, such as sqlite."
+            raise Unusable(Problem(content.package.paths.get(schema.name, schema.name), None, None, message, fix))
+        for name, citations in content.citations(schema, row).items():
+            if row[name] is not None:
+                _comment(page, number, schema.names.index(name), "\n\n".join(map(_CITATION.format_map, citations)))
+        others = content.corroborations(schema, row)
+        if others:  # with the key, which has no citations
+            _comment(page, number, 0, "\n\n".join(map(_CORROBORATION.format_map, others)))
+    page.autofilter(_HEADER - 1, 0, _HEADER - 1 + max(len(rows), 1), len(schema) - 1)
+    page.freeze_panes(_HEADER, 1)
+    page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    page.repeat_rows(1, _HEADER - 1)
+    page.repeat_columns(0)
+
+
+def _write_row(page: Worksheet, row: int, cells: Sequence[Value], widths: Sequence[int]) -> bool:
+    """Write cells into a row as high as they need, which not every program finds out; whether the sheet holds them."""
+    lines = max(-(-_size(cell) // (width - 1)) for cell, width in zip(cells, widths, strict=True))
+    page.set_row(row, min(15 * max(lines, 1), _TALLEST))
+    return not any(page.write(row, column, _as_excel(cell)) for column, cell in enumerate(cells))
+
+
+def _as_excel(cell: Value) -> Value:
+    """A cell, or as text a day before the first that Excel counts."""
+    return cell.isoformat() if isinstance(cell, date) and cell.year < _FIRST_YEAR else cell
+
+
+def _fitting(cell: Value) -> Value:
+    """A cell of the codebook or the cover, cut where a sheet does not hold it: the other formats have it whole."""
+    return f"{cell[: _LONGEST - 1]}…" if isinstance(cell, str) and len(cell) > _LONGEST else cell
+
+
+def _size(cell: Value) -> int:
+    """About how many digits wide a cell is: Chinese characters take two, and two bytes of this encoding."""
+    return 0 if cell is None else len(str(cell).encode("gb18030"))
+
+
+def _description(field: Field) -> str:
+    source = " ".join(filter(None, (field.provenance, field.cited_with, field.rule and f"(rule {field.rule})")))
+    return "\n".join(filter(None, (field.description, field.description_zh, f"provenance 溯源: {source}", field.unit)))
+
+
+def _comment(page: Worksheet, row: int, column: int, text: str) -> None:
+    """A comment with room for its text, since Excel does not scroll one."""
+    text = str(_fitting(text))
+    page.write_comment(row, column, text, {"x_scale": 3, "y_scale": 1 + len(text) / 150})

@@ -1,0 +1,49 @@
+"""Printed figures and dates, read into values: “超3000亿元” is more than 300000000000 CNY.
+
+`RULES` are the rules that a table schema names. What a rule can't read for certain raises Unreadable.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from .context import omitted_context, omitted_period
+from .dates import date, month_day, months, year, years
+from .figures import quantity
+from .lists import LIST_CHARACTERS, last_of_list_start
+from .numerals import NUMERAL
+from .unreadable import Unreadable
+from .words import BEHIND, INSIDE, PER_BEHIND, PREFIX, RANK_LEAD, SHARES, UNITS, VAGUE
+
+__all__ = [
+    "CHARACTERS",
+    "LIST_CHARACTERS",
+    "RULES",
+    "Unreadable",
+    "last_of_list_start",
+    "omitted_context",
+    "omitted_period",
+]
+
+# Value, upper end, qualifier and unit of a row all read one quote.
+_quantity = lru_cache(maxsize=1 << 10)(quantity)
+
+RULES: Mapping[str, Callable[[str], int | dt.date | str | Decimal | None]] = {
+    "year": year,
+    "date": date,
+    "month_day": month_day,
+    "months": months,
+    "years": years,
+    "quantity": lambda quote: _quantity(quote).value,
+    "quantity_to": lambda quote: _quantity(quote).value_to,
+    "qualifier": lambda quote: _quantity(quote).qualifier,
+    "unit": lambda quote: _quantity(quote).unit,
+}
+"""The rules by name, each a function of the quote that gives the cell; None is an empty cell."""
+
+CHARACTERS = frozenset(
+    "".join((*PREFIX, *VAGUE, *INSIDE, *UNITS, *PER_BEHIND, *BEHIND, *RANK_LEAD, *SHARES, NUMERAL))
+    + "0123456789点.,-−~〜–—―至到/负分之级翻番倍首位榜第前若干均再创下出了历史新高年度月日号截止底末周上半季份个〇○ "
+)
+"""What the forms that the rules read are made of: no span with another character is worth trying."""

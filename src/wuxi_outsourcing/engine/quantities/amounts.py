@@ -1,0 +1,119 @@
+"""The numbers of a printed figure, in base units."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from .numerals import DIGITS, read_numeral
+from .unreadable import STATEMENT, Unreadable
+from .words import FACTORS, PARTS
+
+_SCALE = re.compile("[百千万亿]*[万亿]$|千$")
+_AMBIGUOUS = re.compile("[二三四五六七八九][十百]")  # 三至五百 may begin at 3 or at 300
+# 两三百家 is 200 to 300, 十七八家 is 17 or 18; 八九十家 may also be 8, 9 or 10.
+_ADJACENT = re.compile(
+    rf"(?<![{''.join(DIGITS)}])(?:一二|一两|二三|两三|三四|四五|五六|六七|七八|八九(?!十))(?![{''.join(DIGITS)}])"
+)
+_HALVED = {"成", "倍", "年", "天", "个半小时", "个半月"}
+_CALENDAR = range(1000, 3000)
+_LARGEST, _SMALLEST = 17, -6  # powers of ten: beyond them lies no int64, and a Decimal prints an exponent
+
+
+def is_range(figure: re.Match[str]) -> bool:
+    """Whether a figure has two ends: 20-30家, 两三百家."""
+    return bool(figure["low"] or (figure["number"] and _ADJACENT.search(figure["number"])))
+
+
+def numeral(quote: str, text: str, *, qualified: bool = False) -> Decimal:
+    """Read a numeral. Raises Unreadable.
+
+    百 or 千亿 is one only where it is qualified: 超百家 or 千余人, but 百家企业 is a way of speaking.
+    """
+    value = read_numeral(f"一{text}" if qualified and not set(text) - set("百千万亿") else text)
+    if value is None:
+        raise Unreadable(quote, f"holds “{text}”, which is no standard numeral such as 1,350亿 or 三百五十")
+    return value
+
+
+def ends(quote: str, figure: re.Match[str], *, qualified: bool) -> list[Decimal]:
+    """Read the number of a figure, or the two ends of a range, in base units. Raises Unreadable."""
+    if figure["share"]:
+        if figure["share"] == "半" and not qualified:
+            raise Unreadable(quote, "names no figure: expected a form such as 一半, 过半 or 半数以上")
+        return [Decimal(50)]
+    if figure["number"] is None:  # 翻一番 is doubled, 翻两番 doubled twice
+        return [2 ** (read_numeral(figure["doublings"] or "一") or Decimal(1))]
+    if is_range(figure):
+        return _range(quote, figure)
+    text, parts = figure["number"] + (figure["scale"] or ""), figure["parts"] or ""
+    value = numeral(quote, text, qualified=qualified or parts + text == "百分之百")
+    if figure["vague"] and set(text) - set("十百千万亿"):
+        why = f"names no magnitude after “{figure['vague']}”: expected a form such as 上千家 or 数十家"
+        raise Unreadable(quote, why, STATEMENT)
+    if figure["denominator"] or parts not in {"", *PARTS}:
+        denominator = figure["denominator"] or parts.removesuffix("分之")
+        return [_share(quote, value, numeral(quote, denominator, qualified=True))]
+    return [_with_half(quote, figure, value) * _factor(figure["unit"])]
+
+
+def _factor(unit: str | None) -> Decimal:
+    return FACTORS.get(unit or "", Decimal(1))
+
+
+def _with_half(quote: str, figure: re.Match[str], value: Decimal) -> Decimal:
+    unit = figure["unit"] or ""
+    if not figure["half"] and not unit.startswith("个半"):
+        return value
+    if unit not in _HALVED or figure["inside"] or value != value.to_integral():
+        raise Unreadable(quote, "holds a half that belongs to no number: expected a form such as 两成半 or 3年半")
+    return value + Decimal("0.5")
+
+
+def _share(quote: str, numerator: Decimal, denominator: Decimal) -> Decimal:
+    """Turn 四分之三 into 75; 三分之一 has no finite decimal, and a rounded one would be printed nowhere."""
+    if not 0 < numerator < denominator:
+        raise Unreadable(quote, "is no part of a whole: expected a form such as 四分之三")
+    share = Fraction(numerator) * 100 / Fraction(denominator)
+    if 10**-_SMALLEST % share.denominator:
+        raise Unreadable(quote, "has no finite decimal, and a rounded value is not what is printed", STATEMENT)
+    return Decimal(share.numerator) / share.denominator
+
+
+def _range(quote: str, figure: re.Match[str]) -> list[Decimal]:
+    if figure["half"] or figure["denominator"] or figure["inside"] or figure["parts"] not in {None, *PARTS}:
+        raise Unreadable(quote, "is a range of another form than 20-30家, 3亿至5亿元 or 百分之三至五", STATEMENT)
+    number, unit, own_unit = figure["number"], figure["unit"], figure["low_unit"]
+    if figure["low"]:
+        high = numeral(quote, number)
+        low = numeral(quote, figure["low"]) if own_unit else _low(quote, figure["low"], number, high)
+    else:  # 两三百: each of the two digits in its turn
+        low, high = (numeral(quote, _ADJACENT.sub(lambda pair, at=at: pair[0][at], number)) for at in (0, 1))
+    low, high = low * _factor(own_unit or unit), high * _factor(unit)
+    if low >= high:
+        raise Unreadable(quote, "is a range whose upper end is not above its lower end", STATEMENT)
+    return [low, high]
+
+
+def _low(quote: str, text: str, number: str, high: Decimal) -> Decimal:
+    """Read a lower end without a unit: it shares the scale of the upper one in 3-5亿元, not in 3千-5万元."""
+    scale = _SCALE.search(number)
+    shared = read_numeral(text + scale[0]) if scale else None
+    if shared is not None and shared < high:
+        return shared
+    if (shared is not None and text[-1] not in "十百千万亿") or (text in DIGITS and _AMBIGUOUS.fullmatch(number)):
+        raise Unreadable(quote, f"does not say whether {text} has the scale of {number}", STATEMENT)
+    return numeral(quote, text)
+
+
+def checked(quote: str, value: Decimal, unit: str) -> Decimal:
+    """Give the value without trailing zeros. Raises Unreadable for one that no figure has."""
+    value = value.normalize() + 0  # no minus zero either
+    if not _SMALLEST <= value.adjusted() <= _LARGEST:
+        raise Unreadable(quote, "is too large or too small for a printed figure")
+    if unit == "years" and int(value) in _CALENDAR:
+        raise Unreadable(quote, "names a calendar year, not a duration")
+    if value == value.to_integral():
+        return value.quantize(Decimal(1))
+    if unit == "count":
+        raise Unreadable(quote, "is no whole number of what it counts: is a scale or unit cut off?")
+    return value

@@ -1,0 +1,145 @@
+"""What a printed figure says: “超3000亿元” is more than 300000000000 CNY, “20-30家” is 20 to 30.
+
+The words are tables, the frame around a number is one regular expression, a numeral is read by a small recursive
+function. What they do not cover in full is refused: a refusal costs a contributor a minute, a wrong guess stays in the
+data unnoticed.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
+
+from .amounts import checked, ends, is_range, numeral
+from .lists import last_of_list
+from .numerals import NUMERAL
+from .units import unit_of
+from .unreadable import LONGEST, STATEMENT, TO, Unreadable, plain
+from .words import BEHIND, FRONT, INSIDE, LEAD, MEASURES, PER_BEHIND, PREFIX, RANK_LEAD, SHARES, UNITS, VAGUE, any_of
+
+_EXACT = Context(prec=2 * LONGEST)  # whatever the caller's own context rounds to
+_PERCENTAGES = {"percent", "per_mille", "percentage_points"}
+_SPANS_OF_TIME = {"years", "months", "days"}
+_BOTH_WAYS = {"unqualified", "about"}  # qualifiers that say nothing of above or below
+
+_WORD = re.compile(any_of(PREFIX))
+_NUMBER = rf"[{NUMERAL}点.,]+"
+# 过 only before a round figure or a half: 过20家 may be the end of 引进过20家. 多 only behind a unit that is no thing.
+_FIGURE = re.compile(
+    rf"(?P<prefix>(?:(?!过(?![百千万亿半]|一半)){any_of(PREFIX)}){{0,6}}+)"
+    rf"(?:(?P<share>{any_of(SHARES)})|翻(?:了?(?P<within>{any_of(FRONT)})?(?P<doublings>[一二两三四五])?番|倍)|"
+    rf"(?P<parts>[{NUMERAL}]+分之)?(?P<minus>[-−负])?(?P<vague>[{VAGUE}])?"
+    rf"(?:(?P<low>{_NUMBER})(?P<low_unit>{any_of(UNITS)})?{TO}(?P=parts)?)?"
+    rf"(?P<number>{_NUMBER})(?:/(?P<denominator>[0-9]{{1,3}})|(?P<inside>{any_of(INSIDE)})(?P<scale>[百千万亿]*))?"
+    rf"(?P<unit>{any_of(UNITS)})?(?P<half>半)?(?P<per>{any_of(PER_BEHIND)}{{0,2}})(?P<grade>级)?)"
+    rf"(?P<behind>{any_of(BEHIND)}|(?<=[成倍番年])多)?"
+)
+_RANK = re.compile(
+    rf"{any_of(LEAD | RANK_LEAD)}{{0,3}}+(?:首位|榜首|(?P<ordinal>第(?!两)|前)(?P<number>(?![0零])[{NUMERAL}]+)[位名]?)"
+)
+_NUMBERLESS = {
+    "several": re.compile(rf"{any_of(LEAD)}{{0,3}}+(?:多|数|几|若干){any_of(MEASURES)}"),
+    "record_high": re.compile(rf"{any_of(LEAD)}{{0,2}}+均?(?:再?创[下出]?了?)?历史新高"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in base units, and how exactly it is meant.
+
+    `value_to` is the upper end of a range, else None. The qualifiers several and record_high have no number: value and
+    unit are None.
+    """
+
+    qualifier: str
+    value: Decimal | None
+    value_to: Decimal | None
+    unit: str | None
+
+
+def quantity(quote: str) -> Quantity:
+    """Read a printed quantity into base units.
+
+    Falls are negative, growth by a multiple is a percentage. Of figures that share a word, the last one is read.
+    Raises Unreadable.
+
+    >>> quantity("超3000亿元")
+    Quantity(qualifier='more_than', value=Decimal('300000000000'), value_to=None, unit='CNY')
+    >>> quantity("20-30家")
+    Quantity(qualifier='unqualified', value=Decimal('20'), value_to=Decimal('30'), unit='count')
+    >>> quantity("下降3.2%")
+    Quantity(qualifier='unqualified', value=Decimal('-3.2'), value_to=None, unit='percent')
+    >>> quantity("分别下降5.3%和4.1%").value
+    Decimal('-4.1')
+    >>> quantity("多家")
+    Quantity(qualifier='several', value=None, value_to=None, unit=None)
+    >>> quantity("1350")
+    Traceback (most recent call last):
+    wuxi_outsourcing.engine.quantities.unreadable.Unreadable: “1350” names no unit: quote the unit or measure word too
+    """
+    text = plain(quote)
+    text = last_of_list(text) or text
+    text = re.sub("个多(?=月|小时)", "多个", text)  # 3个多月
+    for meaning, form in _NUMBERLESS.items():
+        if form.fullmatch(text):
+            return Quantity(meaning, None, None, None)
+    with localcontext(_EXACT):
+        if rank := _RANK.fullmatch(text):
+            top = rank["ordinal"] == "前"  # 前十: a rank of at most 10
+            value = checked(quote, numeral(quote, rank["number"] or "一", qualified=top), "rank")
+            return Quantity("at_most" if top else "unqualified", value, None, "rank")
+        figure = _FIGURE.fullmatch(text)
+        if not figure:
+            example = "expected one figure or range with its unit, such as 超3000亿元, 200余家 or 20-30%"
+            raise Unreadable(quote, f"is not read in full: {example}")
+        words: dict[str, set[str]] = defaultdict(set)  # what those before the figure mean, by kind
+        for word in _WORD.findall(figure["prefix"]):
+            kind, meaning = PREFIX[word]
+            words[kind].add(meaning)
+        qualifier = _qualifier(quote, figure, words["qualifier"])
+        unit = unit_of(quote, figure, words)
+        if unit in _SPANS_OF_TIME and "近" in _WORD.findall(figure["prefix"]):
+            raise Unreadable(quote, "may be the time up to the source, or nearly as long", STATEMENT)
+        numbers = ends(quote, figure, qualified=qualifier != "unqualified")
+        if words["change"] or figure["minus"]:
+            unit, factor = _change(quote, figure, words["change"], qualifier, unit)
+            numbers = sorted(factor * number for number in numbers)
+        value, *value_to = [checked(quote, number, unit) for number in numbers]
+        return Quantity(qualifier, value, value_to[0] if value_to else None, unit)
+
+
+def _qualifier(quote: str, figure: re.Match[str], before: set[str]) -> str:
+    words = FRONT | INSIDE | BEHIND
+    found = before | {words[figure[name]] for name in ("within", "inside", "behind") if figure[name]}
+    found |= {"order_of_magnitude"} if figure["vague"] or figure["grade"] else set()
+    if "less_than" in found:
+        raise Unreadable(quote, "means less than the figure, and the vocabulary has no such qualifier", STATEMENT)
+    if len(found) > 1:
+        raise Unreadable(quote, f"says {' and '.join(sorted(found))} at once: a figure has one qualifier", STATEMENT)
+    qualifier = found.pop() if found else "unqualified"
+    if qualifier not in _BOTH_WAYS and is_range(figure):
+        raise Unreadable(quote, f"says {qualifier} of a range: a range is either unqualified or about", STATEMENT)
+    if figure["inside"] == "几" and not re.search("[十0]$", figure["number"]):
+        raise Unreadable(quote, "holds 几 after another number than ten: expected a form such as 十几家")
+    return qualifier
+
+
+def _change(quote: str, figure: re.Match[str], words: AbstractSet[str], qualifier: str, unit: str) -> tuple[str, int]:
+    """The unit of a change and what to multiply its numbers with: falls are below zero.
+
+    Growth by a multiple is in percent: 增长2倍 is 200 percent. 2倍 alone is a factor, and so is 翻一番.
+    """
+    falls, why = "fall" in words, ""
+    if len(words) > 1 or (figure["minus"] and falls):
+        why = "rises and falls at once: expected a form such as 增长14.4%, 下降3.2% or -3.2%"
+    elif unit == "times" and (falls or not figure["number"]):
+        why = "is no change that a multiple can say: expected a form such as 增长2倍 or 翻一番"
+    elif figure["minus"] and (unit not in _PERCENTAGES or figure["low"]):
+        why = "begins with a dash or minus: only one plain percentage can be below zero"
+    elif (figure["minus"] or falls) and qualifier not in _BOTH_WAYS:  # 下降超10%: is it above or below -10?
+        why = f"says {qualifier} of a figure below zero, where the direction is open"
+    if why:
+        raise Unreadable(quote, why, STATEMENT)
+    sign = -1 if figure["minus"] or falls else 1
+    return ("percent", 100 * sign) if unit == "times" else (unit, sign)
