@@ -18,7 +18,7 @@ TABLES = ("industry_metrics", "places", "sources", "paragraphs", "evidence")
 PER_PARAGRAPH, PER_SOURCE = 10, 1000
 TITLE, DAY = "某市统计公报", "2024年1月9日"
 PLACE = {"place_id": "city", "name_zh": "某市", "name_en": "A city", "kind": "district"}
-METRIC = {"indicator": "output", "label_en": "Output", "label_zh": "产值", "name_zh": "产值", "place_id": "city"}
+METRIC = {"label_en": "Output", "label_zh": "产值", "name_zh": "产值", "place_id": "city"}
 METRIC |= {"topic": "service_outsourcing", "measure": "output_value", "status": "reported", "unit": "CNY"}
 METRIC |= {"qualifier": "unqualified"}
 PARAGRAPH = {"kind": "body", "gist_en": "Gist.", "gist_zh": "大意。"}
@@ -61,7 +61,8 @@ def _source(tables: Tables, first: int, count: int) -> None:
         text = ""
         for number in range(paragraph * PER_PARAGRAPH, (paragraph + 1) * PER_PARAGRAPH):
             amount = number % 9999 + 1  # figures in print have few digits, so that many are alike
-            row = METRIC | {"metric_id": f"m-{number:07}", "source_id": source, "value": str(amount * 10_000)}
+            row = METRIC | {"metric_id": f"m-{number:07}", "indicator": f"output-{number:07}"}
+            row |= {"source_id": source, "value": str(amount * 10_000)}
             tables["industry_metrics"].append(dict(row))
             for field, quote in (("name_zh", "产值"), ("value", f"{amount}万元")):
                 place = (source, len(texts) + 1, len(text))

@@ -77,14 +77,18 @@ def check_contents(cited: CitedTable, findings: Findings) -> Iterator[Problem]:
         citations, group = cited.of(field), cited.group(field)
         rows = citations["row"].to_numpy()
         codes, quotes = pd.factorize(citations["quote"])
+        made: dict[str, list[str | None]] = {name: [] for name in group}
+        for quote in quotes:
+            # Quote by quote: the cells of a group share one reading of it, which is remembered for a while.
+            for name in group:
+                made[name].append(expected_cell(cited.table.schema[name], quote))
         differ = np.zeros(len(rows), dtype=bool)
         for name in group:
-            part = cited.table.schema[name]
-            made = pd.array([expected_cell(part, quote) for quote in quotes], dtype="str").take(codes)
+            expected = pd.array(made[name], dtype="str").take(codes)
             cells = cited.table.frame[name].array.take(rows)
-            differ |= np.asarray(cells != made, dtype=bool)
+            differ |= np.asarray(cells != expected, dtype=bool)
             # What cannot be read is missing, and equal to nothing.
-            differ |= np.asarray(pd.isna(made), dtype=bool)
+            differ |= np.asarray(pd.isna(expected), dtype=bool)
         for number in citations.index[differ]:
             if not findings.has(cited.evidence, number):
                 yield _difference(cited, group, number)

@@ -155,11 +155,12 @@ def _row_problems(table: Table, failures: Rows, findings: Findings) -> Iterator[
     """
     faulty = findings.faulty_columns(table.file)
     reported: set[int] = set()
-    for rule, row in failures:
-        cannot_compare = rule.across and not faulty.isdisjoint(rule.fields)
-        if row not in reported and not cannot_compare:
-            reported.add(row)
-            yield rule.problem(table, row)
+    for rule, rows in failures:
+        if rule.across and not faulty.isdisjoint(rule.fields):
+            continue
+        new = [row for row in rows if row not in reported and not findings.has(table, row)]
+        reported.update(new)
+        yield from rule.problems(table, new)
 
 
 def _provenance_is_valid(tables: Mapping[str, Table], findings: Findings) -> bool:

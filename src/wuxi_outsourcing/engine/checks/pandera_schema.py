@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .row_rules import RowRule
     from .table_files import Table
 
-    Rows = list[tuple[RowRule, int]]
+    Rows = list[tuple[RowRule, list[int]]]
 
 _LONGEST_SHOWN = 40
 # What holds of the cells that a limit allows, and what a cell that it does not allow is.
@@ -87,11 +87,11 @@ def frame_failures(table: Table, frame: pd.DataFrame) -> tuple[list[Problem], Ro
         return [], []
     of_cells = cases["schema_context"] == "Column"
     cells = cases.loc[of_cells, ["column", "index"]].itertuples(index=False, name=None)
-    # Of a row that fails, Pandera gives a case for each of its cells.
-    rows = cases.loc[~of_cells, ["check", "index"]].drop_duplicates().itertuples(index=False, name=None)
-    rules = {rule.name: rule for rule in row_rules(table.schema)}
     problems = [_cell_problem(table, frame, name, row) for name, row in cells]
-    return problems, [(rules[check], row) for check, row in rows]
+    # Of a row that fails, Pandera gives a case for each of its cells.
+    rows = cases.loc[~of_cells, ["check", "index"]].drop_duplicates()
+    failed = {name: sorted(indexes) for name, indexes in rows.groupby("check")["index"]}
+    return problems, [(rule, failed[rule.name]) for rule in row_rules(table.schema) if rule.name in failed]
 
 
 def _checks(field: Field) -> list[pa.Check]:

@@ -13,11 +13,13 @@ import pandas as pd
 from ..tables import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..problems import Problem
     from ..schema import TableSchema
-    from .table_files import Row, Table
+    from .table_files import Table
+
+    Right = Callable[[int], object]
 
 # Only a change can be below zero, and these are the units of one.
 UNITS_OF_CHANGE = ["percent", "per_mille", "percentage_points"]
@@ -25,12 +27,16 @@ UNITS_OF_CHANGE = ["percent", "per_mille", "percentage_points"]
 NO_NUMBER = ["several", "record_high"]
 
 
+def _nothing(_: Table) -> Right:
+    return lambda _: ""
+
+
 @dataclass(frozen=True, slots=True)
 class RowRule:
     """A check of whole rows: what `holds` gives for the typed frame is true of each row that is right.
 
     The problem is with the first of the fields. Message and fix are filled in with the cells of the row, and with
-    `{right}`, what `right` gives for the table as text and the row.
+    `{right}`: for a table as text, `right` gives the function that gives it for a row.
     """
 
     name: str
@@ -38,14 +44,17 @@ class RowRule:
     holds: Callable[[pd.DataFrame], pd.Series[bool]]
     message: str
     fix: str
-    right: Callable[[Table, int], object] = lambda _, __: ""
+    right: Callable[[Table], Right] = _nothing
     across: bool = False
     """Whether a row is compared with others, so that a problem with these fields in any row stands in the way."""
 
-    def problem(self, table: Table, row: int) -> Problem:
-        """The problem of a row that breaks the rule."""
-        cells = {**table.frame.loc[row], "right": self.right(table, row)}
-        return table.problem(row, self.fields[0], self.message.format_map(cells), self.fix.format_map(cells))
+    def problems(self, table: Table, rows: Iterable[int]) -> Iterator[Problem]:
+        """The problem of each row that breaks the rule."""
+        right = self.right(table)
+        for row in rows:
+            cells = {**table.frame.loc[row], "right": right(row)}
+            message, fix = self.message.format_map(cells), self.fix.format_map(cells)
+            yield table.problem(row, self.fields[0], message, fix)
 
 
 def row_rules(schema: TableSchema) -> list[RowRule]:
@@ -62,36 +71,34 @@ def _unique(key: tuple[str, ...], kind: str) -> RowRule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         return ~frame.duplicated(columns) | frame[columns].isna().any(axis=1)
 
-    def first(table: Table, row: int) -> int:
-        return _first_equal(table, row, columns)
-
     names, cells = ", ".join(key), "/".join(f"{{{name}}}" for name in key)
     message = f"'{cells}' is a duplicate of line {{right}}; {names} is a {kind}"
     fix = f"Give each row a {names} of its own, or remove one."
-    return RowRule(f"{kind}: {names}", key[::-1], holds, message, fix, first)
+    return RowRule(f"{kind}: {names}", key[::-1], holds, message, fix, _line_of_first(columns))
 
 
-def _first_equal(table: Table, row: int, columns: list[str]) -> int:
+def _line_of_first(columns: list[str]) -> Callable[[Table], Right]:
     """The line of the first row that has the same cells in some columns."""
-    is_equal = (table.frame[columns] == table.frame.loc[row, columns]).all(axis=1)
-    first: Row = is_equal.idxmax()
-    return line_of(first)
+
+    def right(table: Table) -> Right:
+        numbers = table.frame.index.to_series()
+        same = [table.frame[name] for name in columns]
+        first = numbers.groupby(same).transform("first")
+        return lambda row: line_of(first[row])
+
+    return right
 
 
 def _distinct(fields: tuple[str, ...], what: str) -> RowRule:
     """No two rows have the same values in all of these fields, where an empty cell equals another."""
     columns = list(fields)
-
-    def first(table: Table, row: int) -> int:
-        return _first_equal(table, row, columns)
-
     return RowRule(
         f"distinct: {', '.join(fields)}",
         fields,
         lambda frame: ~frame.duplicated(columns),
         f"this is the {what} of line {{right}}: both have the same {', '.join(fields)}",
         "Remove one of the two, or correct what tells them apart.",
-        first,
+        _line_of_first(columns),
         across=True,
     )
 
@@ -125,13 +132,18 @@ def _same_within(group: str, field: str) -> RowRule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         return frame[field].isna() | frame[group].isna() | (frame[field] == frame[group].map(usual(frame)))
 
+    def right(table: Table) -> Right:
+        filled = table.frame[table.frame[field] != ""]
+        of_group = usual(filled)
+        return lambda row: of_group[table.cell(row, group)]
+
     return RowRule(
         f"{field}: one for each {group}",
         (field, group),
         holds,
         f"{{{field}}} is not the {field} of the other rows with the {group} {{{group}}}, which is {{right}}",
         f"Write {{right}}, or give the row another {group}.",
-        lambda table, row: usual(table.frame[table.frame[field] != ""])[table.cell(row, group)],
+        right,
         across=True,
     )
 
@@ -245,6 +257,6 @@ _RULES = [
         lambda frame: frame["end"] - frame["start"] == frame["quote"].str.len(),
         "{start} to {end} is not the length of the quote",
         "Write {right}, or correct start or quote.",
-        lambda table, row: int(table.cell(row, "start")) + len(table.cell(row, "quote")),
+        lambda table: lambda row: int(table.cell(row, "start")) + len(table.cell(row, "quote")),
     ),
 ]
