@@ -88,7 +88,7 @@ def test_no_module_has_the_name_of_another() -> None:
 def test_no_module_is_long() -> None:
     """Catches a module that grows past what a person reads in one go."""
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in _modules(PRODUCT)}
-    assert max(lengths.values()) <= 250, max(lengths, key=lengths.__getitem__)
+    assert max(lengths.values()) <= 300, max(lengths, key=lengths.__getitem__)
 
 
 def test_every_room_says_what_it_is() -> None:

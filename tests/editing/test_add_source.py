@@ -8,7 +8,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import Run, run_cli
-from wuxi_outsourcing.engine.article import canonical, digest
+from wuxi_outsourcing.engine.article import canonical, text_digest
 
 TITLE, URL = "临溪区服务外包年度小结", "https://example.org/linxi"
 # It prints cells once, or once in the paragraph of their row, and one cell twice in that paragraph.
@@ -118,11 +118,11 @@ def test_what_is_written(package: Path, copy: Path) -> None:
         "language": "zh-Hans",
         "url": URL,
         "characters": str(len("\n".join(ARTICLE_PARAGRAPHS))),
-        "sha256": digest("\n".join(ARTICLE_PARAGRAPHS)),
+        "sha256": text_digest("\n".join(ARTICLE_PARAGRAPHS)),
     }
     added = rows(package, "paragraphs")
     assert [row["kind"] for row in added] == ["title", "byline", "heading", "body", "body", "heading", "body"]
-    assert [row["sha256"] for row in added] == list(map(digest, ARTICLE_PARAGRAPHS))
+    assert [row["sha256"] for row in added] == list(map(text_digest, ARTICLE_PARAGRAPHS))
     assert [row["characters"] for row in added] == [str(len(text)) for text in ARTICLE_PARAGRAPHS]
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     assert descriptor["sources"][2:] == [{"title": TITLE, "path": URL, "version": "2024-03-05"}]

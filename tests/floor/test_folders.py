@@ -11,7 +11,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, FROZEN, ROOT, edit_rows, refresh, run_cli
-from wuxi_outsourcing.engine.editing.text_tables import read_table, write_tables
+from wuxi_outsourcing.engine.editing.text_tables import editable_table, write_tables
 from wuxi_outsourcing.engine.folders import TEMPORARY, locked, temporary_folder
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.package import EVIDENCE
@@ -61,7 +61,7 @@ def test_writers_at_once_lose_nothing(package: Path) -> None:
 def test_an_editor_that_holds_nothing_is_noticed(package: Path) -> None:
     """Catches a row that somebody saves in a spreadsheet while a command runs, and that the command overwrites."""
     opened = open_package(package)
-    table = read_table(opened, EVIDENCE)
+    table = editable_table(opened, EVIDENCE)
     edit_rows(package, CSV, lambda rows: rows[:-1])
     with (package / CSV).open(encoding="utf-8", newline="") as stream:
         saved = list(csv.reader(stream))

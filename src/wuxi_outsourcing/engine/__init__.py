@@ -1,1 +1,14 @@
-"""The engine: it reads, checks, edits and exports any cited data package. It knows no table but those of provenance."""
+"""The engine: it reads, checks, edits and exports any cited data package in a folder.
+
+It knows the tables of provenance by name (`sources`, `paragraphs`, `evidence` and `corroborations`), and imports
+nothing from above. In reading order:
+
+- `problems`, `characters`, `files`, `folders`, `json_files`, `schema`: faults, and what files hold
+- `tables`, `frames`: the rows of a CSV, and the same as a frame
+- `package`: the centre, a package with its schemas, rows, frames, citations and checks
+- `opening`: which package a command or function works on
+- `quantities`: figures and dates in Chinese text, as values
+- `derivation`, `article`, `omissions`, `alignment`, `verification`: a copy of an article, and what holds in it
+- `checks`: validation, layer by layer
+- `editing`, `diff`, `export`, `cli`: what writes, compares and shows
+"""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from .article import SourceText, digest
+from .article import SourceText, text_digest
 from .package import PARAGRAPHS, SOURCES, Package
 from .problems import Problem, Unusable
 from .tables import line_of
@@ -54,7 +54,7 @@ def compare(copy: SourceText, package: Package) -> Comparison:
     numbered = package.filled_rows(PARAGRAPHS, {"paragraph": int} | fields)
     for index, (number, source_id, characters, sha256) in enumerate(numbered):
         paragraphs[source_id][number] = (line_of(index), characters, sha256)
-    hashes, whole = [digest(text) for text in copy.paragraphs], digest(copy.text)
+    hashes, whole = [text_digest(text) for text in copy.paragraphs], text_digest(copy.text)
 
     def similarity(source_id: str) -> tuple[bool, int, bool]:
         recorded = [sha256 for _, _, sha256 in paragraphs[source_id].values()]

@@ -35,10 +35,10 @@ class SourceText:
         return "\n".join(self.paragraphs)
 
 
-def digest(text: str) -> str:
+def text_digest(text: str) -> str:
     """SHA-256 of a text in UTF-8, in hexadecimal.
 
-    >>> digest("无锡")[:12]
+    >>> text_digest("无锡")[:12]
     '76e42093f9b9'
     """
     return sha256(text.encode()).hexdigest()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from .alignment import Comparison, compare
-from .article import SourceText, digest
+from .article import SourceText, text_digest
 from .derivation import citation_fault, omitted_words
 from .omissions import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
 from .package import EVIDENCE, PARAGRAPHS, SOURCES, Package
@@ -135,7 +135,7 @@ def _location_fix(citation: Citation, copy: SourceText) -> str:
 def _check_paragraphs(comparison: Comparison, changed: set[int]) -> Iterator[Problem]:
     """Paragraphs that differ, are missing or are extra. Of a copy that is right as a whole, the record is wrong."""
     source_id, copy, file = comparison.source_id, comparison.copy, comparison.package.paths[PARAGRAPHS]
-    whole = digest(copy.text) == comparison.source[2]
+    whole = text_digest(copy.text) == comparison.source[2]
     complete = "Give the article alone, complete and in its order."
     for number in sorted(comparison.paragraphs.keys() - comparison.positions.keys()):
         message = f"paragraph {number} of {source_id} is not in {copy.file} at this position"
@@ -143,14 +143,14 @@ def _check_paragraphs(comparison: Comparison, changed: set[int]) -> Iterator[Pro
             file, comparison.paragraphs[number][0], "paragraph", message, "Remove the row." if whole else complete
         )
     for number in sorted(changed):
-        sha256 = digest(comparison.text(number))
+        sha256 = text_digest(comparison.text(number))
         message = f"paragraph {number} of {source_id} has the SHA-256 {sha256} in {copy.file}"
         fix = f"Write {sha256}." if whole else "Verify against a faithful copy."
         yield Problem(file, comparison.paragraphs[number][0], "sha256", message, fix)
     for number in sorted(set(range(1, len(copy.paragraphs) + 1)) - set(comparison.positions.values())):
         text, message = copy.paragraphs[number - 1], f"this is not a paragraph of {source_id} at this position"
         size = counted(len(text), "character")
-        add = f"Add paragraph {number} to {file}, with {size} and the SHA-256 {digest(text)}."
+        add = f"Add paragraph {number} to {file}, with {size} and the SHA-256 {text_digest(text)}."
         yield Problem(copy.file, copy.lines[number - 1], None, message, add if whole else complete)
 
 
@@ -160,7 +160,7 @@ def _check_record(comparison: Comparison) -> Iterator[Problem]:
     line, characters, sha256 = comparison.source
     cells: list[tuple[str, int, str, object, object]] = [
         (files[SOURCES], line, "characters", characters, len(copy.text)),
-        (files[SOURCES], line, "sha256", sha256, digest(copy.text)),
+        (files[SOURCES], line, "sha256", sha256, text_digest(copy.text)),
     ]
     for number, (line, characters, _) in comparison.paragraphs.items():
         cells.append((files[PARAGRAPHS], line, "paragraph", number, comparison.positions[number]))

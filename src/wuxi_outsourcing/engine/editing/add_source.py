@@ -3,12 +3,12 @@
 import re
 import shlex
 
-from ..article import SourceText, digest
+from ..article import SourceText, text_digest
 from ..package import PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
 from ..tables import TextRow
 from .search import canonical_quote, find
-from .text_tables import TextTable, is_allowed, read_table, write_tables
+from .text_tables import TextTable, editable_table, is_allowed, write_tables
 
 # A line without a mark of a sentence is a heading or a byline; one that is too long for that is text all the same.
 _MARKS = re.compile("[。!?;,]")
@@ -23,9 +23,9 @@ def add_source(package: Package, source: SourceText, cells: TextRow) -> list[str
     They must have source_id, title_zh, as it is printed, and url. Returns what was done and what is still to fill in,
     as lines to print. Raises Unusable, with every file as it was.
     """
-    sources, paragraphs = read_table(package, SOURCES), read_table(package, PARAGRAPHS)
+    sources, paragraphs = editable_table(package, SOURCES), editable_table(package, PARAGRAPHS)
     row = {name: canonical_quote(cell) for name, cell in cells.items() if cell or name in _NEEDED}
-    row |= {"language": "zh-Hans", "characters": str(len(source.text)), "sha256": digest(source.text)}
+    row |= {"language": "zh-Hans", "characters": str(len(source.text)), "sha256": text_digest(source.text)}
     _check(package, source, sources, row)
     sources, paragraphs = sources.with_rows([row]), paragraphs.with_rows(_paragraph_rows(source, row))
     entry = {"title": row["title_zh"], "path": row["url"]}
@@ -63,7 +63,7 @@ def _paragraph_rows(source: SourceText, row: TextRow) -> list[TextRow]:
             kind = "title"
         elif _MARKS.search(text) or len(text) > _MAX_HEADING:
             kind = "body"
-        own = {"paragraph": str(number), "kind": kind, "characters": str(len(text)), "sha256": digest(text)}
+        own = {"paragraph": str(number), "kind": kind, "characters": str(len(text)), "sha256": text_digest(text)}
         rows.append({"source_id": row["source_id"]} | own)
     return rows
 

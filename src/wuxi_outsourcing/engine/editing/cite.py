@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from math import inf
 
-from ..article import SourceText, digest
+from ..article import SourceText, text_digest
 from ..derivation import CITED_CLASSES, cell_from_quote, citation_fault, fields_cited_with, omitted_words
 from ..omissions import OMISSIONS, Omission, Span, omission_fault, omissions
 from ..package import DESCRIPTOR, EVIDENCE, SOURCES, Package
@@ -16,7 +16,7 @@ from ..quantities import Unreadable
 from ..schema import Field
 from ..tables import TextRow
 from .search import At, Location, find, find_one, readings
-from .text_tables import TextTable, is_allowed, read_table, write_tables
+from .text_tables import TextTable, editable_table, is_allowed, write_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def cite(package: Package, source: SourceText, quote: str, cell: tuple[str, str,
     location = find_one(source, quote, at)
     if fault := target.fault(source, location):
         raise Unusable(fault)
-    evidence, row = read_table(package, EVIDENCE), location.evidence(*cell, source_id)
+    evidence, row = editable_table(package, EVIDENCE), location.evidence(*cell, source_id)
     if row in evidence.rows:
         return f"{evidence.file}:{evidence.rows.index(row) + 2}: this evidence is on record already"
     write_tables(package, [evidence.with_rows([row])])
@@ -122,7 +122,7 @@ def cite_all(package: Package, source: SourceText) -> tuple[list[TextRow], list[
         else:
             problems.append(_uncited(source, cell, locations, of_row))
     if rows:
-        write_tables(package, [read_table(package, EVIDENCE).with_rows(rows)])
+        write_tables(package, [editable_table(package, EVIDENCE).with_rows(rows)])
     return rows, problems
 
 
@@ -152,8 +152,8 @@ def omit(package: Package, source: SourceText, quote: str, reason: str, at: At |
 
 def registered(package: Package, source: SourceText) -> str:
     """The ID of the source that this is a faithful copy of. Raises Unusable."""
-    for row in read_table(package, SOURCES).rows:
-        if row["sha256"] == digest(source.text):
+    for row in editable_table(package, SOURCES).rows:
+        if row["sha256"] == text_digest(source.text):
             return row["source_id"]
     message = f"this is not a copy, faithful to the character, of any source in {package.paths[SOURCES]}"
     fix = "Register it with `wuxi-outsourcing add-source`, or see with `verify` where the copy differs."
@@ -162,7 +162,7 @@ def registered(package: Package, source: SourceText) -> str:
 
 def _cell(package: Package, name: str, row_id: str, field: str) -> Cell:
     """The cell of that name, if it can be cited. Raises Unusable and UnknownName."""
-    table = read_table(package, name)
+    table = editable_table(package, name)
     lines = {table.schema.row_id(row): line for line, row in enumerate(table.rows, 2)}
     if row_id not in lines:
         raise UnknownName(f"row of {name}", row_id, lines)
@@ -175,7 +175,7 @@ def _cell(package: Package, name: str, row_id: str, field: str) -> Cell:
 def _cells(package: Package) -> Iterator[Cell]:
     """Every cell that needs evidence."""
     for name in package.paths:
-        table = read_table(package, name)
+        table = editable_table(package, name)
         fields = [field for field in table.schema if field.provenance in CITED_CLASSES]
         cells = (Cell(table, field, line, row) for line, row in enumerate(table.rows, 2) for field in fields)
         yield from (cell for cell in cells if any(cell.row[field.name] for field in cell.fields))

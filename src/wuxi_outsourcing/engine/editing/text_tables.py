@@ -67,7 +67,7 @@ def editable_package(root: Path) -> Iterator[Package]:
         yield open_package(root)
 
 
-def read_table(package: Package, name: str) -> TextTable:
+def editable_table(package: Package, name: str) -> TextTable:
     """A table of the package, in any form of UTF-8 that `format` accepts. Raises Unusable and UnknownName."""
     schema, file, data = package.schema(name), package.paths[name], package.csv_bytes(name)
     return replace(text_table(decode(data, file), file, schema), read=digest(data))
