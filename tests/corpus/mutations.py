@@ -130,7 +130,11 @@ def _citations(package: Package) -> Iterator[Mutation]:
             ("field", "nothing", "field"),
         ):
             mutation = _cell_mutation(package, EVIDENCE, (number, names.index(column)), f"cited {column}", cell)
-            yield Mutation(mutation.kind, mutation.name, mutation.apply, (file, number + 1, at))
+            location = (file, number + 1, at)
+            if column == "quote" and package.schema(table)[field].provenance == "quoted":
+                # It is still a quote, but not that of the cell; a figure or date cannot be read any more.
+                location = (package.paths[table], _line(package, table, row_id), field)
+            yield Mutation(mutation.kind, mutation.name, mutation.apply, location)
 
 
 def _without(rows: Rows, number: int) -> Rows:
