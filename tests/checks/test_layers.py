@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from support import DESCRIPTOR, edit_json, edit_rows, named, swap
+from support import DESCRIPTOR, Rows, edit_json, edit_rows, named, swap
+from wuxi_outsourcing.engine.checks import relations
 from wuxi_outsourcing.engine.package import Package
 
 
@@ -69,3 +70,25 @@ def test_dates_are_held_against_the_source_that_is_cited(package: Path) -> None:
     (problem,) = Package(package).validate().problems
     assert problem.location == "data/policies.csv:3:year_issued"
     assert "2022 is later than 2021" in problem.message
+
+
+def test_search_for_similar_ids_is_bounded(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches minutes of searching a large table once for each of many wrong IDs."""
+    searched: list[str] = []
+    monkeypatch.setattr(relations, "similar_name", lambda name, _: searched.append(name))
+
+    def rename(rows: Rows) -> Rows:
+        return [rows[0], *([row[0], f"x-{number}", *row[2:]] for number, row in enumerate(rows[1:]))]
+
+    edit_rows(package, "data/evidence.csv", rename)
+    problems = Package(package).validate().problems
+    missing = [problem for problem in problems if problem.column == "row_id"]
+    assert len(missing) > len(searched) > 0
+    assert len(searched) <= 20
+
+
+def test_each_citation_of_an_unknown_field_is_found(package: Path) -> None:
+    """Catches all but the first of the citations whose fields nobody knows."""
+    edit_rows(package, "data/evidence.csv", lambda rows: [rows[0], *([*row[:2], "x", *row[3:]] for row in rows[1:])])
+    problems = [problem for problem in Package(package).validate().problems if problem.file == "data/evidence.csv"]
+    assert len(problems) == len(Package(package).text_rows("evidence"))

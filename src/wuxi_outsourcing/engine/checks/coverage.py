@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 def check_citations(evidence: Table, cited: Mapping[str, CitedTable], package: Package) -> Iterator[Problem]:
     """Citations of a table or a field that is not there, or that has no citations."""
     names = evidence.frame[["table", "field"]]
+    faults: dict[tuple[str, str], tuple[str, str, str]] = {}
     for table, field in names.drop_duplicates().itertuples(index=False, name=None):
         cannot_be_read = table in package.paths and table not in cited
         fault = None if cannot_be_read else citation_fault(table, field, package)
-        if fault is None:
-            continue
-        rows = names.index[(names["table"] == table) & (names["field"] == field)]
-        for row in rows:
-            yield evidence.problem(row, *fault)
+        if fault is not None:
+            faults[table, field] = fault
+    if not faults:
+        return
+    for row, table, field in names.itertuples(name=None):
+        if (table, field) in faults:
+            yield evidence.problem(row, *faults[table, field])
 
 
 def check_coverage(cited: CitedTable) -> Iterator[Problem]:

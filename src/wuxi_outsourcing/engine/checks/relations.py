@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from .table_files import Table
 
 
+# Similar IDs are looked for in a whole table, which takes long: where many rows are missing, for the first of them.
+_MOST_SUGGESTED = 20
+
+
 class _Reference(NamedTuple):
     """A cell that names a row which is not there."""
 
@@ -51,10 +55,12 @@ def check_relations(
             references[name, row_id].append(_Reference(cited_rows.evidence, number, "row_id"))
     if CORROBORATIONS in tables:
         yield from _corroborations(tables[CORROBORATIONS], targets, names, references)
+    suggestions = _MOST_SUGGESTED
     for (name, row_id), cells in references.items():
         without_problem = [cell for cell in cells if not findings.has(cell.table, cell.row)]
         if name in targets and without_problem:
-            yield _missing_row(targets[name], row_id, without_problem)
+            yield _missing_row(targets[name], row_id, without_problem, suggest=suggestions > 0)
+            suggestions -= 1
 
 
 def _orphans(table: Table, targets: Mapping[str, Table]) -> Iterator[tuple[str, str, _Reference]]:
@@ -73,13 +79,13 @@ def _orphans(table: Table, targets: Mapping[str, Table]) -> Iterator[tuple[str, 
                     yield key.resource, value, _Reference(table, row, key.fields[-1])
 
 
-def _missing_row(target: Table, row_id: str, references: list[_Reference]) -> Problem:
+def _missing_row(target: Table, row_id: str, references: list[_Reference], *, suggest: bool) -> Problem:
     """The problem of a row that is not there, in the first cell that names it."""
     table, row, column = references[0]
     key = target.schema.primary_key
     count = "one cell names it" if len(references) == 1 else f"{len(references):,} cells name it"
     message = f"{row_id!r} is not a {'/'.join(key)} of {target.file}; {count}"
-    similar = similar_name(row_id, target.ids()) if len(key) == 1 else None
+    similar = similar_name(row_id, target.ids()) if suggest and len(key) == 1 else None
     fix = f"Write {similar or 'one that exists'}, or add the row to {target.file}"
     if table.schema.name == EVIDENCE and column == "row_id":
         fix += ", or remove the citations"
