@@ -22,6 +22,7 @@ READING = [
     "patterns",
     "tables",
     "frames",
+    "cells",
     "values",
     "package",
     "opening",

@@ -70,6 +70,7 @@ __all__ = [
     "UnknownName",
     "Unusable",
     "Verification",
+    "cells",
     "cite",
     "corroborations",
     "describe",
@@ -96,26 +97,42 @@ def tables() -> list[TableName]:
     return list(installed().paths)  # type: ignore[arg-type]  # TableName lists them
 
 
-def load(table: TableName, *, labels: Language | None = None, cited: bool = False) -> pd.DataFrame:
+def load(table: TableName, *, labels: Language | None = None) -> pd.DataFrame:
     """A table as a data frame: one row a record, one column a field, a plain RangeIndex.
 
     Text is `str`, integers are `Int64`, numbers `float64`, booleans `boolean` and dates `datetime64[us]`; an empty
     cell is missing. Amounts are in the base unit that the row's `unit` names (CNY, m2, percent, count …). Transcribed
-    from the sources of the package; `evidence` gives the locations. `attrs` has title, description, units, version,
+    from the sources of the package; `cells` gives the locations. `attrs` has title, description, units, version,
     licence, source and citation.
 
     With `labels`, "en" or "zh", terms of a vocabulary are categoricals of their labels, in the order of the schema.
-    With `cited`, each row is joined with each citation of each of its cells: the columns `field`, `source_id`,
-    `paragraph`, `start`, `end` and `quote` (`cited_…` where the table has a column of that name), as in the view
-    `<table>_cited` of the databases. Raises UnknownName (a LookupError).
+    Raises UnknownName (a LookupError).
 
     >>> import wuxi_outsourcing as wx
     >>> wx.load("parks", labels="en")["function"].dtype.name
     'category'
-    >>> list(wx.load("parks", cited=True).columns[-6:])
-    ['field', 'source_id', 'paragraph', 'start', 'end', 'quote']
     """
-    return installed().load(table, labels=labels, cited=cited)
+    return installed().load(table, labels=labels)
+
+
+def cells(table: TableName | None = None) -> pd.DataFrame:
+    """Every cell that a source backs, with its citations: a data frame with a row for each cell and citation.
+
+    `table` limits it to one table; without it, all tables are there. `table`, `row_id` and `field` name the cell,
+    `cell` is its content as the CSV has it, `class` (quoted, derived or cited_with) and `rule` say how it follows from
+    the quote. `source_id`, `paragraph`, `start`, `end` and `quote` are the citation, `line` and `evidence_line` the
+    lines of cell and citation in their CSV files. A cell with two citations has two rows; a qualifier, an upper bound
+    or a unit has the citation of its figure. Editorial, reference and empty cells have none and are left out.
+
+    Text is `str`; `table`, `field`, `class` and `rule` are categoricals, `paragraph`, `start`, `end` and the lines are
+    integers. In the order of the tables, their rows and fields. Raises UnknownName (a LookupError).
+
+    >>> import wuxi_outsourcing as wx
+    >>> wx.cells("parks").columns.tolist()  # doctest: +NORMALIZE_WHITESPACE
+    ['table', 'row_id', 'field', 'cell', 'class', 'rule', 'source_id', 'paragraph', 'start', 'end', 'quote', 'line',
+     'evidence_line']
+    """
+    return installed().cells(table)
 
 
 def path(table: TableName) -> Path:

@@ -180,7 +180,7 @@ def test_functions(home: Path, tmp_path: Path, defect: str) -> None:
         wx.tables,
         lambda: wx.rows("parks"),
         lambda: wx.load("parks", labels="zh"),
-        lambda: wx.load("parks", cited=True),
+        lambda: wx.cells("parks"),
         lambda: wx.path("parks"),
         lambda: str(wx.describe("parks")),
         lambda: wx.evidence("parks", "chip-design", "name_zh"),

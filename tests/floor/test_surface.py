@@ -128,7 +128,7 @@ if TYPE_CHECKING:
     citations: list[wx.Citation] = wx.evidence("parks", key)
     others: list[CorroborationsRow] = wx.corroborations("parks", key)
     names: list[TableName] = wx.tables()
-    frame = wx.load(names[0], labels="zh", cited=True)
+    frame = wx.load(names[0], labels="zh")
     licence = frame.attrs["licence"]
     version: str = wx.__version__
     wx.rows("polices")  # type: ignore[call-overload]

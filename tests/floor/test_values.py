@@ -2,8 +2,6 @@
 
 import csv
 import shutil
-import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -98,20 +96,41 @@ def test_labels() -> None:
         wx.load("parks", labels="fr")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("table", ["industry_metrics", "talent_benefits", "policies", "sources", "evidence"])
-def test_cited_is_the_view_of_the_database(exports: dict[str, Path], table: str) -> None:
-    """Catches a citation that one of the two joins to another row, or under another name."""
-    frame = wx.load(table, cited=True)  # type: ignore[arg-type]
-    if table == "evidence":
-        assert frame.empty
-        return
-    with closing(sqlite3.connect(exports["sqlite"])) as database:
-        view = pd.read_sql_query(f"SELECT * FROM {table}_cited", database)
-    columns = list(frame.columns)
-    assert columns == list(view.columns)
-    joined = frame.sort_values(columns, ignore_index=True)
-    viewed = view.astype(frame.dtypes).sort_values(columns, ignore_index=True)
-    pd.testing.assert_frame_equal(joined, viewed)
+def test_cells() -> None:
+    """Catches a cell that is joined to the citation of another, is left out, or is there though it is empty."""
+    expected = []
+    for table in wx.tables():
+        schema = wx.describe(table)
+        with wx.path(table).open(encoding="utf-8", newline="") as file:
+            for line, row in enumerate(csv.DictReader(file), 2):
+                for field in schema:
+                    citations = _citations(table, schema.row_id(row), field.cited_with or field.name)
+                    cell = (table, schema.row_id(row), field.name, row[field.name])
+                    if row[field.name]:
+                        expected += [(*cell, field.provenance, field.rule or "", *each, line) for each in citations]
+    columns = ["table", "row_id", "field", "cell", "class", "rule"]
+    columns += ["source_id", "paragraph", "start", "end", "quote", "evidence_line", "line"]
+    cells = wx.cells().fillna({"rule": ""})[columns]
+    assert list(cells.itertuples(index=False, name=None)) == expected
+
+
+def test_cells_of_one_table() -> None:
+    """Catches rows of other tables, other columns or other dtypes where one table is asked for."""
+    every = wx.cells()
+    one = wx.cells("parks")
+    of_table = every[every["table"] == "parks"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(one, of_table)
+    assert wx.cells("evidence").empty
+
+
+def _citations(table: str, row_id: str, field: str) -> list[tuple[object, ...]]:
+    """What the table `evidence` has for a cell, read by itself, with the line."""
+    found: list[tuple[object, ...]] = []
+    for line, row in enumerate(wx.rows("evidence"), 2):
+        if (row["table"], row["row_id"], row["field"]) == (table, row_id, field):
+            location = (row["source_id"], row["paragraph"], row["start"], row["end"], row["quote"])
+            found.append((*location, line))
+    return found
 
 
 def test_attributes_say_where_a_frame_comes_from(tmp_path: Path) -> None:

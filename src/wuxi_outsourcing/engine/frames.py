@@ -1,4 +1,4 @@
-"""Tables as pandas data frames: the one reader of frames, strict; typed, with labels for terms, and with quotes.
+"""Tables as pandas data frames: the one reader of frames, strict; typed, and with labels for terms.
 
 pandas' own reader hides damage: a short row is padded, a long one shifts into the index, an empty line vanishes.
 """
@@ -108,21 +108,6 @@ def with_labels(frame: pd.DataFrame, schema: TableSchema, language: Language) ->
             labels = list(dict.fromkeys(terms.values()))
             labelled[column.name] = pd.Categorical(frame[column.name].map(terms), categories=labels)
     return frame.assign(**labelled)
-
-
-def with_quotes(
-    frame: pd.DataFrame, row_ids: pd.Series[str], schema: TableSchema, evidence: pd.DataFrame
-) -> pd.DataFrame:
-    """Each row with each citation of each of its cells; a field cited with another has that one's citations."""
-    import pandas as pd  # noqa: PLC0415
-
-    citations = evidence[evidence["table"] == schema.name].drop(columns="table")
-    names = {name: f"cited_{name}" if name in schema else name for name in ("field", *citations.columns)}
-    fields = pd.DataFrame({"cited": [column.cited_with or column.name for column in schema], "shown": schema.names})
-    citations = fields.merge(citations, left_on="cited", right_on="field").drop(columns=["cited", "field"])
-    citations = citations.rename(columns=names | {"shown": names["field"]})
-    joined = frame.assign(_row_id=row_ids).merge(citations, left_on="_row_id", right_on=names["row_id"])
-    return joined.drop(columns=["_row_id", names["row_id"]])
 
 
 def attributes(descriptor: JsonFile, schema: TableSchema, language: Language) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .cells import cited_cells
 from .citation import STYLES
 from .extras import needs_extra
 from .files import location_fault
-from .frames import LANGUAGES, attributes, key_texts, read_text_frame, typed_frame, with_labels, with_quotes
+from .frames import LANGUAGES, attributes, read_text_frame, typed_frame, with_labels
 from .json_files import Json, JsonFile, read_json
 from .problems import Problem, UnknownName, Unusable
 from .schema import TableSchema, malformed, table_schema
@@ -127,18 +128,32 @@ class Package:
             raise Unusable(Problem(self.paths[table], line_of(row), column, message, fix))
         return typed.frame
 
-    def load(self, table: str, *, labels: Language | None = None, cited: bool = False) -> pd.DataFrame:
-        """The same with labels for terms, joined with quotes, and with attributes that say where it comes from."""
+    def load(self, table: str, *, labels: Language | None = None) -> pd.DataFrame:
+        """The same with labels for terms, and with attributes that say where it comes from."""
         if labels not in (None, *LANGUAGES):
             raise UnknownName("language", str(labels), LANGUAGES)
         schema, frame = self.schema(table), self.frame(table)
-        if cited:
-            row_ids = key_texts(self._text_frame(table), schema.primary_key)
-            frame = with_quotes(frame, row_ids, schema, self.frame(EVIDENCE))
         if labels:
             frame = with_labels(frame, schema, labels)
         frame.attrs.update(attributes(self.json_file, schema, labels or "en"))
         return frame
+
+    def cells(self, table: str | None = None) -> pd.DataFrame:
+        """Every cell of a table that has citations, or of all tables: a row for each cell and citation of it.
+
+        The columns are those of `cells.cited_cells`; text is `str`, numbers are `Int64`. Empty cells and cells without
+        a citation are left out.
+        """
+        import pandas as pd  # noqa: PLC0415  (slow to import)
+
+        evidence = self.frame(EVIDENCE)
+        names = [name for name in self.paths if name != EVIDENCE] if table is None else [self._known(table)]
+        frames = [cited_cells(self.schema(name), self._text_frame(name), evidence) for name in names]
+        # Tables have different terms, which are text where they stand in one column.
+        texts = dict.fromkeys(["table", "field", "class", "rule"], "str")
+        cells = pd.concat([frame.astype(texts) for frame in frames], ignore_index=True)
+        is_cited = (cells["cell"] != "") & cells["quote"].notna()
+        return cells[is_cited].reset_index(drop=True)
 
     def csv_bytes(self, table: str) -> bytes:
         """The content of a table's CSV."""
@@ -151,12 +166,20 @@ class Package:
         return [Citation(*values) for values in self.filled_rows(EVIDENCE, Citation.__annotations__)]
 
     def evidence(self, table: str, row_id: str, field: str | None = None) -> list[Citation]:
-        """The citations behind a row, or behind one cell of it; a field cited with another has that one's."""
+        """The citations behind a row, or behind one cell of it, in the order of the table `evidence`."""
         self._check_row(table, row_id)
+        schema = self.schema(table)
+        cells = self.cells(table)
+        cells = cells[cells["row_id"] == row_id]
         if field is not None:
-            field = self.schema(table)[field].cited_with or field
-        of_row = [citation for citation in self.citations() if citation.cell[:2] == (table, row_id)]
-        return [citation for citation in of_row if field in (None, citation.field)]
+            cells = cells[cells["field"] == schema[field].name]
+        # The cells of a figure share its citation.
+        cells = cells.sort_values("evidence_line").drop_duplicates("evidence_line")
+        columns = cells[["field", "source_id", "paragraph", "start", "end", "quote"]]
+        return [
+            Citation(table, row_id, schema[name].quoted_field, *location)
+            for name, *location in columns.itertuples(index=False, name=None)
+        ]
 
     def corroborations(self, table: str, row_id: str) -> list[Row]:
         """What other public sources say about a row: the rows of the table `corroborations` that are about it."""

@@ -10,6 +10,8 @@ from .problems import Problem, UnknownName, Unusable
 
 KEY_SEPARATOR = "/"
 """What joins the values of a key in a row's ID."""
+CITED_CLASSES = ("quoted", "derived", "cited_with")
+"""The classes of provenance whose cells have citations, of their own or shared with another field."""
 TYPES = ("string", "integer", "number", "boolean", "date")
 
 
@@ -52,6 +54,11 @@ class Field:
     def required(self) -> bool:
         """Whether every row has a value."""
         return bool(self.constraints.get("required"))
+
+    @property
+    def quoted_field(self) -> str:
+        """The name of the field whose citations back this one: the one it is cited with, or else itself."""
+        return self.cited_with or self.name
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type!r})"
@@ -106,6 +113,11 @@ class TableSchema:
     def names(self) -> list[str]:
         """The names of the fields."""
         return [field.name for field in self.fields]
+
+    @cached_property
+    def cited_fields(self) -> list[Field]:
+        """The fields whose cells sources back: quoted, derived, or cited with one of these."""
+        return [field for field in self.fields if field.provenance in CITED_CLASSES]
 
     def __repr__(self) -> str:
         return f"TableSchema({self.name!r}, {len(self)} fields)"

@@ -1,159 +1,176 @@
-"""Layer 5, citations: what each quote makes of the cell that it is cited for, without the article."""
+"""Layer 4, provenance: whether each cell has the citations that it needs, and is what their quotes give.
+
+Everything is checked on the frame of cited cells, without the article.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from ..derivation import CITED_CLASSES, cell_from_quote, fields_cited_with
+from ..derivation import cell_from_quote, citation_fault
+from ..package import EVIDENCE, SOURCES
+from ..problems import Problem
 from ..quantities import Unreadable
 from ..tables import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..problems import Problem
-    from ..schema import Field
-    from .findings import Findings
-    from .table_files import Row, Table
+    from .read_tables import ReadTables
+    from .table_files import Table
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CitedTable:
-    """A table with its citations.
-
-    `citations` are rows of the evidence, by their number there: row_id, field, quote, source_id and `row`, the row of
-    the table that is cited, or -1 where no row or more than one has the ID.
-    """
-
-    table: Table
-    evidence: Table
-    ids: pd.Series[str]
-    citations: pd.DataFrame
-
-    @property
-    def fields(self) -> list[Field]:
-        """The fields that need citations of their own."""
-        return [field for field in self.table.schema if field.provenance in CITED_CLASSES]
-
-    def of(self, field: Field) -> pd.DataFrame:
-        """The citations of a field, in rows that are there."""
-        return self.citations[(self.citations["field"] == field.name) & (self.citations["row"] >= 0)]
-
-    def citations_of_nothing(self) -> Iterator[tuple[int, str]]:
-        """Number and `row_id` of each citation of a row that is not there. IDs that several rows share are there."""
-        is_there = self.citations["row_id"].isin(self.ids[self.ids.duplicated()])
-        names_nothing = (self.citations["row"] < 0) & ~is_there
-        row_ids = self.citations.loc[names_nothing, "row_id"]
-        yield from zip(row_ids.index.tolist(), row_ids, strict=True)
-
-    def group(self, field: Field) -> list[str]:
-        """A field and those that share its quotes."""
-        return [field.name, *(other.name for other in fields_cited_with(self.table.schema, field))]
-
-
-def cited_table(table: Table, evidence: Table) -> CitedTable:
-    """Look up the row that each citation of a table names."""
-    columns = ["row_id", "field", "quote", "source_id"]
-    citations = evidence.frame.loc[evidence.frame["table"] == table.schema.name, columns]
-    ids = table.ids()
-    unique = ids.drop_duplicates(keep=False)
-    found = pc.index_in(pa.array(citations["row_id"]), pa.array(unique)).fill_null(-1).to_numpy(zero_copy_only=False)
-    rows = np.append(unique.index.to_numpy(), -1)[found]
-    return CitedTable(table, evidence, ids, citations.assign(row=rows))
-
-
-def check_contents(cited: CitedTable, findings: Findings) -> Iterator[Problem]:
-    """Cells that are not what their quotes make of them, and quotes that cannot be read.
-
-    Citations with a problem of their own are passed over.
-    """
-    for field in cited.fields:
-        citations, group = cited.of(field), cited.group(field)
-        rows = citations["row"].to_numpy()
-        codes, quotes = pd.factorize(citations["quote"])
-        made: dict[str, list[str | None]] = {name: [] for name in group}
-        for quote in quotes:
-            # Quote by quote: the cells of a group share one reading of it, which is remembered for a while.
-            for name in group:
-                made[name].append(expected_cell(cited.table.schema[name], quote))
-        differ = np.zeros(len(rows), dtype=bool)
-        for name in group:
-            expected = pd.array(made[name], dtype="str").take(codes)
-            cells = cited.table.frame[name].array.take(rows)
-            differ |= np.asarray(cells != expected, dtype=bool)
-            # What cannot be read is missing, and equal to nothing.
-            differ |= np.asarray(pd.isna(expected), dtype=bool)
-        for number in citations.index[differ]:
-            if not findings.has(cited.evidence, number):
-                yield _difference(cited, group, number)
-
-
-def check_sources(cited: CitedTable) -> Iterator[Problem]:
-    """Rows with a cell that is not cited from the source of its row, for tables that name one."""
-    table = cited.table
-    if "source_id" not in table.schema:
+def check_cited_fields(read: ReadTables) -> Iterator[Problem]:
+    """Citations of a table or a field that is not there, or that has no citations."""
+    evidence = read.tables[EVIDENCE]
+    names = evidence.frame[["table", "field"]]
+    faults: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for table, field in names.drop_duplicates().itertuples(index=False, name=None):
+        if table in read.tables or table not in read.package.paths:
+            fault = citation_fault(table, field, read.package)
+            if fault is not None:
+                faults[table, field] = fault
+    if not faults:
         return
-    citations = cited.citations[cited.citations["row"] >= 0]
-    sources = table.frame["source_id"].array.take(citations["row"].to_numpy())
-    is_own = np.asarray(citations["source_id"].array == sources, dtype=bool)
-    citations = citations.assign(source=sources, own=is_own)
-    # Most rows are cited from their own source alone: the others are few.
-    citations = citations[citations["row"].isin(citations.loc[~is_own, "row"])]
-    cell_has_own = citations.groupby(["row", "field"])["own"].transform("any")
-    foreign = citations[~cell_has_own].drop_duplicates("row")
-    for number, row, field, other, source in foreign[["row", "field", "source_id", "source"]].itertuples(name=None):
-        where = f"{cited.evidence.file}:{line_of(number)}"
-        message = f"{field} is cited from {other} alone ({where}), but the row is what {source} states"
-        fix = f"Write {other} in source_id, or cite {field} from {source}."
-        yield table.problem(row, "source_id", message, fix)
+    for row, table, field in names.itertuples(name=None):
+        if (table, field) in faults:
+            yield evidence.problem(row, *faults[table, field])
 
 
-def check_dates(cited: CitedTable, sources: Table) -> Iterator[Problem]:
+def check_contents(read: ReadTables) -> Iterator[Problem]:
+    """Cells that are not what their quotes give, and quotes that cannot be read.
+
+    The number, the unit and the qualifier of a figure come from one quote. Where several of them are wrong, the first
+    one alone is reported.
+    """
+    for name, cells in read.cells.items():
+        cited = cells[cells["quote"].notna()]
+        expected = expected_contents(cited)
+        is_wrong = (cited["cell"] != expected) | expected.isna()
+        wrong = cited.assign(expected=expected)[is_wrong]
+        # What cannot be read comes first, then the cell that the quote is cited for.
+        wrong = wrong.assign(is_readable=wrong["expected"].notna(), shares_quote=wrong["class"] == "cited_with")
+        wrong = wrong.sort_values(["evidence_line", "is_readable", "shares_quote"], kind="stable")
+        for cell in wrong.drop_duplicates("evidence_line").itertuples():
+            yield _content_problem(read.tables[name], read.tables[EVIDENCE], cell)
+
+
+def check_coverage(read: ReadTables) -> Iterator[Problem]:
+    """Filled cells without a citation. A row without any citation is one problem, of its primary key."""
+    for name, cells in read.cells.items():
+        uncited = cells.loc[cells["quote"].isna(), ["row_id", "field", "line"]]
+        if uncited.empty:
+            continue
+        table = read.tables[name]
+        # The cells of a figure need one citation: that of the field whose quote they share.
+        quoted_fields = {field.name: field.quoted_field for field in table.schema}
+        uncited = uncited.assign(field=uncited["field"].map(quoted_fields)).drop_duplicates(["line", "field"])
+        evidence = read.tables[EVIDENCE].frame
+        has_citation = uncited["row_id"].isin(evidence.loc[evidence["table"] == name, "row_id"])
+        for line in uncited.loc[~has_citation, "line"].unique():
+            yield _row_without_evidence(table, line)
+        for row_id, field, line in uncited[has_citation].itertuples(index=False, name=None):
+            yield _cell_without_evidence(table, row_id, field, line)
+
+
+def check_sources_of_rows(read: ReadTables) -> Iterator[Problem]:
+    """Rows with a cell that is not cited from the source of its row, in tables whose rows name one."""
+    for name, cells in read.cells.items():
+        table = read.tables[name]
+        if "source_id" not in table.schema:
+            continue
+        source_of_row = table.frame["source_id"].loc[cells["line"] - line_of(0)].array
+        is_own = np.asarray(cells["source_id"].array == source_of_row, dtype=bool)
+        # Most rows are cited from their own source alone: the others are few.
+        is_in_question = cells["line"].isin(cells.loc[~is_own, "line"])
+        questionable = cells.assign(own_source=source_of_row, is_own=is_own)[is_in_question]
+        has_own = questionable.groupby(["line", "field"], observed=True)["is_own"].transform("any")
+        foreign = questionable[~has_own & questionable["quote"].notna()]
+        cell: Any
+        for cell in foreign.sort_values("evidence_line").drop_duplicates("line").itertuples():
+            where = f"{read.tables[EVIDENCE].file}:{cell.evidence_line}"
+            message = (
+                f"{cell.field} is cited from {cell.source_id} alone ({where}), "
+                f"but the row is what {cell.own_source} states"
+            )
+            fix = f"Write {cell.source_id} in source_id, or cite {cell.field} from {cell.own_source}."
+            yield Problem(table.file, cell.line, "source_id", message, fix)
+
+
+def check_dates(read: ReadTables) -> Iterator[Problem]:
     """Years and days later than the publication of the source that is cited, which only those of a target can be."""
-    published = sources.frame.set_index("source_id")["published_on"]
-    frame = cited.table.frame
-    for field in (field for field in cited.fields if field.rule in ("year", "date")):
-        citations = cited.of(field)
-        if "status" in frame:
-            citations = citations[frame["status"].array.take(citations["row"].to_numpy()) != "target"]
-        cells = frame[field.name].array.take(citations["row"].to_numpy())
-        limits = citations["source_id"].map(published).str.slice(0, 4 if field.rule == "year" else 10)
-        late = np.asarray(limits.array < cells, bool)
-        for row, limit in zip(citations["row"][late], limits[late], strict=True):
-            message = f"{cited.table.cell(row, field.name)} is later than {limit}, when the source was published"
-            fix = "If it is a target, write target in status; else write" if "status" in frame else "Write"
-            yield cited.table.problem(row, field.name, message, f"{fix} what the source gives.")
+    published = read.tables[SOURCES].frame.set_index("source_id")["published_on"]
+    for name, cells in read.cells.items():
+        table = read.tables[name]
+        dated = cells[cells["rule"].isin(["year", "date"]) & cells["quote"].notna()]
+        if "status" in table.schema:
+            status = table.frame["status"].loc[dated["line"] - line_of(0)].array
+            dated = dated[np.asarray(status != "target", dtype=bool)]
+        day = dated["source_id"].map(published)
+        limit = day.where(dated["rule"] == "date", day.str.slice(0, 4))
+        late = dated.assign(limit=limit)[limit < dated["cell"]]
+        cell: Any
+        for cell in late.itertuples():
+            message = f"{cell.cell} is later than {cell.limit}, when the source was published"
+            fix = "If it is a target, write target in status; else write" if "status" in table.schema else "Write"
+            yield Problem(table.file, cell.line, cell.field, message, f"{fix} what the source gives.")
 
 
-def expected_cell(field: Field, quote: str) -> str | None:
-    """What a quote makes of the cell, None if it cannot be read."""
+def expected_contents(cited: pd.DataFrame) -> pd.Series[str]:
+    """What the quotes give for the cells that they are cited for, missing where a quote cannot be read.
+
+    Each quote is read once by each rule that it is cited for, and by all of its rules in a row: the readers of figures
+    remember what they have read for a while.
+    """
+    quote_codes, quotes = pd.factorize(cited["quote"])
+    rules = cited["rule"].cat
+    readings, pair_of_cell = np.unique(quote_codes * (len(rules.categories) + 1) + rules.codes + 1, return_inverse=True)
+    contents: list[str | None] = []
+    for reading in readings:
+        quote_code, rule_code = divmod(reading, len(rules.categories) + 1)
+        rule = None if rule_code == 0 else rules.categories[rule_code - 1]
+        contents.append(content_from_quote(rule, quotes[quote_code]))
+    return pd.Series(pd.array(contents, dtype="str").take(pair_of_cell), index=cited.index)
+
+
+def content_from_quote(rule: str | None, quote: str) -> str | None:
+    """What a quote gives for a cell, None if the rule cannot read it."""
     try:
-        return cell_from_quote(field.rule, quote)
+        return cell_from_quote(rule, quote)
     except Unreadable:
         return None
 
 
-def _difference(cited: CitedTable, group: list[str], number: Row) -> Problem:
-    """The problem of a citation whose quote does not make its cells: number, unit and qualifier are one reading."""
-    table, evidence = cited.table, cited.evidence
-    row, quote = cited.citations.loc[number, "row"], evidence.cell(number, "quote")
-    made = {name: expected_cell(table.schema[name], quote) for name in group}
-    if None in made.values():
-        message = f"the quote “{quote}” cannot be read as {table.schema[group[0]].rule}"
+def _content_problem(table: Table, evidence: Table, cell: Any) -> Problem:  # noqa: ANN401  (a row of the cells)
+    """The problem of a cell that is not what its quote gives."""
+    if pd.isna(cell.expected):
+        message = f"the quote “{cell.quote}” cannot be read as {cell.rule}"
         fix = "Quote the figure of the source whole, with its unit and its qualifier."
-        return evidence.problem(number, "quote", message, fix)
-    name = next(name for name in group if table.cell(row, name) != made[name])
-    cell, expected = table.cell(row, name), made[name]
-    shown = repr(cell) if cell else "the empty cell"
-    gives = f"gives {expected}" if expected else "leaves the cell empty"
-    where = f"{evidence.file}:{line_of(number)}"
-    message = f"{shown} does not follow from its quote “{quote}” ({where}), which {gives}"
-    correct_cell = f"Write {expected} in the cell" if expected else "Empty the cell"
-    correct_quote = f"quote the characters that give {cell}" if cell else "remove the citation"
-    return table.problem(row, name, message, f"{correct_cell}, or {correct_quote}.")
+        return Problem(evidence.file, cell.evidence_line, "quote", message, fix)
+    shown = repr(cell.cell) if cell.cell else "the empty cell"
+    gives = f"gives {cell.expected}" if cell.expected else "leaves the cell empty"
+    where = f"{evidence.file}:{cell.evidence_line}"
+    message = f"{shown} does not follow from its quote “{cell.quote}” ({where}), which {gives}"
+    correct_cell = f"Write {cell.expected} in the cell" if cell.expected else "Empty the cell"
+    correct_quote = f"quote the characters that give {cell.cell}" if cell.cell else "remove the citation"
+    return Problem(table.file, cell.line, cell.field, message, f"{correct_cell}, or {correct_quote}.")
+
+
+def _row_without_evidence(table: Table, line: int) -> Problem:
+    key = table.schema.primary_key[0]
+    cite = "Cite its cells: `wuxi-outsourcing quote FILE --all`."
+    fix = f"{cite} If its {key} was changed, change row_id in its citations too."
+    return Problem(table.file, line, key, "the row has no evidence at all", fix)
+
+
+def _cell_without_evidence(table: Table, row_id: str, field: str, line: int) -> Problem:
+    content = table.cell(line - line_of(0), field)
+    # A field may be empty where another that shares its quote is not.
+    sharing = [other.name for other in table.schema if other.cited_with == field]
+    what = repr(content) if content else f"{field} with {', '.join(sharing)}"
+    cell = f"{table.schema.name} {row_id} {field}"
+    fix = f"Run `wuxi-outsourcing quote FILE QUOTE --for {cell}`, or empty the cell."
+    return Problem(table.file, line, field, f"{what} has no evidence", fix)

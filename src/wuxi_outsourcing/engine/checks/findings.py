@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..problems import one_per_location
-from ..tables import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..problems import Problem
-    from .table_files import Row, Table
+    from .table_files import Table
 
 
 class Findings:
@@ -34,9 +33,9 @@ class Findings:
             if problem.line is not None:
                 self._lines.add((problem.file, problem.line))
 
-    def has(self, table: Table, row: Row) -> bool:
-        """Whether a row has a problem."""
-        return (table.file, line_of(row)) in self._lines
+    def lines(self, file: str) -> set[int]:
+        """The lines of a file that have problems."""
+        return {line for of_file, line in self._lines if of_file == file}
 
     def faulty_columns(self, file: str) -> set[str | None]:
         """The columns of a file that have problems; None is a line as a whole."""

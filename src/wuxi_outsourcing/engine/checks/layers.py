@@ -1,170 +1,185 @@
-"""All checks of a data package, layer by layer; needs the extra `[validate]`.
+"""All checks of a data package, in the order in which they run; needs the extra `[validate]`.
 
-1. `files`, `cells`  2. `cells`, `pandera_schema`  3. `row_rules`  4. `relations`  5. `citations`, `coverage`, `spans`
-6. `descriptor`, `table_schemas`, `profiles`  7. verification, with an article
+First the descriptor and the table schemas, then the tables, then copies of articles. The checks of tables are listed
+in `CHECKS`. Each is a function from what was read to problems.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..article import SourceText, read_source
-from ..frames import typed_frame
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
+from ..tables import line_of
 from ..values import Validation
 from ..verification import verify
-from .cells import check_characters
-from .citations import check_contents, check_dates, check_sources, cited_table
-from .coverage import check_citations, check_coverage
+from .cell_characters import check_characters
+from .citations import check_cited_fields, check_contents, check_coverage, check_dates, check_sources_of_rows
 from .descriptor import check_changelog, check_descriptor
 from .findings import Findings
 from .fixes import FORMAT_FIX
-from .pandera_schema import frame_failures
-from .relations import check_relations
+from .read_tables import ReadTables
+from .relations import check_corroborated_fields, check_cycles, check_references
+from .rows import check_comparisons, check_rows, check_values
 from .spans import check_spans
 from .table_files import check_order, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ..package import Package
     from ..values import Verification
-    from .citations import CitedTable
-    from .pandera_schema import Rows
     from .table_files import Table
 
 
 def check(package: Package, sources: Iterable[str | Path]) -> Validation:
     """Check a package, and its citations against copies of articles. Raises Unusable.
 
-    Every file is read once. What follows from a problem is not reported again.
+    Every file is read once. A line with a problem gets no more from later checks: these may follow from the first.
     """
     copies = [read_source(source) for source in sources]
     is_usable, problems = check_descriptor(package)
-    findings = Findings(problems)
+    found = Findings(problems)
     if not is_usable:
-        first = findings.sorted()[0]
-        findings.add(_not_verified(copy, first) for copy in copies)
-        return Validation(findings.sorted())
-    tables, stale = _read_tables(package, findings)
-    _check_tables(tables, package, findings)
-    if "version" not in findings.faulty_columns(DESCRIPTOR):
-        findings.add(check_changelog(package))
-    verifications: list[Verification] = []
-    for copy in copies:
-        try:
-            verification = verify(copy, package)
-        except Unusable as unusable:
-            findings.add([_not_verified(copy, unusable.problem)])
-        else:
-            verifications.append(verification)
-            findings.add(verification.problems)
-    problems = findings.sorted()
+        first = found.sorted()[0]
+        found.add(_not_verified(copy, first) for copy in copies)
+        return Validation(found.sorted())
+    if "version" not in found.faulty_columns(DESCRIPTOR):
+        found.add(check_changelog(package))
+    read, problems, stale = _read(package, found)
+    found.add(problems)
+    for each in CHECKS:
+        given = each.given(read, found)
+        if given is not None:
+            found.add(each.problems(given))
+    verifications, problems = _verified(copies, package)
+    found.add(problems)
+    problems = found.sorted()
     return Validation(problems, [] if problems else stale, verifications)
 
 
-def _not_verified(copy: SourceText, cause: Problem) -> Problem:
-    """The problem of a copy that no citation could be checked against, and why."""
-    message = f"the citations were not checked against this copy, because of {cause.location}: {cause.message}"
-    return Problem(copy.file, None, None, message, "Fix that first, then validate again.")
+class Check(NamedTuple):
+    """A check of tables, and what it is given of them: that is all that it takes from the checks before it."""
+
+    problems: Callable[[ReadTables], Iterable[Problem]]
+    given: Callable[[ReadTables, Findings], ReadTables | None]
+    """What a check is given when these problems have been found; None where it cannot run."""
 
 
-def _read_tables(package: Package, findings: Findings) -> tuple[dict[str, Table], list[Problem]]:
-    """The tables whose schema is right, and a problem for each stale size or hash."""
+def everything(read: ReadTables, _: Findings) -> ReadTables:
+    """Every table that could be read, with all its rows."""
+    return read
+
+
+def with_evidence(read: ReadTables, _: Findings) -> ReadTables | None:
+    """Everything, where the citations could be read."""
+    return read if EVIDENCE in read.tables else None
+
+
+def rows_without_problem(read: ReadTables, found: Findings) -> ReadTables:
+    """The rows in which nothing was found, and as targets the tables in whose keys nothing was found."""
+    tables = {name: _without(table, found.lines(table.file)) for name, table in read.tables.items()}
+    targets = {name: table for name, table in read.tables.items() if found.keys_are_valid(table)}
+    return replace(read, tables=tables, targets=targets)
+
+
+def tables_without_problem(read: ReadTables, found: Findings) -> ReadTables:
+    """The tables in which nothing was found."""
+    tables = {name: table for name, table in read.tables.items() if not found.faulty_columns(table.file)}
+    return replace(read, tables=tables)
+
+
+def tables_with_valid_keys(read: ReadTables, found: Findings) -> ReadTables:
+    """The tables in whose primary keys nothing was found."""
+    return replace(read, tables={name: table for name, table in read.tables.items() if found.keys_are_valid(table)})
+
+
+def valid_provenance(read: ReadTables, found: Findings) -> ReadTables | None:
+    """Everything, where nothing was found in sources, paragraphs and evidence."""
+    for name in (SOURCES, PARAGRAPHS, EVIDENCE):
+        if name not in read.tables or found.faulty_columns(read.tables[name].file):
+            return None
+    return read
+
+
+# A cell that is not what its quote gives may break a rule of rows by that, so citations come before rules.
+CHECKS = (
+    # Each cell by itself
+    Check(check_characters, everything),
+    Check(check_values, everything),
+    # Relations
+    Check(check_references, rows_without_problem),
+    Check(check_corroborated_fields, everything),
+    Check(check_cycles, everything),
+    # Provenance, without the article
+    Check(check_cited_fields, with_evidence),
+    Check(check_contents, rows_without_problem),
+    Check(check_coverage, everything),
+    Check(check_sources_of_rows, valid_provenance),
+    # The rules of a row, and of rows compared with each other
+    Check(check_rows, everything),
+    Check(check_comparisons, tables_without_problem),
+    Check(check_order, tables_with_valid_keys),
+    # What a source or a paragraph sets limits to
+    Check(check_dates, valid_provenance),
+    Check(check_spans, valid_provenance),
+)
+
+
+def _read(package: Package, found: Findings) -> tuple[ReadTables, list[Problem], list[Problem]]:
+    """The tables whose schema is valid, what is wrong with the form of their files, and stale sizes and hashes."""
     tables: dict[str, Table] = {}
+    problems: list[Problem] = []
     stale: list[Problem] = []
     for index, resource in enumerate(package.descriptor["resources"]):
         name, path = resource["name"], resource["path"]
-        if findings.faulty_columns(package.schema_files[name]):
+        if found.faulty_columns(package.schema_files[name]):
             continue
         try:
             data = package.csv_bytes(name)
         except Unusable as unusable:
-            findings.add([unusable.problem])
+            problems.append(unusable.problem)
             continue
         actual = {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"}
         changed = [key for key in actual if resource.get(key) != actual[key]]
         for key in changed[:1]:
             message = f"{key} of {path} is {actual[key]}, not {resource.get(key)}: the file has changed"
             stale.append(package.json_file.problem(("resources", index, key), message, FORMAT_FIX))
-        table, problems = read_table(data, path, package.schema(name))
-        findings.add(problems)
+        table, faults = read_table(data, path, package.schema(name))
+        problems += faults
         if table is not None:
             tables[name] = table
-    return tables, stale
+    return ReadTables(package, tables, tables), problems, stale
 
 
-def _check_tables(tables: dict[str, Table], package: Package, findings: Findings) -> None:
-    """Layers 1 to 5 of the tables that could be read.
-
-    Quotes are compared before rows: a cell that is not what its quote gives may break a rule by that.
-    """
-    failures = _check_cells(tables, findings)
-    targets = {name: table for name, table in tables.items() if findings.keys_are_valid(table)}
-    cited = _check_evidence(tables, package, findings)
-    for name, rows in failures.items():
-        findings.add(_row_problems(tables[name], rows, findings))
-    findings.add(check_relations(tables, targets, cited, package.paths, findings))
-    for table in tables.values():
-        if findings.keys_are_valid(table):
-            findings.add(check_order(table))
-    if _provenance_is_valid(tables, findings):
-        for cited_rows in cited.values():
-            findings.add(check_dates(cited_rows, tables[SOURCES]))
-        findings.add(check_spans(tables[SOURCES], tables[PARAGRAPHS], tables[EVIDENCE], package))
+def _verified(copies: Iterable[SourceText], package: Package) -> tuple[list[Verification], list[Problem]]:
+    """What came of checking citations against each copy, and all problems of that."""
+    verifications: list[Verification] = []
+    problems: list[Problem] = []
+    for copy in copies:
+        try:
+            verification = verify(copy, package)
+        except Unusable as unusable:
+            problems.append(_not_verified(copy, unusable.problem))
+        else:
+            verifications.append(verification)
+            problems += verification.problems
+    return verifications, problems
 
 
-def _check_evidence(tables: Mapping[str, Table], package: Package, findings: Findings) -> dict[str, CitedTable]:
-    """Citations and the cells that they are of; returns each table with its citations, none where there is no evidence.
-
-    What a whole row lacks is reported last, where its cells have no problem.
-    """
-    if EVIDENCE not in tables:
-        return {}
-    evidence = tables[EVIDENCE]
-    cited = {name: cited_table(table, evidence) for name, table in tables.items() if name != EVIDENCE}
-    findings.add(check_citations(evidence, cited, package))
-    for cited_rows in cited.values():
-        findings.add(check_contents(cited_rows, findings))
-        findings.add(check_coverage(cited_rows))
-    if _provenance_is_valid(tables, findings):
-        for cited_rows in cited.values():
-            findings.add(check_sources(cited_rows))
-    return cited
+def _without(table: Table, lines: set[int]) -> Table:
+    """A table without the rows on some lines."""
+    if not lines:
+        return table
+    rows = [line - line_of(0) for line in lines]
+    return replace(table, frame=table.frame.drop(index=rows, errors="ignore"))
 
 
-def _check_cells(tables: Mapping[str, Table], findings: Findings) -> dict[str, Rows]:
-    """Each cell by itself; the rows that fail are for later, once it is known which of their cells are wrong."""
-    failures: dict[str, Rows] = {}
-    for name, table in tables.items():
-        of_characters = check_characters(table)
-        typed = typed_frame(table.frame, table.schema)
-        of_types = [table.problem(*fault) for fault in typed.faults]
-        of_constraints, failures[name] = frame_failures(table, typed.frame)
-        findings.add([*of_characters, *of_types, *of_constraints])
-    return failures
-
-
-def _row_problems(table: Table, failures: Rows, findings: Findings) -> Iterator[Problem]:
-    """For each row that breaks a rule, the first that it breaks.
-
-    A rule that compares rows is passed over where any row has a problem in its fields.
-    """
-    faulty = findings.faulty_columns(table.file)
-    reported: set[int] = set()
-    for rule, rows in failures:
-        if rule.across and not faulty.isdisjoint(rule.fields):
-            continue
-        new = [row for row in rows if row not in reported and not findings.has(table, row)]
-        reported.update(new)
-        yield from rule.problems(table, new)
-
-
-def _provenance_is_valid(tables: Mapping[str, Table], findings: Findings) -> bool:
-    """Whether the tables of provenance are there and have no problem so far."""
-    return all(
-        name in tables and not findings.faulty_columns(tables[name].file) for name in (SOURCES, PARAGRAPHS, EVIDENCE)
-    )
+def _not_verified(copy: SourceText, cause: Problem) -> Problem:
+    """The problem of a copy that no citation could be checked against, and why."""
+    message = f"the citations were not checked against this copy, because of {cause.location}: {cause.message}"
+    return Problem(copy.file, None, None, message, "Fix that first, then validate again.")

@@ -6,6 +6,7 @@ linear time.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,8 @@ import pandera.pandas as pa
 from pandera.engines.pandas_engine import STRING
 from pandera.errors import SchemaErrors
 
-from ..frames import DTYPES
-from .cells import matches
+from ..frames import DTYPES, typed_frame
+from .cell_characters import matches
 from .fixes import choose_term
 from .row_rules import row_rules
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from ..schema import Field, TableSchema
     from .row_rules import RowRule
     from .table_files import Table
-
-    Rows = list[tuple[RowRule, list[int]]]
 
 _LONGEST_SHOWN = 40
 # What holds of the cells that a limit allows, and what a cell that it does not allow is.
@@ -77,7 +76,25 @@ def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
     )
 
 
-def frame_failures(table: Table, frame: pd.DataFrame) -> tuple[list[Problem], Rows]:
+@dataclass(frozen=True)
+class TableFailures:
+    """What fails in a table by its schema."""
+
+    cells: list[Problem]
+    """The problems of cells that are not of their type, or break a constraint."""
+    rows: list[tuple[RowRule, list[int]]]
+    """Each rule that is broken, with the numbers of the rows that break it."""
+
+
+def table_failures(table: Table) -> TableFailures:
+    """What fails in a table: types as it is read, constraints and rules in Pandera."""
+    typed = typed_frame(table.frame, table.schema)
+    of_types = [table.problem(*fault) for fault in typed.faults]
+    of_constraints, of_rows = frame_failures(table, typed.frame)
+    return TableFailures([*of_types, *of_constraints], of_rows)
+
+
+def frame_failures(table: Table, frame: pd.DataFrame) -> tuple[list[Problem], list[tuple[RowRule, list[int]]]]:
     """The cells of a typed table that fail in Pandera, as problems, and the rows that fail."""
     try:
         compile_schema(table.schema).validate(frame, lazy=True, inplace=True)

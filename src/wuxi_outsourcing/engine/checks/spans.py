@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..omissions import omissions
+from ..package import EVIDENCE, PARAGRAPHS, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,15 +14,17 @@ if TYPE_CHECKING:
 
     from ..package import Package
     from ..problems import Problem
+    from .read_tables import ReadTables
     from .table_files import Table
 
 
-def check_spans(sources: Table, paragraphs: Table, evidence: Table, package: Package) -> Iterator[Problem]:
-    """Spans beyond the end of their paragraph, and lengths that do not add up. The tables must be valid until here."""
+def check_spans(read: ReadTables) -> Iterator[Problem]:
+    """Spans beyond the end of their paragraph, and lengths that do not add up."""
+    paragraphs = read.tables[PARAGRAPHS]
     lengths = paragraphs.frame["characters"].astype("int64").set_axis(paragraphs.keys(["source_id", "paragraph"]))
-    yield from _ends(evidence, lengths)
-    yield from _omissions(package, lengths)
-    yield from _totals(sources, paragraphs)
+    yield from _ends(read.tables[EVIDENCE], lengths)
+    yield from _omissions(read.package, lengths)
+    yield from _totals(read.tables[SOURCES], paragraphs)
 
 
 def _ends(evidence: Table, lengths: pd.Series[int]) -> Iterator[Problem]:

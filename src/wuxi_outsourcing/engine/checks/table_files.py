@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..schema import TableSchema
+    from .read_tables import ReadTables
 
 Row = Any  # the number of a row: the stubs of pandas type what an index holds as any hashable
 
@@ -63,17 +64,25 @@ def read_table(data: bytes, file: str, schema: TableSchema) -> tuple[Table | Non
     return Table(file, schema, read.frame), problems
 
 
-def check_order(table: Table) -> Iterator[Problem]:
-    """The first row that is not sorted by the primary key, whose cells must be valid."""
-    key = table.schema.primary_key
-    in_order = pa.scalar(value=False)  # rows with one key
-    for name in reversed(key):
-        cells = pa.array(table.frame[name]).cast("int64" if table.schema[name].type == "integer" else "string")
+def check_order(read: ReadTables) -> Iterator[Problem]:
+    """The first row of each table that is not in the order of the primary key."""
+    for table in read.tables.values():
+        row = _first_unsorted(table)
+        if row is not None:
+            key = ", ".join(table.schema.primary_key)
+            yield table.problem(row, None, f"the row is not in the order of {key}", FORMAT_FIX)
+
+
+def _first_unsorted(table: Table) -> int | None:
+    """The number of the first row whose key is below that of the row before it; None if there is none."""
+    is_in_order = pa.scalar(value=False)  # rows with one key
+    for name in reversed(table.schema.primary_key):
+        kind = "int64" if table.schema[name].type == "integer" else "string"
+        cells = pa.array(table.frame[name]).cast(kind)
         before, after = cells[:-1], cells[1:]
-        in_order = pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), in_order))
-    row = pc.index(in_order, value=False).as_py() + 1
-    if row:
-        yield table.problem(row, None, f"the row is not in the order of {', '.join(key)}", FORMAT_FIX)
+        is_in_order = pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), is_in_order))
+    position = pc.index(is_in_order, value=False).as_py()
+    return None if position < 0 else int(position) + 1
 
 
 def _first_difference(text: str, file: str) -> int | None:

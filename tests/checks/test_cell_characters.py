@@ -6,7 +6,7 @@ from unicodedata import normalize
 import pytest
 
 from wuxi_outsourcing.engine.characters import forbidden_characters
-from wuxi_outsourcing.engine.checks.cells import _letter_fault
+from wuxi_outsourcing.engine.checks.cell_characters import _letter_fault
 
 LEGITIMATE = "，。、；：？！（）《》“”‘’…—～＋％·°€×÷±→é无锡〇"
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..problems import Problem
     from ..schema import Field
+    from .read_tables import ReadTables
     from .table_files import Table
 
 # Nothing is wrong with a cell of these alone, in any field: what else there is, is looked at character by character.
@@ -31,17 +32,26 @@ _PICTURE = re.compile("[\u2460-\u24ff\u2776-\u2793\u2e80-\u2fff\u31c0-\u31ef\u32
 _UNUSUAL = re.compile(f"[^ -~{_LETTERS}，。、；：？！（）《》]")
 
 
-def check_characters(table: Table) -> Iterator[Problem]:
+def check_characters(read: ReadTables) -> Iterator[Problem]:
     """Cells with characters that no cell may hold, or that a spreadsheet would run as a formula."""
-    for field in table.schema:
-        cells = table.frame[field.name]
-        plain = matches(cells, _PLAIN) & (cells.str.len() <= _LONGEST)
-        if plain.all():
-            continue
-        unusual = cells[~plain]
-        faults = {cell: fault for cell in unusual.unique() if (fault := _fault(cell, field, table.schema.name))}
-        for row, cell in unusual[unusual.isin(list(faults))].items() if faults else ():
-            yield table.problem(row, field.name, *faults[cell])
+    for table in read.tables.values():
+        for field in table.schema:
+            yield from _faults_of_field(table, field)
+
+
+def _faults_of_field(table: Table, field: Field) -> Iterator[Problem]:
+    cells = table.frame[field.name]
+    is_plain = matches(cells, _PLAIN) & (cells.str.len() <= _LONGEST)
+    if is_plain.all():
+        return
+    unusual = cells[~is_plain]
+    faults: dict[str, tuple[str, str]] = {}
+    for cell in unusual.unique():
+        fault = _fault(cell, field, table.schema.name)
+        if fault is not None:
+            faults[cell] = fault
+    for row, cell in unusual[unusual.isin(list(faults))].items():
+        yield table.problem(row, field.name, *faults[cell])
 
 
 def matches(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:

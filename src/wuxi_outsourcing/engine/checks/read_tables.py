@@ -1,0 +1,48 @@
+"""What was read of a package: what checks of rows are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..cells import cited_cells
+from ..package import EVIDENCE
+from .pandera_schema import table_failures
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from ..package import Package
+    from .pandera_schema import TableFailures
+    from .table_files import Table
+
+# What checks look at of a citation; whether a span can be in its paragraph is checked on the table itself.
+_CITATION = ["table", "row_id", "field", "source_id", "quote"]
+
+
+@dataclass(frozen=True, eq=False)
+class ReadTables:
+    """The tables of a package that could be read, by name."""
+
+    package: Package
+    tables: Mapping[str, Table]
+    """The rows to check."""
+    targets: Mapping[str, Table]
+    """The tables whose rows can be looked up by ID, each with all its rows."""
+
+    @cached_property
+    def cells(self) -> Mapping[str, pd.DataFrame]:
+        """The cited cells of each table, as `cited_cells` gives them. No table has any where there is no evidence."""
+        if EVIDENCE not in self.tables:
+            return {}
+        citations = self.tables[EVIDENCE].frame[_CITATION]
+        cited = [table for name, table in self.tables.items() if name != EVIDENCE]
+        return {table.schema.name: cited_cells(table.schema, table.frame, citations) for table in cited}
+
+    @cached_property
+    def failures(self) -> Mapping[str, TableFailures]:
+        """What fails in each table by its schema."""
+        return {name: table_failures(table) for name, table in self.tables.items()}

@@ -1,0 +1,37 @@
+"""Layer 2, schema: what fails in the Pandera schema of a table, as problems of cells and of rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..problems import Problem
+    from .read_tables import ReadTables
+
+
+def check_values(read: ReadTables) -> Iterator[Problem]:
+    """Cells that are not of their type, or break a constraint of their field."""
+    for failures in read.failures.values():
+        yield from failures.cells
+
+
+def check_rows(read: ReadTables) -> Iterator[Problem]:
+    """For each row that breaks a rule on its own cells, the first that it breaks."""
+    yield from _broken_rules(read, across=False)
+
+
+def check_comparisons(read: ReadTables) -> Iterator[Problem]:
+    """The same for rules that compare a row with others."""
+    yield from _broken_rules(read, across=True)
+
+
+def _broken_rules(read: ReadTables, *, across: bool) -> Iterator[Problem]:
+    for name, table in read.tables.items():
+        reported: set[int] = set()
+        for rule, rows in read.failures[name].rows:
+            if rule.across == across:
+                new = [row for row in rows if row not in reported]
+                reported.update(new)
+                yield from rule.problems(table, new)
