@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Mapping
 
-from book import ROOT
+from localized_package import ROOT
 from wuxi_outsourcing import Problem, Unusable
 from wuxi_outsourcing.engine.editing.text_tables import editable_package
 from wuxi_outsourcing.engine.files import digest, write_files

@@ -2,7 +2,7 @@
 
 Whole processes, in turn, in an environment as a user has it: where the tests' library Hypothesis is installed, Pandera
 imports it. Medians, since single runs are noise. Ratios are what lasts. Linux and macOS. The site is weighed, and
-opened in a browser; its scores of Lighthouse are in lighthouse.md.
+opened in a browser; its scores of Lighthouse are in benchmarks/lighthouse.md.
 """
 
 import gzip
@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-from book import ROOT
-from markdown_text import table
+from documents.markdown_text import table
+from localized_package import ROOT
 from website import build
 
 SMALL_RUNS, LARGE_RUNS, DROPS = 11, 3, 9
@@ -70,7 +70,7 @@ def main() -> None:
         subprocess.run([user / "bin/python", "-m", "pip", "install", "--quiet", f"{ROOT}[validate]"], check=True)
         for line in chain(_real(user / "bin"), _sizes(Path(folder), user / "bin"), _site(Path(folder))):
             print(line, flush=True)
-    print((Path(__file__).parent / "lighthouse.md").read_text(encoding="utf-8"), end="")
+    print((ROOT / "scripts/benchmarks/lighthouse.md").read_text(encoding="utf-8"), end="")
 
 
 def _real(user: Path) -> Iterator[str]:
@@ -89,14 +89,14 @@ def _real(user: Path) -> Iterator[str]:
 
 def _sizes(folder: Path, user: Path) -> Iterator[str]:
     yield f"## Packages of any size ({LARGE_RUNS} runs)\n"
-    yield "Made by `scripts/large_package.py`: two citations an observation. `error` is with one wrong digit."
-    yield "`ratio` is the time of Frictionless over that of `validate`.\n"
+    yield "Made by `scripts/benchmarks/large_package.py`: two citations an observation. `error` is with one wrong"
+    yield "digit. `ratio` is the time of Frictionless over that of `validate`.\n"
     rows = []
     for size in SIZES:
         root, broken = folder / f"{size}", folder / f"{size}-broken"
         for made in (root, broken):
             # In a process of its own: what this one holds would count as the peak of those that it starts.
-            subprocess.run([sys.executable, ROOT / "scripts/large_package.py", made, str(size)], check=True)
+            subprocess.run([sys.executable, ROOT / "scripts/benchmarks/large_package.py", made, str(size)], check=True)
         path = broken / "data/industry_metrics.csv"
         path.write_bytes(path.read_bytes().replace(b",10000,,CNY", b",10001,,CNY", 1))
         commands = [[str(user / "wuxi-outsourcing"), "validate", str(made)] for made in (root, broken)]

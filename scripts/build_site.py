@@ -8,7 +8,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from book import ROOT
+from localized_package import ROOT
 from website import build
 from wuxi_outsourcing import Unusable
 

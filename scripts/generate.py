@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from book import ROOT, Book, open_book
 from charts import DRAW
-from codebook import codebook
-from documents import document
-from metadata.records import citation_file, zenodo
-from table_types import table_types
+from documents.markdown_codebook import codebook
+from documents.sections import document
+from documents.type_module import table_types
+from localized_package import ROOT, Book, open_book
+from metadata.service_records import citation_file, zenodo
 
 _DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/dataset-card.md", "docs/questions.md")
 _BOOKS: Mapping[str, Callable[[Book], str]] = {

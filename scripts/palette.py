@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from book import Book
+from localized_package import Book
 from wuxi_outsourcing.engine.package import CORROBORATIONS
 
 # Light and dark, in the order in which the tables take them; for another table, add a pair. Each stands out from the

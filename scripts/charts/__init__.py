@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from book import Book
+from localized_package import Book
 
-from .article import draw_article
-from .figures import draw_figures
-from .policies import draw_policies
+from .article_chart import draw_article
+from .figures_chart import draw_figures
+from .policies_chart import draw_policies
 
 DRAW: Mapping[str, Callable[[Book], str]] = {
     "policies": draw_policies,

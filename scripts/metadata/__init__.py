@@ -1,50 +1,18 @@
-"""What machines read about the package, each made from the descriptor, the table schemas and the tables."""
+"""The metadata files that a release and the site offer. The repository does not hold them."""
 
-import json
-from typing import Any
+from collections.abc import Mapping
 
-from assets import homepage
-from book import Book, licence
-from wuxi_outsourcing.engine.citation import contributor_name
-from wuxi_outsourcing.engine.package import SOURCES
+from localized_package import Book
 
-
-def json_ld(value: object) -> str:
-    """A value as JSON for a page's `<script>`, where a `<` would be read as markup."""
-    return json.dumps(value, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
+from .croissant import croissant
+from .schema_org import schema_org
+from .service_records import datasette
 
 
-def creators(book: Book) -> list[dict[str, str]]:
-    """Who made the package. Only people have a family name."""
-    return [
-        {"@type": "Person" if "familyName" in person else "Organization", "name": contributor_name(person)}
-        for person in book.package.descriptor["contributors"]
-    ]
-
-
-def dataset(book: Book) -> dict[str, Any]:
-    """What the vocabulary of schema.org has for any data set."""
-    url = homepage(book.package.descriptor)
+def metadata_files(book: Book) -> Mapping[str, str]:
+    """The text of each file, by its name."""
     return {
-        **({"url": url} if url else {}),
-        "version": book.package.version,
-        "datePublished": book.package.descriptor["created"][:10],
-        "license": licence(book)["path"],
-        "creator": creators(book),
-        "inLanguage": [*dict.fromkeys([*(source["language"] for source in book.rows[SOURCES]), "en"])],
-        "keywords": book.package.descriptor["keywords"],
+        "croissant.json": croissant(book),
+        "datasette.json": datasette(book),
+        "schema-org.jsonld": schema_org(book),
     }
-
-
-def downloads(book: Book) -> list[dict[str, Any]]:
-    """The same for each file."""
-    return [
-        {
-            "description": resource["description"],
-            "contentUrl": resource["path"],
-            "contentSize": f"{resource['bytes']} B",
-            "encodingFormat": resource["mediatype"],
-            "sha256": resource["hash"].removeprefix("sha256:"),
-        }
-        for resource in book.package.descriptor["resources"]
-    ]

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from book import Book
+from localized_package import Book
 from wuxi_outsourcing import Field, TableSchema
 
-from . import dataset, downloads, json_ld
+from .dataset_terms import dataset, downloads, json_ld
 
 # The specification's own, character for character: mlcroissant warns of any other.
 CONTEXT = Path(__file__).with_name("croissant_context.json")

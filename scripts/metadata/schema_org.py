@@ -6,11 +6,11 @@ Addresses are relative to the file. Google would have the citation of the data s
 
 from collections.abc import Iterator
 
-from assets import homepage
-from book import Book
+from localized_package import Book
+from metadata.asset_names import homepage
 from wuxi_outsourcing.engine.package import SOURCES
 
-from . import dataset, downloads, json_ld
+from .dataset_terms import dataset, downloads, json_ld
 
 PLACES = "places"
 

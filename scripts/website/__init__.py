@@ -11,19 +11,19 @@ from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from book import licence
 from charts import DRAW
+from localized_package import licence
 from palette import site_rules
 from wuxi_outsourcing.engine.folders import temporary_folder
 
-from .cells import exact
 from .downloads import CITATION_FILE, downloads
+from .html_text import backticks
+from .localized_site import LANGUAGES, SiteBook, open_site_book
 from .pages import pages
-from .record import record, script
-from .refreshed import refreshed
-from .search import search_rows
-from .site_book import LANGUAGES, SiteBook, open_site_book
-from .text import backticks
+from .refreshed_copy import refreshed
+from .search_index import search_rows
+from .shown_cells import exact
+from .verifier_record import record, script
 
 FOLDER = Path(__file__).parent
 

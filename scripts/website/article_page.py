@@ -11,7 +11,7 @@ from palette import hues
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
 
-from .site_book import SiteBook
+from .localized_site import SiteBook
 
 HEIGHT = 10
 

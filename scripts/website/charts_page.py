@@ -3,12 +3,12 @@
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
-from book import Row, figure_of_whole
 from charts import DRAW
+from localized_package import Row, figure_of_whole
 from palette import hues
 from wuxi_outsourcing.engine.schema import TableSchema
 
-from .site_book import SiteBook
+from .localized_site import SiteBook
 
 _FULL = 100
 _SVG = "{http://www.w3.org/2000/svg}"

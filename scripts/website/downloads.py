@@ -11,14 +11,14 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from archive import files_in, write_zip
-from assets import DOWNLOADS, ENDS, asset
 from generate import GENERATED
-from metadata.files import metadata_files
+from metadata import metadata_files
+from metadata.asset_names import DOWNLOADS, ENDS, asset
 from wuxi_outsourcing.engine.export import FORMATS
 from wuxi_outsourcing.engine.export.content import Content, read_content
 from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 
-from .site_book import SiteBook
+from .localized_site import SiteBook
 
 CITATION_FILE = "CITATION.cff"
 # What the data package has beside tables, schemas and generated files, so that no link in it is dead.

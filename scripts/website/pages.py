@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from book import Row, figure
-from codebook import limits
+from documents.markdown_codebook import limits
+from localized_package import Row, figure
 from wuxi_outsourcing.engine.package import EVIDENCE, SOURCES
 from wuxi_outsourcing.engine.schema import TableSchema
 
 from .article_page import article
-from .cells import NOTE, Column, columns, constant, exact, facets, heading, heading_column, shown
 from .charts_page import charts
 from .downloads import Download
+from .localized_site import SiteBook, has_pages, pairs, row_key
 from .questions_page import questions
-from .site_book import SiteBook, has_pages, pairs, row_key
+from .shown_cells import NOTE, Column, columns, constant, exact, facets, heading, heading_column, shown
 
 Page = tuple[str, str, Mapping[str, Any]]
 Files = Mapping[str, list[Download]]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from documents import PYTHON
+from documents.sections import PYTHON
 
-from .site_book import SiteBook
+from .localized_site import SiteBook
 
 DOCUMENT = "docs/questions.md"
 _HAN = re.compile("[一-鿿]")

@@ -22,7 +22,7 @@ from built import Page, faulty_links, read_pages
 from generate import GENERATED
 from support import DESCRIPTOR, ROOT, copy_repository, dead_links, edit_json, run_script
 from website import build
-from website.site_book import ISSUE_FORM
+from website.localized_site import ISSUE_FORM
 
 pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an sdist lacks the files of the repository")
 
@@ -193,7 +193,7 @@ def test_metadata_has_the_addresses(addressed: Made) -> None:
 def copy(package: Path) -> Path:
     """The frozen package, with what writes the addresses."""
     (package / "scripts").mkdir()
-    for name in ("address.py", "book.py"):
+    for name in ("address.py", "localized_package.py"):
         shutil.copy(ROOT / "scripts" / name, package / "scripts" / name)
     return package
 

@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from book import open_book
 from charts import DRAW
-from charts.figures import DIAMOND, LEFT, RADIUS
-from charts.svg import BOLD, breadth
+from charts.figures_chart import DIAMOND, LEFT, RADIUS
+from charts.sheet import BOLD, breadth
+from localized_package import open_book
 from palette import COLOURS, hues
 from support import FROZEN, ROOT, Rows, edit_rows, swap
 
@@ -204,7 +204,7 @@ def test_colours_are_apart(mode: int) -> None:
 def test_the_same_on_every_machine() -> None:
     """Catches what depends on the order of hashes, the time zone or the locale."""
     script = "import sys; sys.path[:0] = ['scripts']; import generate as g; from pathlib import Path"
-    script += "; from book import open_book; from metadata.files import metadata_files"
+    script += "; from localized_package import open_book; from metadata import metadata_files"
     script += "; root = Path(sys.argv[1])"
     script += "\nprint(ascii(metadata_files(open_book('en', root))))"
     script += "\nfor name, make in g.GENERATED.items():"

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
-from book import WORDS, Book, open_book
-from codebook import codebook, vocabulary_groups
-from markdown_text import code, inline
+from documents.markdown_codebook import codebook, vocabulary_groups
+from documents.markdown_text import code, inline
+from localized_package import WORDS, Book, open_book
 from support import DESCRIPTOR, FROZEN, ROOT, edit_json, named
 from wuxi_outsourcing.engine.quantities import RULES
 

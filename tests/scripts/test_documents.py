@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from book import open_book
-from documents import PYTHON, document
+from documents.sections import PYTHON, document
 from generate import GENERATED
+from localized_package import open_book
 from support import ROOT, run_cli, swap
+from website.localized_site import LANGUAGES, open_site_book
 from website.questions_page import questions
-from website.site_book import LANGUAGES, open_site_book
 
 READMES = ("README.md", "README.zh-CN.md")
 QUESTIONS = "docs/questions.md"

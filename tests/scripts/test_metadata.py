@@ -16,10 +16,10 @@ import mlcroissant
 import pytest
 import yaml
 
-from book import Book, open_book
+from localized_package import Book, open_book
 from metadata.croissant import croissant
-from metadata.records import citation_file, datasette, zenodo
 from metadata.schema_org import schema_org
+from metadata.service_records import citation_file, datasette, zenodo
 from support import DESCRIPTOR, FROZEN, edit_json, swap
 from wuxi_outsourcing.engine.opening import open_package
 

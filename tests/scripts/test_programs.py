@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 import wuxi_outsourcing as wx
-from book import open_book
-from documents import document
-from metadata.files import metadata_files
+from documents.sections import document
+from localized_package import open_book
+from metadata import metadata_files
 from support import FROZEN, ROOT
 
 CARD = "docs/dataset-card.md"

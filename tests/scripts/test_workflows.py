@@ -177,9 +177,9 @@ def test_list_of_what_is_refreshed() -> None:
 
 def test_site_after_a_merge(clone: Path) -> None:
     """Catches a site that offers a stale data package after the merge of a CSV alone, or that changes the checkout."""
-    from book import open_book  # noqa: PLC0415  (an sdist lacks scripts)
     from generate import GENERATED  # noqa: PLC0415
-    from metadata.files import metadata_files  # noqa: PLC0415
+    from localized_package import open_book  # noqa: PLC0415  (an sdist lacks scripts)
+    from metadata import metadata_files  # noqa: PLC0415
     from website.downloads import CITATION_FILE  # noqa: PLC0415
 
     shutil.copytree(ROOT / "scripts", clone / "scripts", dirs_exist_ok=True)
@@ -215,7 +215,7 @@ def test_nightly_targets_exist() -> None:
 
 def test_generated_files_are_marked() -> None:
     """Catches a generated file that a reviewer has to scroll past, and a file written by hand that is collapsed."""
-    from documents import document  # noqa: PLC0415  (an sdist lacks scripts)
+    from documents.sections import document  # noqa: PLC0415  (an sdist lacks scripts)
     from generate import GENERATED  # noqa: PLC0415
 
     # Documents are written by hand, and generated in part.

@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from book import open_book
 from built import faulty_links, html_files, read_page, read_pages
+from localized_package import open_book
 from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, edit_json
 from website import build
-from website.site_book import ISSUE_FORM, LANGUAGES
+from website.localized_site import ISSUE_FORM, LANGUAGES
 from wuxi_outsourcing.engine.article import read_source
 
 pytestmark = pytest.mark.site

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from accessibility import check_accessibility
-from book import open_book
+from localized_package import open_book
 from support import ARTICLES, FROZEN
 
 pytestmark = pytest.mark.site

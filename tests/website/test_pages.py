@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from accessibility import MODULES, WIDTHS, check_accessibility
-from book import open_book
 from built import html_files, sample
+from localized_package import open_book
 from support import FROZEN
-from website.cells import Cell, columns, constant, facets, folded, heading, shown
-from website.site_book import open_site_book
+from website.localized_site import open_site_book
+from website.shown_cells import Cell, columns, constant, facets, folded, heading, shown
 
 pytestmark = pytest.mark.site
 

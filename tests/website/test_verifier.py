@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from book import open_book
 from generated_articles import generated_articles
+from localized_package import open_book
 from support import ARTICLES, FROZEN
-from website.record import MOST_FIGURES, MOST_LINES
+from website.verifier_record import MOST_FIGURES, MOST_LINES
 from wuxi_outsourcing import Unusable, Verification
 from wuxi_outsourcing.engine.omissions import FIGURE
 from wuxi_outsourcing.engine.opening import open_package

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from assets import asset, download, homepage
-from book import Book, Row, figure, open_book
-from codebook import limits
-from markdown_text import code, inline, table
+from localized_package import Book, Row, figure, open_book
+from metadata.asset_names import asset, download, homepage
 from wuxi_outsourcing import Citation, Field, TableSchema
+
+from .markdown_codebook import limits
+from .markdown_text import code, inline, table
 
 # The tables of the sample: a policy, a benefit and an observation.
 _SAMPLED = ("policies", "talent_benefits", "industry_metrics")

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from book import Row, figure
+from localized_package import Row, figure
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.schema import Field, TableSchema
 
-from .site_book import SiteBook, pairs, references
+from .localized_site import SiteBook, pairs, references
 
 NOTE = "note"  # the pair of fields that is shown folded
 _REFERENCE = ("table", "row_id")  # the fields by which evidence and corroborations name a row of any table

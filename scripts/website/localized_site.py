@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from assets import homepage, repository
-from book import Book, Row, open_book
+from localized_package import Book, Row, open_book
+from metadata.asset_names import homepage, repository
 from wuxi_outsourcing.engine.package import CORROBORATIONS, EVIDENCE, SOURCES
 from wuxi_outsourcing.engine.schema import Field, TableSchema
 

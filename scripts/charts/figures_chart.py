@@ -4,10 +4,10 @@ A figure has a mark only where there is another of its measure and unit to compa
 is not the least, and an order of magnitude have none.
 """
 
-from book import Book, Row, figure, figure_of_whole
+from localized_package import Book, Row, figure, figure_of_whole
 from palette import hues
 
-from .svg import HEADING, MARGIN, RIGHT, SMALL, Point, Sheet
+from .sheet import HEADING, MARGIN, RIGHT, SMALL, Point, Sheet
 
 METRICS, OUTSIDE = "industry_metrics", "corroborations"
 NAME, INDENT, RADIUS = 380, 20, 5

@@ -1,4 +1,4 @@
-"""Build what is released, into dist/: python scripts/release.py [--tag TAG].
+"""Build what is released, into dist/: python scripts/build_release.py [--tag TAG].
 
 Wheel and sdist, the files that the site offers (the package in each format), the site itself as a zip file, the
 metadata, and SHA256SUMS.
@@ -20,10 +20,10 @@ from pathlib import Path
 
 import wuxi_outsourcing as wx
 from archive import SUMS, files_in, write_sums, write_zip
-from assets import DOWNLOADS, ENDS, asset
-from book import ROOT, open_book
 from generate import stale
-from metadata.files import metadata_files
+from localized_package import ROOT, open_book
+from metadata import metadata_files
+from metadata.asset_names import DOWNLOADS, ENDS, asset
 from website import build
 from wuxi_outsourcing.engine.folders import temporary_folder
 from wuxi_outsourcing.engine.opening import open_package

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from book import Row
+from localized_package import Row
 from wuxi_outsourcing.engine.schema import TableSchema
 
-from .cells import exact, folded
-from .site_book import SiteBook, has_pages, pairs, row_key
+from .localized_site import SiteBook, has_pages, pairs, row_key
+from .shown_cells import exact, folded
 
 _HASH = 64
 

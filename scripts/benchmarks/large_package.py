@@ -1,4 +1,4 @@
-"""A valid package of any size, to measure with: python scripts/large_package.py FOLDER CITATIONS.
+"""A valid package of any size, to measure with: python scripts/benchmarks/large_package.py FOLDER CITATIONS.
 
 An observation is cited twice, for its name and for its value; a paragraph prints ten, a source has 1000 paragraphs.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from wuxi_outsourcing.engine.json_files import json_text
 from wuxi_outsourcing.engine.tables import csv_text
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TABLES = ("industry_metrics", "places", "sources", "paragraphs", "evidence")
 PER_PARAGRAPH, PER_SOURCE = 10, 1000
 TITLE, DAY = "某市统计公报", "2024年1月9日"

@@ -3,10 +3,10 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from book import Book, Row
+from localized_package import Book, Row
 from palette import hues
 
-from .svg import HEADING, MARGIN, RIGHT, SIZE, SMALL, Point, Sheet, breadth, leading, wrapped
+from .sheet import HEADING, MARGIN, RIGHT, SIZE, SMALL, Point, Sheet, breadth, leading, wrapped
 
 # Table, the field of its year and that of its kind.
 LANES = (

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from book import Book
-from markdown_text import anchor, code, inline, paragraph, table
+from localized_package import Book
 from wuxi_outsourcing.engine.package import CORROBORATIONS, SOURCES
 from wuxi_outsourcing.engine.schema import Field, TableSchema
+
+from .markdown_text import anchor, code, inline, paragraph, table
 
 _LIMITS = ("minimum", "maximum", "minLength", "maxLength")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, indent, parse, register_namespace, tostring
 
-from book import Book, licence
+from localized_package import Book, licence
 from palette import COLOURS
 
 WIDTH, MARGIN = 880, 24

@@ -3,11 +3,11 @@
 import json
 from html import escape
 
-from assets import homepage, repository
-from book import Book, licence
+from localized_package import Book, licence
+from metadata.asset_names import homepage, repository
 from wuxi_outsourcing.engine.package import SOURCES
 
-from . import creators, json_ld
+from .dataset_terms import creators, json_ld
 
 # What the SQLite file says about itself.
 _INTERNAL = ("_fields", "_package", "_tables", "_terms")

@@ -6,7 +6,7 @@ The patterns and words are those of the Python code, exported here and written n
 import json
 import re
 
-from book import Book
+from localized_package import Book
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.article import MAX_BYTES
 from wuxi_outsourcing.engine.characters import LATER, MOST_MARKS

@@ -6,12 +6,12 @@ The text itself is not part of the package, and not of the chart.
 from collections.abc import Mapping
 from itertools import chain, pairwise
 
-from book import Book, Row
+from localized_package import Book, Row
 from palette import hues
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.package import EVIDENCE, PARAGRAPHS, SOURCES
 
-from .svg import HEADING, INNER, MARGIN, RIGHT, SIZE, SMALL, Sheet, breadth, leading
+from .sheet import HEADING, INNER, MARGIN, RIGHT, SIZE, SMALL, Sheet, breadth, leading
 
 # Strips of running text and of other paragraphs; the gap between two spans.
 TALL, LOW, GAP = 16, 9, 0.7
