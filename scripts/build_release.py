@@ -21,7 +21,7 @@ from pathlib import Path
 import wuxi_outsourcing as wx
 from archive import SUMS, files_in, write_sums, write_zip
 from generate import stale
-from localized_package import ROOT, open_book
+from localized_package import ROOT, open_localized
 from metadata import metadata_files
 from metadata.asset_names import DOWNLOADS, ENDS, asset
 from website import build
@@ -104,7 +104,7 @@ def _make(package: Package, folder: Path) -> None:
         shutil.copy(site / DOWNLOADS / name, folder / name)
     site_files = files_in(site, f"{descriptor['name']}-{package.version}/")
     write_zip(folder / asset(descriptor, "site"), site_files, epoch)
-    for name, text in metadata_files(open_book("en", tree)).items():
+    for name, text in metadata_files(open_localized("en", tree)).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     write_sums(folder)
 

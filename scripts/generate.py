@@ -12,22 +12,22 @@ from charts import DRAW
 from documents.markdown_codebook import codebook
 from documents.sections import document
 from documents.type_module import table_types
-from localized_package import ROOT, Book, open_book
+from localized_package import ROOT, LocalizedPackage, open_localized
 from metadata.service_records import citation_file, zenodo
 
 _DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/dataset-card.md", "docs/questions.md")
-_BOOKS: Mapping[str, Callable[[Book], str]] = {
+_BOOKS: Mapping[str, Callable[[LocalizedPackage], str]] = {
     "docs/codebook.md": codebook,
     "docs/codebook.zh-CN.md": codebook,
     ".zenodo.json": zenodo,
     "CITATION.cff": citation_file,
-    "src/wuxi_outsourcing/table_types.py": lambda book: table_types(book.package),
+    "src/wuxi_outsourcing/table_types.py": lambda localized: table_types(localized.package),
     **{f"docs/charts/{name}{end}.svg": draw for name, draw in DRAW.items() for end in ("", ".zh-CN")},
 }
 
 
 def _from_book(root: Path, name: str) -> str:
-    return _BOOKS[name](open_book("zh" if ".zh-CN." in name else "en", root))
+    return _BOOKS[name](open_localized("zh" if ".zh-CN." in name else "en", root))
 
 
 # Each file, by its path in the repository, and the function that makes its text from the package in a folder.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from localized_package import Book
+from localized_package import LocalizedPackage
 from wuxi_outsourcing.engine.package import CORROBORATIONS
 
 # Light and dark, in the order in which the tables take them; for another table, add a pair. Each stands out from the
@@ -28,11 +28,11 @@ COLOURS = (
 _CITED = ("quoted", "derived")
 
 
-def hues(book: Book) -> Mapping[str, int]:
+def table_hues(localized: LocalizedPackage) -> Mapping[str, int]:
     """The place in COLOURS of each table that a source stands behind: by citations, or as one of other sources."""
     tables = [
         schema.name
-        for schema in book.schemas
+        for schema in localized.schemas
         if schema.name == CORROBORATIONS or any(field.provenance in _CITED for field in schema)
     ]
     return {table: at % len(COLOURS) for at, table in enumerate(tables)}

@@ -4,8 +4,8 @@ A figure has a mark only where there is another of its measure and unit to compa
 is not the least, and an order of magnitude have none.
 """
 
-from localized_package import Book, Row, figure, figure_of_whole
-from palette import hues
+from localized_package import LocalizedPackage, Row, figure_text, figure_text_with_whole
+from palette import table_hues
 
 from .sheet import HEADING, MARGIN, RIGHT, SMALL, Point, Sheet
 
@@ -19,11 +19,11 @@ ABOVE, BELOW = ("more_than", "at_least"), ("nearly", "at_most")
 SHAPES = {"transcribed": "square", "official": "circle", "press": "diamond"}
 
 
-def draw_figures(book: Book) -> str:
+def draw_figures(localized: LocalizedPackage) -> str:
     """The chart as SVG."""
-    words, rows = book.words["figures"], book.rows[METRICS]
-    sheet = Sheet(book, words["title"], words["about"])
-    own, others = (f"t{hues(book)[table]}" for table in (METRICS, OUTSIDE))
+    words, rows = localized.words["figures"], localized.rows[METRICS]
+    sheet = Sheet(localized, words["title"], words["about"])
+    own, others = (f"t{table_hues(localized)[table]}" for table in (METRICS, OUTSIDE))
     for kind, shape in SHAPES.items():
         x, y = sheet.legend(words[kind])
         _mark(sheet, (x + 13, y), own if kind == "transcribed" else others, shape)
@@ -33,24 +33,27 @@ def draw_figures(book: Book) -> str:
     _mark(sheet, (x + 4, y), own, "square")
     _arrow(sheet, (x + 4, y), own, ABOVE[0])
     sheet.y += 4
-    for measure in book.package.schema(METRICS)["measure"].vocabulary:
+    for measure in localized.package.schema(METRICS)["measure"].vocabulary:
         counted = [row for row in rows if row["measure"] == measure]
         units = list(dict.fromkeys(row["unit"] for row in counted if row["unit"])) or [None] * bool(counted)
         for unit in units:
             # What is printed without a number has no unit, and stands with the first.
             _panel(sheet, [row for row in counted if (row["unit"] or units[0]) == unit])
-    colon = book.words["colon"]
-    spoken = [f"{book.text(row, 'label')}{colon}{figure(book, METRICS, row)}, {_about(book, row)}" for row in rows]
+    colon = localized.words["colon"]
+    spoken = [
+        f"{localized.text(row, 'label')}{colon}{figure_text(localized, METRICS, row)}, {_about(localized, row)}"
+        for row in rows
+    ]
     return sheet.svg([METRICS, OUTSIDE], spoken)
 
 
 def _panel(sheet: Sheet, rows: list[Row]) -> None:
     """The observations of a measure, the largest indicator first, each with what others report of it."""
-    book, lines = sheet.book, list[tuple[Row, bool]]()
+    localized, lines = sheet.localized, list[tuple[Row, bool]]()
     for row in _ordered(rows):
         others = [
             other
-            for other in book.rows[OUTSIDE]
+            for other in localized.rows[OUTSIDE]
             if (other["table"], other["row_id"]) == (METRICS, row["metric_id"]) and other["value"] is not None
         ]
         others.sort(key=lambda other: (other["year"] or 0, other["value"]))
@@ -63,24 +66,24 @@ def _panel(sheet: Sheet, rows: list[Row]) -> None:
     ]
     values = [0.0, *(value for row in marked for value in _values(row))]
     low, scale = min(values), PLOT / ((max(values) - min(values)) or 1)
-    title = book.term(METRICS, "measure", rows[0]["measure"])
+    title = localized.short_label(METRICS, "measure", rows[0]["measure"])
     sheet.y += 40
     sheet.text((MARGIN, sheet.y - 14), title[:1].upper() + title[1:], "ink strong", HEADING)
     sheet.path(("M", MARGIN, sheet.y - 6, "H", RIGHT), "line-rule")
     for row, outside in lines:
         if len(marked) > 1 and row in marked:
-            hue = f"t{hues(book)[OUTSIDE if outside else METRICS]}"
+            hue = f"t{table_hues(localized)[OUTSIDE if outside else METRICS]}"
             shape = SHAPES[row["source_class"] if outside else "transcribed"]
             zero, *ends = ((LEFT + (value - low) * scale, sheet.y + 8) for value in (0, *_values(row)))
             sheet.path(("M", *zero, "H", ends[-1][0]), "line-rule", stroke_width=2)
             for end in ends:
-                _mark(sheet, end, hue, shape, hollow=outside and bool(book.text(row, "note")))
+                _mark(sheet, end, hue, shape, hollow=outside and bool(localized.text(row, "note")))
                 _arrow(sheet, end, hue, row.get("qualifier") or "")
         part = row.get("part_of") in {whole["metric_id"] for whole in rows}
         x = MARGIN + INDENT * (outside or part)
-        name = f"{row['year'] or '–'} · {row['publisher']}" if outside else book.text(row, "label")
-        note = book.text(row, "note") if outside else _about(book, row)
-        figures = sheet.lines((FIGURE, sheet.y + 12), figure_of_whole(book, METRICS, row), RIGHT - FIGURE)
+        name = f"{row['year'] or '–'} · {row['publisher']}" if outside else localized.text(row, "label")
+        note = localized.text(row, "note") if outside else _about(localized, row)
+        figures = sheet.lines((FIGURE, sheet.y + 12), figure_text_with_whole(localized, METRICS, row), RIGHT - FIGURE)
         height = sheet.lines((x, sheet.y + 12), name, NAME + MARGIN - x)
         if note:
             height += sheet.lines((x, sheet.y + height + 9), note, NAME + MARGIN - x, "muted", SMALL)
@@ -128,13 +131,15 @@ def _arrow(sheet: Sheet, at: Point, hue: str, qualifier: str) -> None:
             sheet.path(tip, f"line-{hue}", stroke_width=1.8)
 
 
-def _about(book: Book, row: Row) -> str:
+def _about(localized: LocalizedPackage, row: Row) -> str:
     """When, whether it is a target, and, where the table has several, for which place and from which source."""
-    words, rows = book.words["figures"], book.rows[METRICS]
+    words, rows = localized.words["figures"], localized.rows[METRICS]
     when = words["as_of"].format(row["as_of"]) if row["as_of"] else str(row["year"] or words["undated"])
     parts = [when, row["months"], words["target"] if row["status"] == "target" else None]
     if len({other["place_id"] for other in rows}) > 1:
-        parts += [book.text(place, "name") for place in book.rows["places"] if place["place_id"] == row["place_id"]]
+        parts += [
+            localized.text(place, "name") for place in localized.rows["places"] if place["place_id"] == row["place_id"]
+        ]
     if len({other["source_id"] for other in rows}) > 1:
         parts.append(row["source_id"])
     return " · ".join(filter(None, parts))

@@ -3,8 +3,8 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from localized_package import Book, Row
-from palette import hues
+from localized_package import LocalizedPackage, Row
+from palette import table_hues
 
 from .sheet import HEADING, MARGIN, RIGHT, SIZE, SMALL, Point, Sheet, breadth, leading, wrapped
 
@@ -31,15 +31,15 @@ class Axis(NamedTuple):
         return LEFT + (RIGHT - LEFT) * (year - self.first) / (self.last + 1 - self.first)
 
 
-def draw_policies(book: Book) -> str:
+def draw_policies(localized: LocalizedPackage) -> str:
     """The chart as SVG."""
-    words = book.words["policies"]
-    rows = [(row, row[year]) for table, year, _ in LANES for row in book.rows[table]]
+    words = localized.words["policies"]
+    rows = [(row, row[year]) for table, year, _ in LANES for row in localized.rows[table]]
     spans = [(year, year + (row.get("duration_years") or 1) - 1) for row, year in rows if year]
     axis = Axis(min((first for first, _ in spans), default=0), max((last for _, last in spans), default=0))
-    sheet = Sheet(book, words["title"].format(first=axis.first, last=axis.last), words["about"])
+    sheet = Sheet(localized, words["title"].format(first=axis.first, last=axis.last), words["about"])
     x, y = sheet.legend(words["bar"])
-    sheet.rect((x, y - 5), 26, 10, f"striped-t{hues(book)[NARRATED]}", rx=3)
+    sheet.rect((x, y - 5), 26, 10, f"striped-t{table_hues(localized)[NARRATED]}", rx=3)
     x, y = sheet.legend(words["open"])
     _open_span(sheet, (x, y), x + 26)
     x, y = sheet.legend(words["arrow"])
@@ -48,18 +48,20 @@ def draw_policies(book: Book) -> str:
     for lane in LANES:
         _lane(sheet, axis, lane)
     sheet.y += 8
-    spoken = [f"{year or words['undated']}{book.words['colon']}{book.text(row, 'name')}" for row, year in rows]
+    spoken = [
+        f"{year or words['undated']}{localized.words['colon']}{localized.text(row, 'name')}" for row, year in rows
+    ]
     return sheet.svg([lane[0] for lane in LANES], spoken)
 
 
 def _lane(sheet: Sheet, axis: Axis, lane: tuple[str, str, str | None]) -> None:
     """A table: its rows in the order of time, over columns of years."""
-    book, (table, year, kind) = sheet.book, lane
-    look = f"t{hues(book)[table]}"
-    schema, words = book.package.schema(table), book.words["policies"]
-    rows = {schema.row_id(row): row for row in book.rows[table]}
-    bounds = _bounds(book, year) if table == NARRATED else {}
-    sheet.text((MARGIN, sheet.y + 24), book.title(schema), "ink strong", HEADING)
+    localized, (table, year, kind) = sheet.localized, lane
+    look = f"t{table_hues(localized)[table]}"
+    schema, words = localized.package.schema(table), localized.words["policies"]
+    rows = {schema.row_id(row): row for row in localized.rows[table]}
+    bounds = _bounds(localized, year) if table == NARRATED else {}
+    sheet.text((MARGIN, sheet.y + 24), localized.title(schema), "ink strong", HEADING)
     dated = words["dated"].format(sum(bool(row[year]) for row in rows.values()), len(rows))
     sheet.text((LEFT - 20, sheet.y + 24), dated, "muted", SMALL, "end")
     width = axis.at(1) - axis.at(0)
@@ -74,15 +76,15 @@ def _lane(sheet: Sheet, axis: Axis, lane: tuple[str, str, str | None]) -> None:
     for key in sorted(rows, key=lambda key: (rows[key][year] or bounds.get(key, (9999, 0))[0] + 0.5, key)):
         row, span, years = rows[key], bounds.get(key), rows[key].get("duration_years")
         tall = bool(years or span)
-        names = len(wrapped(book.text(row, "name"), NAME, SIZE))
+        names = len(wrapped(localized.text(row, "name"), NAME, SIZE))
         half = max(names, 1 + tall) * leading(SIZE) / 2 + 7
         level = levels[key] = sheet.y + half + 8 * tall
-        sheet.lines((MARGIN, sheet.y + half - (names - 1) * leading(SIZE) / 2 + 4.5), book.text(row, "name"), NAME)
+        sheet.lines((MARGIN, sheet.y + half - (names - 1) * leading(SIZE) / 2 + 4.5), localized.text(row, "name"), NAME)
         before = row.get("builds_on")
         if row[year] and before in levels and rows[before][year]:
             end = axis.at(row[year]) if years else axis.at(row[year] + 0.5) - RADIUS
             _arrow(sheet, (axis.at(rows[before][year] + 0.5), levels[before] + RADIUS), (end - 2, level))
-        label = [book.term(table, kind, row[kind])] if kind else []
+        label = [localized.short_label(table, kind, row[kind])] if kind else []
         label += [words["years"].format(years)] * bool(years)
         if row[year]:
             x, label = axis.at(row[year] + 0.5), [str(row[year]), *label]
@@ -103,13 +105,13 @@ def _lane(sheet: Sheet, axis: Axis, lane: tuple[str, str, str | None]) -> None:
         track.set("height", f"{sheet.y - float(track.attrib['y']):g}")
 
 
-def _bounds(book: Book, year: str) -> dict[str, tuple[int, int]]:
+def _bounds(localized: LocalizedPackage, year: str) -> dict[str, tuple[int, int]]:
     """The years of the dated rows before and behind an undated one in the same paragraph, by where each is named."""
-    schema, bounds = book.package.schema(NARRATED), dict[str, tuple[int, int]]()
+    schema, bounds = localized.package.schema(NARRATED), dict[str, tuple[int, int]]()
     named: list[tuple[str, int, int, Row]] = [
         (citation.source_id, citation.paragraph, citation.start, row)
-        for row in book.rows[NARRATED]
-        for citation in book.cited(schema, row, schema["name_zh"])[:1]
+        for row in localized.rows[NARRATED]
+        for citation in localized.cell_citations(schema, row, schema["name_zh"])[:1]
     ]
     for _, group in groupby(sorted(named, key=lambda item: item[:3]), key=lambda item: item[:2]):
         rows = [row for *_, row in group]

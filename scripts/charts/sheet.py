@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, indent, parse, register_namespace, tostring
 
-from localized_package import Book, licence
+from localized_package import LocalizedPackage, data_licence
 from palette import COLOURS
 
 WIDTH, MARGIN = 880, 24
@@ -41,9 +41,9 @@ class Sheet:
     also hatch: `striped-t0`.
     """
 
-    def __init__(self, book: Book, title: str, remark: str) -> None:
+    def __init__(self, localized: LocalizedPackage, title: str, remark: str) -> None:
         """A sheet with a title and a remark below it."""
-        self.book, self.title, self.y = book, title, 40.0
+        self.localized, self.title, self.y = localized, title, 40.0
         self.elements: list[Element] = []
         self.y += self.lines((MARGIN, self.y), title, INNER, "ink strong", TITLE)
         self.y += self.lines((MARGIN, self.y), remark, INNER, "muted")
@@ -81,10 +81,12 @@ class Sheet:
 
     def svg(self, tables: Iterable[str], spoken: Iterable[str]) -> str:
         """The text of the SVG file, with the tables that the data are from, and what a screen reader says of it."""
-        words, package = self.book.words, self.book.package
-        names = words["comma"].join(self.book.title(package.schema(table)) for table in tables)
+        words, package = self.localized.words, self.localized.package
+        names = words["comma"].join(self.localized.title(package.schema(table)) for table in tables)
         source = f"{words['source']}{names} · {package.descriptor['name']} {package.version}"
-        self.y += self.lines((MARGIN, self.y + 18), f"{source} · {licence(self.book)['name']}", INNER, "muted", SMALL)
+        self.y += self.lines(
+            (MARGIN, self.y + 18), f"{source} · {data_licence(self.localized)['name']}", INNER, "muted", SMALL
+        )
         height = _attribute(self.y + 38 - leading(SMALL))
         svg = parse(_EMPTY).getroot()  # noqa: S314  (our own file)
         svg.attrib |= {"viewBox": f"0 0 {WIDTH} {height}", "height": height, "xml:lang": words["language"]}

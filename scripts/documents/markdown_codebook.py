@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from localized_package import Book
+from localized_package import LocalizedPackage
 from wuxi_outsourcing.engine.package import CORROBORATIONS, SOURCES
 from wuxi_outsourcing.engine.schema import Field, TableSchema
 
@@ -12,54 +12,65 @@ from .markdown_text import anchor, code, inline, paragraph, table
 _LIMITS = ("minimum", "maximum", "minLength", "maxLength")
 
 
-def codebook(book: Book) -> str:
+def codebook(localized: LocalizedPackage) -> str:
     """The codebook, as Markdown."""
-    parts = [_opening(book), _contents(book), _model(book), *(_table(book, schema) for schema in book.schemas)]
-    parts += [_vocabularies(book), _provenance(book)]
+    parts = [
+        _opening(localized),
+        _contents(localized),
+        _model(localized),
+        *(_table(localized, schema) for schema in localized.schemas),
+    ]
+    parts += [_vocabularies(localized), _provenance(localized)]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
-def limits(book: Book) -> Iterator[str]:
+def limits(localized: LocalizedPackage) -> Iterator[str]:
     """What the data do not say, as a list."""
-    total = sum(source["characters"] for source in book.rows[SOURCES])
-    share = f"{book.covered() / total:.0%}" if total else "0%"
-    yield from (f"- {limit.format(share=share)}" for limit in book.words["limit_words"])
+    total = sum(source["characters"] for source in localized.rows[SOURCES])
+    share = f"{localized.quoted_characters() / total:.0%}" if total else "0%"
+    yield from (f"- {limit.format(share=share)}" for limit in localized.words["limit_words"])
 
 
-def vocabulary_groups(book: Book) -> Mapping[str, list[tuple[TableSchema, Field]]]:
+def vocabulary_groups(localized: LocalizedPackage) -> Mapping[str, list[tuple[TableSchema, Field]]]:
     """The fields of each different vocabulary, under the first of them."""
     groups: dict[str, list[tuple[TableSchema, Field]]] = {}
-    for schema, field in book.fields:
+    for schema, field in localized.fields:
         if field.vocabulary:
             groups.setdefault(repr((field.name, field.vocabulary, field.vocabulary_zh)), []).append((schema, field))
     return {f"{group[0][0].name}.{group[0][1].name}": group for group in groups.values()}
 
 
-def _opening(book: Book) -> Iterator[str]:
-    words, (title, description) = book.words, book.about
+def _opening(localized: LocalizedPackage) -> Iterator[str]:
+    words, (title, description) = localized.words, localized.title_and_description
     links = [f"[{words[name]}](#{anchor(words[name])})" for name in ("tables", "vocabularies", "provenance")]
     yield from (f"<!-- {words['generated']} -->", "", f"# {words['heading']}", "", f"**{inline(title)}**", "")
     yield from (paragraph(description), "")
-    yield " · ".join([f"{words['version']} {book.package.version}", *links, words["other"]])
-    yield from ("", f"## {words['limits']}", "", *limits(book))
+    yield " · ".join([f"{words['version']} {localized.package.version}", *links, words["other"]])
+    yield from ("", f"## {words['limits']}", "", *limits(localized))
 
 
-def _contents(book: Book) -> Iterator[str]:
+def _contents(localized: LocalizedPackage) -> Iterator[str]:
     rows, totals = [], Counter[int]()
-    for schema in book.schemas:
-        filled = sum(len(book.cells(schema, field)) for field in schema)
-        counts = [len(book.rows[schema.name]), len(schema), filled, book.citation_count(schema)]
+    for schema in localized.schemas:
+        filled = sum(len(localized.filled_cells(schema, field)) for field in schema)
+        counts = [len(localized.rows[schema.name]), len(schema), filled, localized.citation_count(schema)]
         totals.update(dict(enumerate(counts)))
-        rows.append([_link(schema.name), inline(book.title(schema)), *map(str, counts)])
-    rows.append([book.words["total"], "", *(f"**{total}**" for total in totals.values())])
+        rows.append([_link(schema.name), inline(localized.title(schema)), *map(str, counts)])
+    rows.append([localized.words["total"], "", *(f"**{total}**" for total in totals.values())])
     heads = ["table", "title", "rows", "fields", "cells", "citations"]
-    yield from (f"## {book.words['tables']}", "", *_titled(book, heads, rows, 4), "", book.words["filled_note"])
+    yield from (
+        f"## {localized.words['tables']}",
+        "",
+        *_titled(localized, heads, rows, 4),
+        "",
+        localized.words["filled_note"],
+    )
 
 
-def _model(book: Book) -> Iterator[str]:
+def _model(localized: LocalizedPackage) -> Iterator[str]:
     """The tables and their foreign keys as a Mermaid diagram, which GitHub draws."""
-    yield from (f"## {book.words['model']}", "", book.words["model_note"], "", "```mermaid", "erDiagram")
-    for schema in book.schemas:
+    yield from (f"## {localized.words['model']}", "", localized.words["model_note"], "", "```mermaid", "erDiagram")
+    for schema in localized.schemas:
         yield f"    {schema.name} {{"
         keys = {name for key in schema.foreign_keys for name in key.fields}
         for field in schema:
@@ -67,120 +78,124 @@ def _model(book: Book) -> Iterator[str]:
             if marks:
                 yield f"        {field.type} {field.name} {', '.join(marks)}"
         yield "    }"
-    for schema in book.schemas:
+    for schema in localized.schemas:
         for key in schema.foreign_keys:
             yield f"    {key.resource} ||--o{{ {schema.name} : {'_'.join(key.fields)}"
     yield "```"
 
 
-def _table(book: Book, schema: TableSchema) -> Iterator[str]:
-    words, package = book.words, book.package
+def _table(localized: LocalizedPackage, schema: TableSchema) -> Iterator[str]:
+    words, package = localized.words, localized.package
     yield from (f"### {code(schema.name)}", "")
-    yield from (f"**{inline(book.title(schema))}**{words['colon']}{inline(book.description(schema))}", "")
+    yield from (f"**{inline(localized.title(schema))}**{words['colon']}{inline(localized.description(schema))}", "")
     if schema.name in words["charts"]:
         file, alternative = words["charts"][schema.name]
         yield from (f"![{alternative}]({file})", "")
-    counts = {"row_count": len(book.rows[schema.name]), "citation_count": book.citation_count(schema)}
+    counts = {"row_count": len(localized.rows[schema.name]), "citation_count": localized.citation_count(schema)}
     counted = [words[name][count != 1].format(count) for name, count in counts.items()]
     files = [f"[{path}](../{path})" for path in (package.paths[schema.name], package.schema_files[schema.name])]
     yield from (" · ".join((*counted, *files)), "")
-    yield from (f"- {words[name]}{words['colon']}{key}" for name, key in _keys(book, schema))
+    yield from (f"- {words[name]}{words['colon']}{key}" for name, key in _keys(localized, schema))
     heads = ["field", "description", "type", "constraints", "class", "filled", "citations"]
-    yield from ("", *_titled(book, heads, [_field(book, schema, field) for field in schema], 2))
+    yield from ("", *_titled(localized, heads, [_field(localized, schema, field) for field in schema], 2))
     rows = [
         [
             code("/".join(filter(None, (row["row_id"], row["field"])))),
-            book.term(CORROBORATIONS, "relation", row["relation"]),
-            "<br>".join(inline(text) for text in (book.text(row, "statement"), book.text(row, "note")) if text),
+            localized.short_label(CORROBORATIONS, "relation", row["relation"]),
+            "<br>".join(
+                inline(text) for text in (localized.text(row, "statement"), localized.text(row, "note")) if text
+            ),
             f"[{inline(row['publisher'])}]({row['url']}), {row['accessed_on']}",
         ]
-        for row in book.rows.get(CORROBORATIONS, ())
+        for row in localized.rows.get(CORROBORATIONS, ())
         if row["table"] == schema.name
     ]
     if rows:
         heads = ["row", "relation", "statement", "publisher"]
-        yield from ("", words["corroborations"], "", *_titled(book, heads, rows))
+        yield from ("", words["corroborations"], "", *_titled(localized, heads, rows))
 
 
-def _keys(book: Book, schema: TableSchema) -> Iterator[tuple[str, str]]:
-    yield "primary", _names(book, schema.primary_key)
-    yield from (("unique", _names(book, key)) for key in schema.unique_keys)
+def _keys(localized: LocalizedPackage, schema: TableSchema) -> Iterator[tuple[str, str]]:
+    yield "primary", _names(localized, schema.primary_key)
+    yield from (("unique", _names(localized, key)) for key in schema.unique_keys)
     for key in schema.foreign_keys:
-        target = f"{_link(key.resource)} ({_names(book, key.reference_fields)})"
-        yield "foreign", f"{_names(book, key.fields)} → {target}"
-    keys = [(other.name, key) for other in book.schemas for key in other.foreign_keys if other.name != schema.name]
-    sources = [f"{_link(name)} ({_names(book, key.fields)})" for name, key in keys if key.resource == schema.name]
+        target = f"{_link(key.resource)} ({_names(localized, key.reference_fields)})"
+        yield "foreign", f"{_names(localized, key.fields)} → {target}"
+    keys = [(other.name, key) for other in localized.schemas for key in other.foreign_keys if other.name != schema.name]
+    sources = [f"{_link(name)} ({_names(localized, key.fields)})" for name, key in keys if key.resource == schema.name]
     if sources:
-        yield "pointed", book.words["comma"].join(sources)
+        yield "pointed", localized.words["comma"].join(sources)
 
 
-def _field(book: Book, schema: TableSchema, field: Field) -> list[str]:
-    words = book.words
+def _field(localized: LocalizedPackage, schema: TableSchema, field: Field) -> list[str]:
+    words = localized.words
     source = [f"[{field.provenance}](#{anchor(words['provenance'])})"]
     reasons = (("cited_with", field.cited_with), ("rule", field.rule))
     source += [f"{words[name]} {code(value)}" for name, value in reasons if value]
     unit = [inline(words["unit_words"].get(field.unit, field.unit))] if field.unit else []
     return [
-        f"{code(field.name)}<br>{inline(book.title(field))}",
-        inline(book.description(field)),
+        f"{code(field.name)}<br>{inline(localized.title(field))}",
+        inline(localized.description(field)),
         "<br>".join([code(field.type), *unit]),
-        "<br>".join(_constraints(book, schema, field)),
+        "<br>".join(_constraints(localized, schema, field)),
         "<br>".join(source),
-        str(len(book.cells(schema, field))),
-        str(book.citation_count(schema, [field])) if field.rule or field.provenance == "quoted" else "",
+        str(len(localized.filled_cells(schema, field))),
+        str(localized.citation_count(schema, [field])) if field.rule or field.provenance == "quoted" else "",
     ]
 
 
-def _constraints(book: Book, schema: TableSchema, field: Field) -> Iterator[str]:
-    words, limited = book.words, field.constraints
+def _constraints(localized: LocalizedPackage, schema: TableSchema, field: Field) -> Iterator[str]:
+    words, limited = localized.words, field.constraints
     yield from (words[name] for name in ("required", "unique") if limited.get(name))
     yield from (words[name].format(inline(str(limited[name]))) for name in _LIMITS if name in limited)
     if "pattern" in limited:
         yield f"{words['pattern']} {code(limited['pattern'])}"
-    for name, group in vocabulary_groups(book).items():
+    for name, group in vocabulary_groups(localized).items():
         if (schema, field) in group:
             yield f"[{words['one_of'].format(len(field.vocabulary))}](#{anchor(name)})"
 
 
-def _vocabularies(book: Book) -> Iterator[str]:
+def _vocabularies(localized: LocalizedPackage) -> Iterator[str]:
     """Every vocabulary, with the number of rows that use each term, table by table."""
-    words = book.words
+    words = localized.words
     yield from (f"## {words['vocabularies']}", "", words["vocabularies_note"])
-    for name, group in vocabulary_groups(book).items():
+    for name, group in vocabulary_groups(localized).items():
         (_, field), *_ = group
-        used = [Counter(book.cells(*column)) for column in group]
-        terms = book.terms(field).items()
+        used = [Counter(localized.filled_cells(*column)) for column in group]
+        terms = localized.term_labels(field).items()
         rows = [[code(term), inline(label), *(str(counter[term]) for counter in used)] for term, label in terms]
         heads = [words["term"], words["label"], *(f"[{code(schema.name)}](#{schema.name})" for schema, _ in group)]
-        yield from ("", f"### {code(name)}", "", paragraph(book.title(field)), "", *table(heads, rows, len(group)))
+        yield from ("", f"### {code(name)}", "", paragraph(localized.title(field)), "", *table(heads, rows, len(group)))
 
 
-def _provenance(book: Book) -> Iterator[str]:
+def _provenance(localized: LocalizedPackage) -> Iterator[str]:
     """The classes of provenance, with the number of fields of each, and the rules by which quotes are read."""
-    words, counts = book.words, Counter(field.provenance for _, field in book.fields)
+    words, counts = localized.words, Counter(field.provenance for _, field in localized.fields)
     classes = [[code(name), text, str(counts[name])] for name, text in words["class_words"].items()]
-    rules = [[code(name), text, _fields(book, name)] for name, text in words["rule_words"].items()]
+    rules = [[code(name), text, _fields(localized, name)] for name, text in words["rule_words"].items()]
     yield from (f"## {words['provenance']}", "", words["provenance_note"], "")
-    yield from (*_titled(book, ["class", "meaning", "fields"], classes, 1), "")
-    yield from _titled(book, ["rule", "meaning", "used_in"], rules)
+    yield from (*_titled(localized, ["class", "meaning", "fields"], classes, 1), "")
+    yield from _titled(localized, ["rule", "meaning", "used_in"], rules)
 
 
-def _fields(book: Book, rule: str) -> str:
+def _fields(localized: LocalizedPackage, rule: str) -> str:
     """The fields with a rule, each with links to its tables."""
     by_name = dict[str, list[str]]()
-    for schema, field in book.fields:
+    for schema, field in localized.fields:
         if field.rule == rule:
             by_name.setdefault(field.name, []).append(f"[{schema.name}](#{schema.name})")
-    colon, comma = book.words["colon"], book.words["comma"]
+    colon, comma = localized.words["colon"], localized.words["comma"]
     return "<br>".join(f"{code(name)}{colon}{comma.join(tables)}" for name, tables in by_name.items())
 
 
-def _titled(book: Book, heads: Sequence[str], rows: Sequence[Sequence[str]], right: int = 0) -> list[str]:
-    return table([book.words[name] for name in heads], rows, right)
+def _titled(
+    localized: LocalizedPackage, heads: Sequence[str], rows: Sequence[Sequence[str]], right: int = 0
+) -> list[str]:
+    return table([localized.words[name] for name in heads], rows, right)
 
 
-def _names(book: Book, names: tuple[str, ...]) -> str:
-    return str(book.words["comma"]).join(map(code, names))
+def _names(localized: LocalizedPackage, names: tuple[str, ...]) -> str:
+    return str(localized.words["comma"]).join(map(code, names))
 
 
 def _link(name: str) -> str:

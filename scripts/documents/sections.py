@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from localized_package import Book, Row, figure, open_book
+from localized_package import LocalizedPackage, Row, figure_text, open_localized
 from metadata.asset_names import asset, download, homepage
 from wuxi_outsourcing import Citation, Field, TableSchema
 
@@ -25,90 +25,97 @@ _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
 
 def document(root: Path, name: str) -> str:
     """A document of the repository with its sections and outputs up to date."""
-    book = open_book("zh" if name.endswith(".zh-CN.md") else "en", root)
+    localized = open_localized("zh" if name.endswith(".zh-CN.md") else "en", root)
     text = (root / name).read_text(encoding="utf-8")
-    text = _SECTION.sub(lambda match: match[1] + "".join(f"{line}\n" for line in _SECTIONS[match[2]](book)), text)
+    text = _SECTION.sub(lambda match: match[1] + "".join(f"{line}\n" for line in _SECTIONS[match[2]](localized)), text)
     names: dict[str, object] = {}  # an example goes on from the ones before it
     return PYTHON.sub(lambda match: f"```pycon\n{_python(match[1], names)}```", text)
 
 
-def _tables(book: Book) -> list[str]:
-    *heads, opening, end = book.words["readme_heads"]
+def _tables(localized: LocalizedPackage) -> list[str]:
+    *heads, opening, end = localized.words["readme_heads"]
     rows = (
         [
-            f"[{code(schema.name)}]({book.package.paths[schema.name]})",
-            inline(book.description(schema).removeprefix(opening).partition(end)[0].rstrip(".")),
-            str(len(book.rows[schema.name])),
+            f"[{code(schema.name)}]({localized.package.paths[schema.name]})",
+            inline(localized.description(schema).removeprefix(opening).partition(end)[0].rstrip(".")),
+            str(len(localized.rows[schema.name])),
         ]
-        for schema in book.schemas
+        for schema in localized.schemas
     )
     return table(heads, rows, 1)
 
 
-def _size(book: Book) -> list[str]:
-    rows, cited = (sum(map(len, lists.values())) for lists in (book.rows, book.citations))
-    return [book.words["size"].format(tables=len(book.schemas), rows=rows, citations=cited)]
+def _size(localized: LocalizedPackage) -> list[str]:
+    rows, cited = (sum(map(len, lists.values())) for lists in (localized.rows, localized.citations_by_cell))
+    return [localized.words["size"].format(tables=len(localized.schemas), rows=rows, citations=cited)]
 
 
-def _sample(book: Book) -> list[str]:
+def _sample(localized: LocalizedPackage) -> list[str]:
     """Three rows: what is derived in them, and the characters from which."""
     rows = []
-    for schema, row, cells in _samples(book):
+    for schema, row, cells in _samples(localized):
         shown = dict(row) | {
-            field.name: inline(figure(book, schema.name, row)) for field in schema if field.rule == "quantity"
+            field.name: inline(figure_text(localized, schema.name, row)) for field in schema if field.rule == "quantity"
         }
         values = [f"{code(field.name)} {shown[field.name]}" for field, _ in cells]
         quotes = [inline(citation.quote) for _, citation in cells]
         paragraphs = [str(citation.paragraph) for _, citation in cells]
-        name = f"{inline(book.text(row, 'label', 'name'))}<br>{code(schema.name)}"
+        name = f"{inline(localized.text(row, 'label', 'name'))}<br>{code(schema.name)}"
         rows.append([name, *map("<br>".join, (values, quotes, paragraphs))])
-    return table(book.words["sample_heads"], rows, 1)
+    return table(localized.words["sample_heads"], rows, 1)
 
 
-def _samples(book: Book) -> Iterator[tuple[TableSchema, Row, list[tuple[Field, Citation]]]]:
+def _samples(localized: LocalizedPackage) -> Iterator[tuple[TableSchema, Row, list[tuple[Field, Citation]]]]:
     """Of some tables, the row with the most derived cells, and of these the longest quotes; and its derived cells."""
-    for schema in book.schemas:
+    for schema in localized.schemas:
         derived = [field for field in schema if field.rule and not field.cited_with]
         cells = [
-            (row, [(field, citation) for field in derived for citation in book.cited(schema, row, field)[:1]])
-            for row in book.rows[schema.name]
+            (
+                row,
+                [
+                    (field, citation)
+                    for field in derived
+                    for citation in localized.cell_citations(schema, row, field)[:1]
+                ],
+            )
+            for row in localized.rows[schema.name]
         ]
         if schema.name in _SAMPLED:
             yield schema, *max(cells, key=lambda row: (len(row[1]), sum(len(citation.quote) for _, citation in row[1])))
 
 
-def _trace(book: Book) -> Iterator[str]:
+def _trace(localized: LocalizedPackage) -> Iterator[str]:
     """A command that prints the citation of the last figure of the sample, with its output."""
-    *_, (schema, row, cells) = _samples(book)
+    *_, (schema, row, cells) = _samples(localized)
     (field,) = [field for field, _ in cells if field.rule == "quantity"]
     arguments = ["evidence", schema.name, schema.row_id(row), field.name]
     command = [sys.executable, "-m", "wuxi_outsourcing", *arguments]
-    done = subprocess.run(command, cwd=book.package.root, check=True, capture_output=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=localized.package.root, check=True, capture_output=True, encoding="utf-8")
     yield from ("```console", f"$ wuxi-outsourcing {' '.join(arguments)}", *done.stdout.splitlines(), "```")
 
 
-def _by_site(word: str) -> Callable[[Book], list[str]]:
+def _by_site(word: str) -> Callable[[LocalizedPackage], list[str]]:
     """A line of the words: with a link to the site, or, where that has no address, with the command that makes it."""
 
-    def line(book: Book) -> list[str]:
-        site = homepage(book.package.descriptor)
-        return [book.words[word].format(homepage=site) if site else book.words[f"{word}_made"]]
+    def line(localized: LocalizedPackage) -> list[str]:
+        site = homepage(localized.package.descriptor)
+        return [localized.words[word].format(homepage=site) if site else localized.words[f"{word}_made"]]
 
     return line
 
 
-def _files(book: Book) -> list[str]:
+def _files(localized: LocalizedPackage) -> list[str]:
     """The files to take away, with links to the site where it has an address."""
-    descriptor = book.package.descriptor
+    descriptor = localized.package.descriptor
     rows = []
-    for kind, text in book.words["file_words"].items():
+    for kind, text in localized.words["file_words"].items():
         name = asset(descriptor, kind)
         address = download(descriptor, name)
         rows.append([f"[`{name}`]({address})" if address else f"`{name}`", text])
-    return table(book.words["file_heads"], rows)
+    return table(localized.words["file_heads"], rows)
 
 
-_SECTIONS: Mapping[str, Callable[[Book], Iterable[str]]] = {
+_SECTIONS: Mapping[str, Callable[[LocalizedPackage], Iterable[str]]] = {
     "tables": _tables,
     "size": _size,
     "sample": _sample,
@@ -118,11 +125,11 @@ _SECTIONS: Mapping[str, Callable[[Book], Iterable[str]]] = {
     "trace": _trace,
     "limits": limits,
     # The tables as the configurations of a data set on the Hugging Face Hub, in its YAML.
-    "configs": lambda book: [
+    "configs": lambda localized: [
         "configs:",
-        *(f"  - config_name: {name}\n    data_files: {name}.parquet" for name in book.package.paths),
+        *(f"  - config_name: {name}\n    data_files: {name}.parquet" for name in localized.package.paths),
     ],
-    "citation": lambda book: [f"> {inline(book.citation)}"],
+    "citation": lambda localized: [f"> {inline(localized.how_to_cite)}"],
 }
 
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from localized_package import Book
+from localized_package import LocalizedPackage
 
 from .croissant import croissant
 from .schema_org import schema_org
 from .service_records import datasette
 
 
-def metadata_files(book: Book) -> Mapping[str, str]:
+def metadata_files(localized: LocalizedPackage) -> Mapping[str, str]:
     """The text of each file, by its name."""
     return {
-        "croissant.json": croissant(book),
-        "datasette.json": datasette(book),
-        "schema-org.jsonld": schema_org(book),
+        "croissant.json": croissant(localized),
+        "datasette.json": datasette(localized),
+        "schema-org.jsonld": schema_org(localized),
     }

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from localized_package import Book, licence
+from localized_package import LocalizedPackage, data_licence
 from metadata.asset_names import homepage
 from wuxi_outsourcing.engine.citation import contributor_name
 from wuxi_outsourcing.engine.package import SOURCES
@@ -14,29 +14,29 @@ def json_ld(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
 
 
-def creators(book: Book) -> list[dict[str, str]]:
+def creators(localized: LocalizedPackage) -> list[dict[str, str]]:
     """Who made the package. Only people have a family name."""
     return [
         {"@type": "Person" if "familyName" in person else "Organization", "name": contributor_name(person)}
-        for person in book.package.descriptor["contributors"]
+        for person in localized.package.descriptor["contributors"]
     ]
 
 
-def dataset(book: Book) -> dict[str, Any]:
+def dataset(localized: LocalizedPackage) -> dict[str, Any]:
     """What the vocabulary of schema.org has for any data set."""
-    url = homepage(book.package.descriptor)
+    url = homepage(localized.package.descriptor)
     return {
         **({"url": url} if url else {}),
-        "version": book.package.version,
-        "datePublished": book.package.descriptor["created"][:10],
-        "license": licence(book)["path"],
-        "creator": creators(book),
-        "inLanguage": [*dict.fromkeys([*(source["language"] for source in book.rows[SOURCES]), "en"])],
-        "keywords": book.package.descriptor["keywords"],
+        "version": localized.package.version,
+        "datePublished": localized.package.descriptor["created"][:10],
+        "license": data_licence(localized)["path"],
+        "creator": creators(localized),
+        "inLanguage": [*dict.fromkeys([*(source["language"] for source in localized.rows[SOURCES]), "en"])],
+        "keywords": localized.package.descriptor["keywords"],
     }
 
 
-def downloads(book: Book) -> list[dict[str, Any]]:
+def downloads(localized: LocalizedPackage) -> list[dict[str, Any]]:
     """The same for each file."""
     return [
         {
@@ -46,5 +46,5 @@ def downloads(book: Book) -> list[dict[str, Any]]:
             "encodingFormat": resource["mediatype"],
             "sha256": resource["hash"].removeprefix("sha256:"),
         }
-        for resource in book.package.descriptor["resources"]
+        for resource in localized.package.descriptor["resources"]
     ]

@@ -12,13 +12,13 @@ from urllib.parse import unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from charts import DRAW
-from localized_package import licence
+from localized_package import data_licence
 from palette import site_rules
 from wuxi_outsourcing.engine.folders import temporary_folder
 
 from .downloads import CITATION_FILE, downloads
 from .html_text import backticks
-from .localized_site import LANGUAGES, SiteBook, open_site_book
+from .localized_site import LANGUAGES, LocalizedSite, open_localized_site
 from .pages import pages
 from .refreshed_copy import refreshed
 from .search_index import search_rows
@@ -36,7 +36,7 @@ def build(root: Path, destination: Path) -> list[str]:
     """
     with temporary_folder(destination.parent) as folder:
         tree = refreshed(root, folder / "tree")
-        sites = [open_site_book(tree, language) for language in LANGUAGES]
+        sites = [open_localized_site(tree, language) for language in LANGUAGES]
         made = folder / "site"
         shutil.copytree(FOLDER / "static", made / "assets")
         for name, text in _assets(sites):
@@ -47,7 +47,7 @@ def build(root: Path, destination: Path) -> list[str]:
         write(
             made / "index.html",
             environment.get_template("cover.html").render(
-                up="", sites=sites, name=sites[0].book.package.descriptor["name"]
+                up="", sites=sites, name=sites[0].localized.package.descriptor["name"]
             ),
         )
         for site in sites:
@@ -80,36 +80,36 @@ def _environment() -> Environment:
     return environment
 
 
-def _assets(sites: list[SiteBook]) -> Iterator[tuple[str, str]]:
+def _assets(sites: list[LocalizedSite]) -> Iterator[tuple[str, str]]:
     """The style sheet with the colours of the tables, the scripts that hold data, and the charts."""
     style = (FOLDER / "static/style.css").read_text(encoding="utf-8")
     yield "assets/style.css", f"{style}\n/* The colours of the tables. */\n{site_rules()}"
-    yield "assets/record.js", script("RECORD", record(sites[0].book))
+    yield "assets/record.js", script("RECORD", record(sites[0].localized))
     yield "assets/search.js", script("ROWS", search_rows(sites))
     for site in sites:
         words = {name: site.words[name] for name in ("refusals", "problems")}
         words |= {name: text for name, text in site.words.items() if name.startswith("verdict") or name == "moved"}
         yield f"assets/words-{site.language}.js", script("WORDS", words)
         for name, draw in DRAW.items():
-            yield f"charts/{name}.{site.language}.svg", draw(site.book)
+            yield f"charts/{name}.{site.language}.svg", draw(site.localized)
 
 
-def _shared(site: SiteBook, files: Mapping[str, Any]) -> dict[str, Any]:
+def _shared(site: LocalizedSite, files: Mapping[str, Any]) -> dict[str, Any]:
     """What every page of a language has."""
-    book = site.book
+    localized = site.localized
 
     def title(table: str, field: str) -> str:
-        return book.title(book.package.schema(table)[field])
+        return localized.title(localized.package.schema(table)[field])
 
     return {
         "site": site,
         "w": site.words,
-        "b": book.words,
-        "about": book.about,
-        "name": book.package.descriptor["name"],
-        "version": book.package.version,
-        "licence": licence(book),
+        "b": localized.words,
+        "about": localized.title_and_description,
+        "name": localized.package.descriptor["name"],
+        "version": localized.package.version,
+        "licence": data_licence(localized),
         "title": title,
-        "several_sources": len(book.rows["sources"]) > 1,
+        "several_sources": len(localized.rows["sources"]) > 1,
         "cff": next((file for file in files["metadata"] if file.name == CITATION_FILE), None),
     }

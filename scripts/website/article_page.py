@@ -7,27 +7,29 @@ from collections.abc import Mapping
 from itertools import chain, pairwise
 from typing import Any
 
-from palette import hues
+from palette import table_hues
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
 
-from .localized_site import SiteBook
+from .localized_site import LocalizedSite
 
 HEIGHT = 10
 
 
-def article(site: SiteBook) -> list[dict[str, Any]]:
+def article(site: LocalizedSite) -> list[dict[str, Any]]:
     """The sources, with legend and paragraphs."""
-    colours = hues(site.book)
-    cited = list(enumerate(chain.from_iterable(site.book.citations.values())))  # as in the verifier's record
+    colours = table_hues(site.localized)
+    cited = list(
+        enumerate(chain.from_iterable(site.localized.citations_by_cell.values()))
+    )  # as in the verifier's record
     found = []
-    for source in site.book.rows[SOURCES]:
+    for source in site.localized.rows[SOURCES]:
         own = [(index, citation) for index, citation in cited if citation.source_id == source["source_id"]]
         tables = [citation.table for _, citation in own]
-        rows = [row for row in site.book.rows[PARAGRAPHS] if row["source_id"] == source["source_id"]]
+        rows = [row for row in site.localized.rows[PARAGRAPHS] if row["source_id"] == source["source_id"]]
         scale = max((row["characters"] for row in rows), default=1)
         legend = [
-            {"schema": site.book.package.schema(table), "hue": hue, "count": tables.count(table)}
+            {"schema": site.localized.package.schema(table), "hue": hue, "count": tables.count(table)}
             for table, hue in colours.items()
             if table in tables
         ]
@@ -38,10 +40,10 @@ def article(site: SiteBook) -> list[dict[str, Any]]:
             paragraphs.append(
                 {
                     "number": number,
-                    "anchor": site.paragraph(source["source_id"], number),
-                    "kind": site.book.term(PARAGRAPHS, "kind", row["kind"]),
+                    "anchor": site.paragraph_anchor(source["source_id"], number),
+                    "kind": site.localized.short_label(PARAGRAPHS, "kind", row["kind"]),
                     "characters": row["characters"],
-                    "gist": site.book.text(row, "gist"),
+                    "gist": site.localized.text(row, "gist"),
                     "scale": scale,
                     "marks": _marks([citation for _, citation in here], colours),
                     "cells": [_cell(site, index, citation, colours) for index, citation in here],
@@ -51,15 +53,15 @@ def article(site: SiteBook) -> list[dict[str, Any]]:
     return found
 
 
-def _cell(site: SiteBook, index: int, citation: Citation, colours: Mapping[str, int]) -> dict[str, Any]:
-    schema = site.book.package.schema(citation.table)
-    row = site.by_id[citation.table][citation.row_id]
+def _cell(site: LocalizedSite, index: int, citation: Citation, colours: Mapping[str, int]) -> dict[str, Any]:
+    schema = site.localized.package.schema(citation.table)
+    row = site.rows_by_id[citation.table][citation.row_id]
     return {
         "index": index,
         "table": citation.table,
         "hue": colours[citation.table],
         "heading": site.heading(schema, row)[0],
-        "title": site.book.title(schema[citation.field]),
+        "title": site.localized.title(schema[citation.field]),
         "address": f"{site.row_address(citation.table, citation.row_id)}#{citation.field}",
     }
 

@@ -18,7 +18,7 @@ from wuxi_outsourcing.engine.export import FORMATS
 from wuxi_outsourcing.engine.export.content import Content, read_content
 from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 
-from .localized_site import SiteBook
+from .localized_site import LocalizedSite
 
 CITATION_FILE = "CITATION.cff"
 # What the data package has beside tables, schemas and generated files, so that no link in it is dead.
@@ -63,9 +63,9 @@ class Download:
         return f"{size:.1f} {unit}"
 
 
-def downloads(site: SiteBook, made: Path) -> Mapping[str, list[Download]]:
+def downloads(site: LocalizedSite, made: Path) -> Mapping[str, list[Download]]:
     """Write the files into the site, and list them by group: everything, tables, metadata."""
-    package = site.book.package
+    package = site.localized.package
     folder = made / DOWNLOADS
     folder.mkdir(parents=True)
     groups: dict[str, list[Download]] = {"everything": _everything(package, folder), "tables": [], "metadata": []}
@@ -74,7 +74,7 @@ def downloads(site: SiteBook, made: Path) -> Mapping[str, list[Download]]:
             groups["tables"].append(_copied(package.root, file, folder, kind, table))
     for file in (DESCRIPTOR, CITATION_FILE):
         groups["metadata"].append(_copied(package.root, file, folder, "other"))
-    for name, text in metadata_files(site.book).items():
+    for name, text in metadata_files(site.localized).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         groups["metadata"].append(_listed(folder, name, "other"))
     return groups

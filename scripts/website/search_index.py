@@ -5,13 +5,13 @@ from typing import Any
 from localized_package import Row
 from wuxi_outsourcing.engine.schema import TableSchema
 
-from .localized_site import SiteBook, has_pages, pairs, row_key
+from .localized_site import LocalizedSite, bilingual_names, has_pages, row_key
 from .shown_cells import exact, folded
 
 _HASH = 64
 
 
-def search_rows(sites: list[SiteBook]) -> list[list[Any]]:
+def search_rows(sites: list[LocalizedSite]) -> list[list[Any]]:
     """Every table with pages: its name, its titles and its rows.
 
     A row is its key, what it is called in each language, and the rest of its text, folded.
@@ -20,14 +20,14 @@ def search_rows(sites: list[SiteBook]) -> list[list[Any]]:
     return [
         [
             schema.name,
-            [each.book.title(schema) for each in sites],
+            [each.localized.title(schema) for each in sites],
             [
                 [
                     row_key(schema.row_id(row)),
                     [each.heading(schema, row)[0] for each in sites],
                     _text(site, schema, row),
                 ]
-                for row in site.book.rows[schema.name]
+                for row in site.localized.rows[schema.name]
             ],
         ]
         for schema in site.tables
@@ -35,11 +35,11 @@ def search_rows(sites: list[SiteBook]) -> list[list[Any]]:
     ]
 
 
-def _text(site: SiteBook, schema: TableSchema, row: Row) -> str:
+def _text(site: LocalizedSite, schema: TableSchema, row: Row) -> str:
     """The cells of a row and its quotes, each said once, without notes and hashes."""
-    named = {f"{base}_{language}" for base in pairs(schema)[:1] for language in ("en", "zh")}
+    named = {f"{base}_{language}" for base in bilingual_names(schema)[:1] for language in ("en", "zh")}
     parts = [exact(value) for name, value in row.items() if name not in named and not name.startswith("note_")]
-    parts += [citation.quote for field in schema for citation in site.book.cited(schema, row, field)]
+    parts += [citation.quote for field in schema for citation in site.localized.cell_citations(schema, row, field)]
     text = " ".join(folded(exact(row[name])) for name in sorted(named))
     added = ""
     for part in map(folded, parts):

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from localized_package import Row, figure
+from localized_package import Row, figure_text
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.schema import Field, TableSchema
 
-from .localized_site import SiteBook, pairs, references
+from .localized_site import LocalizedSite, bilingual_names, row_references
 
 NOTE = "note"  # the pair of fields that is shown folded
 _REFERENCE = ("table", "row_id")  # the fields by which evidence and corroborations name a row of any table
@@ -57,9 +57,9 @@ class Column:
     pair: str = ""
 
 
-def columns(site: SiteBook, schema: TableSchema) -> list[Column]:
+def columns(site: LocalizedSite, schema: TableSchema) -> list[Column]:
     """The columns behind the heading of a row, without those that are empty."""
-    own = pairs(schema)
+    own = bilingual_names(schema)
     shown: dict[str, Column] = {}
     single = schema.primary_key if len(schema.primary_key) == 1 and own else ()
     for field in schema:
@@ -69,19 +69,19 @@ def columns(site: SiteBook, schema: TableSchema) -> list[Column]:
         if field.name == _REFERENCE[0] and _REFERENCE[1] in schema:  # said with the row
             continue
         if base in own:
-            title = site.book.title(schema[f"{base}_{site.language}"])
+            title = site.localized.title(schema[f"{base}_{site.language}"])
             cited = next(schema[f"{base}_{end}"] for end in ("zh", "en"))
             shown[base] = Column(cited, _without(title, site.words["language_names"]), base)
         else:
             refers = field.name == _REFERENCE[1] or any(field.name in key.fields for key in schema.foreign_keys)
-            title = site.book.title(field)
+            title = site.localized.title(field)
             shown[field.name] = Column(field, _without(title, site.words["id_names"]) if refers else title)
-    return [column for column in shown.values() if site.book.cells(schema, column.field)]
+    return [column for column in shown.values() if site.localized.filled_cells(schema, column.field)]
 
 
-def constant(site: SiteBook, schema: TableSchema, column: Column) -> bool:
+def constant(site: LocalizedSite, schema: TableSchema, column: Column) -> bool:
     """Whether a column that nothing printed backs has the same value in every row."""
-    rows = site.book.rows[schema.name]
+    rows = site.localized.rows[schema.name]
     values = {row[column.field.name] for row in rows}
     return len(rows) > 1 and len(values) == 1 and column.field.provenance in ("editorial", "reference")
 
@@ -91,23 +91,27 @@ def joined(schema: TableSchema, field: Field) -> bool:
     return bool(field.cited_with) or ("value" in schema and field.name in ("unit", "qualifier", "value_to"))
 
 
-def facets(site: SiteBook, schema: TableSchema) -> list[tuple[Field, str, dict[str, str]]]:
+def facets(site: LocalizedSite, schema: TableSchema) -> list[tuple[Field, str, dict[str, str]]]:
     """The fields to filter by, each with its title, the values that occur and their labels."""
     found = []
     for field in schema:
         target = next((key.resource for key in schema.foreign_keys if key.fields == (field.name,)), None)
-        values = sorted({exact(row[field.name]) for row in site.book.rows[schema.name] if row[field.name] is not None})
+        values = sorted(
+            {exact(row[field.name]) for row in site.localized.rows[schema.name] if row[field.name] is not None}
+        )
         listed = field.vocabulary or field.type == "boolean" or (target and len(values) <= _MOST_TARGETS)
         if listed and len(values) > 1 and not field.name.startswith("unit"):
             order = [term for term in field.vocabulary if term in values] or values
-            title = _without(site.book.title(field), site.words["id_names"]) if target else site.book.title(field)
+            title = (
+                _without(site.localized.title(field), site.words["id_names"]) if target else site.localized.title(field)
+            )
             found.append((field, title, {value: _label(site, schema, field, value, target) for value in order}))
     return found
 
 
-def heading(site: SiteBook, schema: TableSchema, row: Row) -> Cell | None:
+def heading(site: LocalizedSite, schema: TableSchema, row: Row) -> Cell | None:
     """The first column: what the row is called. None in a table without texts in both languages."""
-    own = pairs(schema)
+    own = bilingual_names(schema)
     if not own:
         return None
     address = site.row_address(schema.name, schema.row_id(row))
@@ -118,18 +122,18 @@ def heading(site: SiteBook, schema: TableSchema, row: Row) -> Cell | None:
     )
 
 
-def heading_column(site: SiteBook, schema: TableSchema) -> Column:
+def heading_column(site: LocalizedSite, schema: TableSchema) -> Column:
     """The column of what the rows are called."""
-    base = pairs(schema)[0]
-    title = site.book.title(schema[f"{base}_{site.language}"])
+    base = bilingual_names(schema)[0]
+    title = site.localized.title(schema[f"{base}_{site.language}"])
     return Column(schema[f"{base}_{site.language}"], _without(title, site.words["language_names"]), base)
 
 
-def shown(site: SiteBook, schema: TableSchema, row: Row, column: Column) -> Cell:
+def shown(site: LocalizedSite, schema: TableSchema, row: Row, column: Column) -> Cell:
     """A cell of a folded column."""
     field, value = column.field, row[column.field.name]
     texts = tuple(_pair(site, row, column.pair) if column.pair else _texts(site, schema, row, field))
-    cited = tuple(site.book.cited(schema, row, field))
+    cited = tuple(site.localized.cell_citations(schema, row, field))
     # A figure that is printed without a number is sorted as an empty one.
     sort: float | str | None = folded(texts[0].text) if texts and value is not None else None
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -162,36 +166,36 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
-def _pair(site: SiteBook, row: Row, base: str) -> Iterator[Text]:
-    for suffix, look in ((site.language, ""), (site.other, "other")):
+def _pair(site: LocalizedSite, row: Row, base: str) -> Iterator[Text]:
+    for suffix, look in ((site.language, ""), (site.other_language, "other")):
         if row[f"{base}_{suffix}"] is not None:
             yield Text(str(row[f"{base}_{suffix}"]), "zh-Hans" if suffix == "zh" else "en", "", look)
 
 
-def _texts(site: SiteBook, schema: TableSchema, row: Row, field: Field) -> Iterator[Text]:
+def _texts(site: LocalizedSite, schema: TableSchema, row: Row, field: Field) -> Iterator[Text]:
     value = row[field.name]
     if field.name == "value" and "unit" in schema:
-        if text := figure(site.book, schema.name, row):
+        if text := figure_text(site.localized, schema.name, row):
             yield Text(text, "", "", "figure")
         return
     if value is None:
         return
-    targets = [(table, row_id) for other, table, row_id in references(schema, row) if other.name == field.name]
+    targets = [(table, row_id) for other, table, row_id in row_references(schema, row) if other.name == field.name]
     if field.name == _REFERENCE[1] and _REFERENCE[0] in schema:
         targets = [(row["table"], str(value))]
     for table, row_id in targets[:1]:
-        text, _ = site.heading(site.book.package.schema(table), site.by_id[table][row_id])
-        yield Text(text, site.tag, site.row_address(table, row_id))
+        text, _ = site.heading(site.localized.package.schema(table), site.rows_by_id[table][row_id])
+        yield Text(text, site.language_tag, site.row_address(table, row_id))
         if not any(key.fields == (field.name,) for key in schema.foreign_keys):
-            yield Text(site.book.title(site.book.package.schema(table)), site.tag, "", "other")
+            yield Text(site.localized.title(site.localized.package.schema(table)), site.language_tag, "", "other")
         return
     if field.vocabulary:
-        yield Text(site.book.term(schema.name, field.name, value), site.tag)
+        yield Text(site.localized.short_label(schema.name, field.name, value), site.language_tag)
     elif field.type == "boolean":
-        yield Text(site.words["yes" if value else "no"], site.tag)
-    elif field.name == "table" and value in site.book.package.paths:
-        text = site.book.title(site.book.package.schema(value))
-        yield Text(text, site.tag, f"{site.language}/tables/{value}.html")
+        yield Text(site.words["yes" if value else "no"], site.language_tag)
+    elif field.name == "table" and value in site.localized.package.paths:
+        text = site.localized.title(site.localized.package.schema(value))
+        yield Text(text, site.language_tag, f"{site.language}/tables/{value}.html")
     else:
         yield _plain(field, exact(value))
 
@@ -210,12 +214,12 @@ def _plain(field: Field, text: str) -> Text:
     return Text(text, "en" if field.name.endswith("_en") else "zh-Hans" if chinese else "")
 
 
-def _label(site: SiteBook, schema: TableSchema, field: Field, value: str, target: str | None) -> str:
+def _label(site: LocalizedSite, schema: TableSchema, field: Field, value: str, target: str | None) -> str:
     if target:
-        return site.heading(site.book.package.schema(target), site.by_id[target][value])[0]
+        return site.heading(site.localized.package.schema(target), site.rows_by_id[target][value])[0]
     if field.type == "boolean":
         return str(site.words["yes" if value == "true" else "no"])
-    return site.book.term(schema.name, field.name, value)
+    return site.localized.short_label(schema.name, field.name, value)
 
 
 def _without(title: str, words: list[str]) -> str:

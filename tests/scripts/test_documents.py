@@ -9,9 +9,9 @@ import pytest
 
 from documents.sections import PYTHON, document
 from generate import GENERATED
-from localized_package import open_book
+from localized_package import open_localized
 from support import ROOT, run_cli, swap
-from website.localized_site import LANGUAGES, open_site_book
+from website.localized_site import LANGUAGES, open_localized_site
 from website.questions_page import questions
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -26,7 +26,7 @@ def documents(home: Path) -> Path:
     (home / "docs").mkdir()
     for name in (*READMES, QUESTIONS):
         shutil.copy(ROOT / name, home / name)
-    open_book.cache_clear()
+    open_localized.cache_clear()
     return home
 
 
@@ -52,7 +52,7 @@ def test_generated_parts_follow_the_package(name: str, documents: Path) -> None:
 def test_readme_has_sizes_and_samples(name: str, documents: Path) -> None:
     """Catches a table, a file of the release or a row of the sample that is missing, and a wrong number."""
     text = document(documents, name)
-    for table, path in open_book("en", documents).package.paths.items():
+    for table, path in open_localized("en", documents).package.paths.items():
         rows = (documents / path).read_text(encoding="utf-8").count("\n") - 1
         assert re.search(rf"^\| \[`{table}`\]\({path}\) \| [^|]+ \| {rows} \|$", text, re.MULTILINE), table
     assert "<br>`duration_years` 3 | 2013年<br>3年 | " in text
@@ -111,7 +111,7 @@ def test_questions_on_another_package(documents: Path) -> None:
 
 def test_questions_are_a_page_in_each_language() -> None:
     """Catches a heading or paragraph in one language only, and code or an output that the site leaves out."""
-    english, chinese = (questions(open_site_book(ROOT, language)) for language in LANGUAGES)
+    english, chinese = (questions(open_localized_site(ROOT, language)) for language in LANGUAGES)
     assert [element for element, _ in english] == [element for element, _ in chinese]
     for (element, text), (_, other) in zip(english, chinese, strict=True):
         assert (text == other) == (element == "pre")

@@ -14,7 +14,7 @@ import yaml
 
 import wuxi_outsourcing as wx
 from documents.sections import document
-from localized_package import open_book
+from localized_package import open_localized
 from metadata import metadata_files
 from support import FROZEN, ROOT
 
@@ -37,12 +37,12 @@ def needs(program: str) -> pytest.MarkDecorator:
 @pytest.fixture
 def folder(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The frozen package with what a release has beside it, under the names of the documents."""
-    open_book.cache_clear()
+    open_localized.cache_clear()
     wx.export("sqlite", package / "wuxi-outsourcing-1.4.0.sqlite", directory=FROZEN)
     wx.export("parquet", package / "parquet", directory=FROZEN)
     for table in ("policies", "evidence"):
         shutil.copy(package / f"parquet/{table}.parquet", package)
-    for name, text in metadata_files(open_book("en", FROZEN)).items():
+    for name, text in metadata_files(open_localized("en", FROZEN)).items():
         renamed = text.replace('"city-outsourcing": {', '"wuxi-outsourcing": {')
         (package / name).write_text(renamed, encoding="utf-8")
     monkeypatch.chdir(package)
@@ -120,7 +120,7 @@ def test_datasette() -> None:
 
 def test_dataset_card_is_of_this_package() -> None:
     """Catches front matter that the Hugging Face Hub cannot read, and a table that it would not show."""
-    text, package = document(ROOT, CARD), open_book("en", ROOT).package
+    text, package = document(ROOT, CARD), open_localized("en", ROOT).package
     front = yaml.safe_load(text.split("---\n")[1])
     files = {config["config_name"]: config["data_files"] for config in front["configs"]}
     assert files == {table: f"{table}.parquet" for table in package.paths}
@@ -133,13 +133,13 @@ def test_hub(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("HF_HOME", str(folder / "cache"))
     hub, datasets = pytest.importorskip("huggingface_hub"), pytest.importorskip("datasets")
-    book = open_book("en", FROZEN)
+    localized = open_localized("en", FROZEN)
     card = document(ROOT, CARD)
     (folder / "parquet/README.md").write_text(card, encoding="utf-8")
     assert hub.DatasetCard.load(folder / "parquet/README.md").data.license == "cc-by-4.0"
-    for schema in book.schemas:
+    for schema in localized.schemas:
         table = datasets.load_dataset(str(folder / "parquet"), schema.name, split="train")
-        assert table.num_rows == len(book.rows[schema.name])
+        assert table.num_rows == len(localized.rows[schema.name])
         assert {name: value.dtype.removeprefix("large_") for name, value in table.features.items()} == {
             field.name: DTYPES[field.type] for field in schema
         }

@@ -178,7 +178,7 @@ def test_list_of_what_is_refreshed() -> None:
 def test_site_after_a_merge(clone: Path) -> None:
     """Catches a site that offers a stale data package after the merge of a CSV alone, or that changes the checkout."""
     from generate import GENERATED  # noqa: PLC0415
-    from localized_package import open_book  # noqa: PLC0415  (an sdist lacks scripts)
+    from localized_package import open_localized  # noqa: PLC0415  (an sdist lacks scripts)
     from metadata import metadata_files  # noqa: PLC0415
     from website.downloads import CITATION_FILE  # noqa: PLC0415
 
@@ -201,7 +201,7 @@ def test_site_after_a_merge(clone: Path) -> None:
         checked = bash("frictionless validate datapackage.json", folder)
         assert checked.returncode == 0, checked.stdout
         assert (folder / CITATION_FILE).read_text(encoding="utf-8") == GENERATED[CITATION_FILE](unpacked)
-    for name, text in metadata_files(open_book("en", unpacked)).items():
+    for name, text in metadata_files(open_localized("en", unpacked)).items():
         assert (downloads / name).read_text(encoding="utf-8") == text
 
 

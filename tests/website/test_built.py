@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from built import faulty_links, html_files, read_page, read_pages
-from localized_package import open_book
+from localized_package import open_localized
 from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, edit_json
 from website import build
 from website.localized_site import ISSUE_FORM, LANGUAGES
@@ -75,7 +75,7 @@ def test_sizes(site: Path) -> None:
 
 def _beyond_quotes(site: Path, root: Path, articles: Iterable[Path]) -> list[str]:
     """Files of the site, each with a run of an article that lies in no quote of the package."""
-    quotes = {citation.quote for cited in open_book("en", root).citations.values() for citation in cited}
+    quotes = {citation.quote for cited in open_localized("en", root).citations_by_cell.values() for citation in cited}
     # The shortest run from each character that no quote holds, by its beginning. Punctuation at its ends is left
     # aside, since a comma may also separate two cells.
     runs: dict[str, list[str]] = {}
