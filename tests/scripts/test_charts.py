@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from charts import DRAW
-from charts.figures_chart import DIAMOND, LEFT, RADIUS
+from charts.figures_chart import DIAMOND_SIDE, LEFT, RADIUS
 from charts.sheet import BOLD, breadth
 from localized_package import open_localized
 from palette import COLOURS, table_hues
@@ -44,7 +44,7 @@ def shown(chart: Element) -> str:
 
 def marks(chart: Element) -> list[float]:
     """The places of the marks on the scales of the figures."""
-    sides = {str(2 * RADIUS), str(DIAMOND)}
+    sides = {str(2 * RADIUS), str(DIAMOND_SIDE)}
     rects = [rect for rect in chart.iter(f"{SVG}rect") if rect.get("width") == rect.get("height") in sides]
     places = [_left(rect) + float(rect.attrib["width"]) / 2 for rect in rects] + [
         float(dot.attrib["cx"]) for dot in chart.iter(f"{SVG}circle")
