@@ -101,7 +101,7 @@ def _draw_legend(sheet: Sheet) -> None:
 
 def _panels(localized: LocalizedPackage) -> list[list[Row]]:
     """The observations of each measure and unit. What has no unit, for want of a number, is with the first unit."""
-    panels = []
+    panels: list[list[Row]] = []
     for measure in localized.package.schema(METRICS)["measure"].vocabulary:
         measured = [row for row in localized.rows[METRICS] if row["measure"] == measure]
         units = [row["unit"] for row in measured if row["unit"]]
@@ -251,10 +251,8 @@ def _circumstances(localized: LocalizedPackage, row: Row) -> str:
     """When, whether it is a target, and, where the table has several, for which place and from which source."""
     words = localized.words["figures"]
     rows = localized.rows[METRICS]
-    if row["as_of"]:
-        when = words["as_of"].format(row["as_of"])
-    else:
-        when = str(row["year"] or words["undated"])
+    year = str(row["year"] or words["undated"])
+    when = words["as_of"].format(row["as_of"]) if row["as_of"] else year
     parts = [when, row["months"]]
     if row["status"] == "target":
         parts.append(words["target"])
