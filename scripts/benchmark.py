@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 from documents.markdown_text import table
 from localized_package import ROOT
-from website import build
+from website import build_site
 
 SMALL_RUNS, LARGE_RUNS, DROPS = 11, 3, 9
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -109,7 +109,7 @@ def _sizes(folder: Path, user: Path) -> Iterator[str]:
 
 def _site(folder: Path) -> Iterator[str]:
     start = time.perf_counter()
-    build(ROOT, folder / "site")
+    build_site(ROOT, folder / "site")
     seconds, sizes = time.perf_counter() - start, dict[str, int]()
     for path in sorted((folder / "site").rglob("*")):
         if path.suffix == ".html" or path.parent.name == "assets":
@@ -121,7 +121,7 @@ def _site(folder: Path) -> Iterator[str]:
     shown |= {f"`{name.rpartition('/')[2]}`": sizes[name] for name in assets}
     shown["all assets"] = sum(sizes[name] for name in assets)
     yield from table(["what", "bytes"], ([name, f"{size:,}"] for name, size in shown.items()), 1)
-    build(ROOT / "tests/data/package", folder / "tests")
+    build_site(ROOT / "tests/data/package", folder / "tests")
     verdict = _verdict(folder / "tests")
     yield f"\nFrom the drop of a copy to the painted verdict: {verdict:.0f} ms (median of {DROPS}).\n"
 

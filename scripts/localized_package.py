@@ -1,4 +1,4 @@
-"""What codebook, READMEs, metadata and charts are made from: a package with its rows and citations, in one language."""
+"""A package in one language, with its rows and citations: what documents, charts, metadata and site are made from."""
 
 import re
 import tomllib
@@ -97,6 +97,15 @@ class LocalizedPackage:
                 for position in range(citation.start, citation.end)
             }
         )
+
+
+def language_of(name: str) -> str:
+    """The language of a generated file, by its name.
+
+    >>> language_of("docs/codebook.zh-CN.md")
+    'zh'
+    """
+    return "zh" if ".zh-CN." in name else "en"
 
 
 @cache

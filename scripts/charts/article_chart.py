@@ -12,7 +12,8 @@ from palette import table_hues
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.package import EVIDENCE, PARAGRAPHS, SOURCES
 
-from .sheet import HEADING, INNER, MARGIN, RIGHT, SIZE, SMALL, Sheet, breadth, leading
+from .sheet import HEADING, INNER, MARGIN, RIGHT, SIZE, SMALL, Sheet
+from .text_layout import breadth, leading
 
 # Strips of running text and of other paragraphs.
 TALL, LOW = 16, 9

@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element
 from localized_package import LocalizedPackage, Row
 from palette import table_hues
 
-from .sheet import HEADING, MARGIN, RIGHT, SIZE, SMALL, Point, Sheet, breadth, leading, wrapped
+from .sheet import HEADING, MARGIN, RIGHT, SIZE, SMALL, Point, Sheet
+from .text_layout import breadth, leading, wrapped
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,16 @@ font), colours that follow `prefers-color-scheme` inside one file, and the same 
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, indent, parse, register_namespace, tostring
 
 from localized_package import LocalizedPackage, data_licence
 from palette import COLOURS
 
+from .text_layout import BOLD, leading, wrapped
+
 WIDTH, MARGIN = 880, 24
 INNER, RIGHT = WIDTH - 2 * MARGIN, WIDTH - MARGIN
 TITLE, HEADING, SIZE, SMALL = 19, 14, 13, 11.5
-# The widths of letters, in sizes of the font: those of DejaVu Sans, a wide one, so that few fonts need more room. Bold
-# text is wider by the factor BOLD.
-ADVANCES = {0.34: " ijlI.,:;'!|", 0.42: "frt()[]/-", 0.58: "ckszvxyJ", 0.98: "mwMW%@"}
-CAPITAL, LETTER, BOLD = 0.74, 0.64, 1.12
-# A piece of text that is kept on one line: a word, or a Chinese character with the marks that belong to it.
-_PIECE = re.compile(
-    r" ?[（《“‘]*(?:[^\x00-\u2e7f]|[^\s\u2e80-\U0010ffff]+)[，。、；：！？）》”’]*",
-)
 # The empty chart, with its styles for light and dark readers.
 _EMPTY = Path(__file__).with_name("sheet.svg")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -126,41 +119,6 @@ def _stripes(hue: int) -> Element:
     pattern.append(Element("path", {"class": "track", "d": "M0 0h4v4H0z"}))
     pattern.append(Element("path", {"class": f"t{hue}", "d": "M0 0h2.2v4H0z"}))
     return pattern
-
-
-def leading(size: float) -> float:
-    """From one base line to the next."""
-    return round(size * 1.35)
-
-
-def wrapped(words: str, width: float, size: float) -> list[str]:
-    """Text on lines that are no wider than `width`, unless a single word is.
-
-    >>> wrapped("Fund measures of 2012", 100, 12)
-    ['Fund measures', 'of 2012']
-    """
-    lines = [""]
-    for piece in _PIECE.findall(words):
-        if lines[-1] and breadth(lines[-1] + piece, size) > width:
-            lines.append("")
-        lines[-1] = (lines[-1] + piece).lstrip()
-    return lines
-
-
-def breadth(words: str, size: float) -> float:
-    """How wide a text is in a wide font.
-
-    >>> breadth("123", 10), breadth("计划", 10)
-    (19.2, 20)
-    """
-    return sum(map(_advance, words)) * size
-
-
-def _advance(character: str) -> float:
-    if east_asian_width(character) in "WFA":  # quotation marks and the like are wide in a Chinese font
-        return 1
-    usual = CAPITAL if character.isupper() else LETTER
-    return next((advance for advance, letters in ADVANCES.items() if character in letters), usual)
 
 
 def _attribute(value: float | str) -> str:

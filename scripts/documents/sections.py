@@ -1,4 +1,4 @@
-"""What hand-written documents show of the package: sections, each up to the next empty line, and examples."""
+"""The sections of documents written by hand, each from its marker to the next empty line, and their examples."""
 
 import io
 import re
@@ -6,9 +6,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
-from pathlib import Path
 
-from localized_package import LocalizedPackage, Row, figure_text, open_localized
+from localized_package import LocalizedPackage, Row, figure_text
 from metadata.asset_names import asset, download, homepage
 from wuxi_outsourcing import Citation, Field, TableSchema
 
@@ -17,19 +16,24 @@ from .markdown_text import code, inline, table
 
 # The tables of the sample: a policy, a benefit and an observation.
 _SAMPLED = ("policies", "talent_benefits", "industry_metrics")
-_SECTION = re.compile(r"(<!-- (\w+) -->\n)(?:.+\n)*")
+_SECTION = re.compile(r"(?P<comment><!-- (?P<name>\w+) -->\n)(?:.+\n)*")
 PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _EXAMPLE = re.compile(r"^>>> .*\n(?:\.\.\. .*\n)*", re.MULTILINE)
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
 
 
-def document(root: Path, name: str) -> str:
-    """A document of the repository with its sections and outputs up to date."""
-    localized = open_localized("zh" if name.endswith(".zh-CN.md") else "en", root)
-    text = (root / name).read_text(encoding="utf-8")
-    text = _SECTION.sub(lambda match: match[1] + "".join(f"{line}\n" for line in _SECTIONS[match[2]](localized)), text)
+def with_sections(localized: LocalizedPackage, text: str) -> str:
+    """A document with its sections and the outputs of its Python sessions up to date."""
     names: dict[str, object] = {}  # an example goes on from the ones before it
-    return PYTHON.sub(lambda match: f"```pycon\n{_python(match[1], names)}```", text)
+
+    def section(marker: re.Match[str]) -> str:
+        lines = _SECTIONS[marker["name"]](localized)
+        return marker["comment"] + "".join(f"{line}\n" for line in lines)
+
+    def session(block: re.Match[str]) -> str:
+        return f"```pycon\n{_python(block[1], names)}```"
+
+    return PYTHON.sub(session, _SECTION.sub(section, text))
 
 
 def _tables(localized: LocalizedPackage) -> list[str]:

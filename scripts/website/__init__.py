@@ -1,6 +1,19 @@
 """The site: pages in both languages, made from a package. `build_site.py` writes it.
 
-The folder is not called `site`, since Python has a module of that name.
+`build_site` makes all of it. Its modules, in the order in which they work:
+
+- `refreshed_copy`: a copy of the package with everything up to date, which the rest is made from.
+- `localized_site`: the package as the site shows it in one language, with the words and addresses of the site.
+- `verifier_record`, `search_index`: the scripts that hold data, for checking a copy of the article and for the search.
+- `downloads`: the files to download.
+- `shown_cells`: what the pages show of a cell, and the columns of their tables.
+- `article_page`, `charts_page`, `questions_page`: what these pages show.
+- `pages`: all pages, each with its address and what its template shows.
+- `html_text`: text with code in backticks as HTML.
+
+`templates/` has the HTML, `static/` the style sheet and scripts, `words.toml` the words in both languages, and
+`addresses.txt` the published addresses. The colours of the tables are in `palette.py`, one folder up.
+The folder is not called `site`, since Python itself imports a module of that name when it starts.
 """
 
 import shutil
@@ -11,12 +24,13 @@ from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from charts import DRAW
+from charts import CHARTS, draw_chart
 from localized_package import data_licence
+from metadata import CITATION_FILE
 from palette import site_rules
 from wuxi_outsourcing.engine.folders import temporary_folder
 
-from .downloads import CITATION_FILE, downloads
+from .downloads import downloads
 from .html_text import backticks
 from .localized_site import LANGUAGES, LocalizedSite, open_localized_site
 from .pages import pages
@@ -28,7 +42,7 @@ from .verifier_record import record, script
 FOLDER = Path(__file__).parent
 
 
-def build(root: Path, destination: Path) -> list[str]:
+def build_site(root: Path, destination: Path) -> list[str]:
     """Write the site of the package in a folder, and give the addresses of its pages without the language.
 
     It is made from a copy of the package with everything up to date. What is at the destination is replaced once all of
@@ -90,8 +104,8 @@ def _assets(sites: list[LocalizedSite]) -> Iterator[tuple[str, str]]:
         words = {name: site.words[name] for name in ("refusals", "problems")}
         words |= {name: text for name, text in site.words.items() if name.startswith("verdict") or name == "moved"}
         yield f"assets/words-{site.language}.js", script("WORDS", words)
-        for name, draw in DRAW.items():
-            yield f"charts/{name}.{site.language}.svg", draw(site.localized)
+        for name in CHARTS:
+            yield f"charts/{name}.{site.language}.svg", draw_chart(site.localized, name)
 
 
 def _shared(site: LocalizedSite, files: Mapping[str, Any]) -> dict[str, Any]:

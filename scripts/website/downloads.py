@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from archive import files_in, write_zip
 from generate import GENERATED
-from metadata import metadata_files
+from metadata import CITATION_FILE, PUBLISHED, make_metadata
 from metadata.asset_names import DOWNLOADS, ENDS, asset
 from wuxi_outsourcing.engine.export import FORMATS
 from wuxi_outsourcing.engine.export.content import Content, read_content
@@ -20,7 +20,6 @@ from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 
 from .localized_site import LocalizedSite
 
-CITATION_FILE = "CITATION.cff"
 # What the data package has beside tables, schemas and generated files, so that no link in it is dead.
 BESIDE = (
     "CHANGELOG.md",
@@ -74,7 +73,8 @@ def downloads(site: LocalizedSite, made: Path) -> Mapping[str, list[Download]]:
             groups["tables"].append(_copied(package.root, file, folder, kind, table))
     for file in (DESCRIPTOR, CITATION_FILE):
         groups["metadata"].append(_copied(package.root, file, folder, "other"))
-    for name, text in metadata_files(site.localized).items():
+    for name in PUBLISHED:
+        text = make_metadata(site.localized, name)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         groups["metadata"].append(_listed(folder, name, "other"))
     return groups

@@ -20,7 +20,7 @@ import yaml
 from built import faulty_links, html_files, read_page, read_pages
 from localized_package import open_localized
 from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, edit_json
-from website import build
+from website import build_site
 from website.localized_site import ISSUE_FORM, LANGUAGES
 from wuxi_outsourcing.engine.article import read_source
 
@@ -33,9 +33,8 @@ MARKS = " ,;:、。“”《》()"
 
 def test_same_bytes_everywhere(site: Path, tmp_path: Path) -> None:
     """Catches a site that depends on time zone, locale, hash seed or folder."""
-    code = (
-        f"from website import build; from pathlib import Path; build(Path({str(FROZEN)!r}), Path('built').absolute())"
-    )
+    code = "from website import build_site; from pathlib import Path"
+    code += f"; build_site(Path({str(FROZEN)!r}), Path('built').absolute())"
     environment = os.environ | {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
     environment["PYTHONPATH"] = str(ROOT / "scripts")
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
@@ -100,7 +99,7 @@ def test_nothing_of_an_article_but_its_quotes(site: Path) -> None:
 
 def test_nothing_of_the_real_article_but_its_quotes(tmp_path: Path, article: Path) -> None:
     """Catches a label or note that repeats the article, beyond what its quotes do."""
-    build(ROOT, tmp_path / "_site")
+    build_site(ROOT, tmp_path / "_site")
     assert _beyond_quotes(tmp_path / "_site", ROOT, [article]) == []
 
 
@@ -129,7 +128,7 @@ def test_new_table_appears(tmp_path: Path) -> None:
 
     edit_json(root, DESCRIPTOR, add)
     edit_json(root, "schemas/ventures.json", change)
-    addresses = build(root, tmp_path / "_site")
+    addresses = build_site(root, tmp_path / "_site")
     row = rows.split("\n")[1].split(",")[0]
     assert {"tables/ventures.html", f"rows/ventures/{row}.html"} <= set(addresses)
     for page in ("index", "codebook", "downloads"):
