@@ -84,35 +84,60 @@ def _model(localized: LocalizedPackage) -> Iterator[str]:
     yield "```"
 
 
-def _table(localized: LocalizedPackage, schema: TableSchema) -> Iterator[str]:
-    words, package = localized.words, localized.package
-    yield from (f"### {code(schema.name)}", "")
-    yield from (f"**{inline(localized.title(schema))}**{words['colon']}{inline(localized.description(schema))}", "")
+def _table(localized: LocalizedPackage, schema: TableSchema) -> list[str]:
+    """The chapter of a table: what it is, its keys, its fields, and what other public sources say of its rows."""
+    words = localized.words
+    field_heads = ["field", "description", "type", "constraints", "class", "filled", "citations"]
+    field_rows = [_field(localized, schema, field) for field in schema]
+    title = inline(localized.title(schema))
+    lines = [f"### {code(schema.name)}", ""]
+    lines += [f"**{title}**{words['colon']}{inline(localized.description(schema))}", ""]
     if schema.name in words["charts"]:
         file, alternative = words["charts"][schema.name]
-        yield from (f"![{alternative}]({file})", "")
-    counts = {"row_count": len(localized.rows[schema.name]), "citation_count": localized.citation_count(schema)}
-    counted = [words[name][count != 1].format(count) for name, count in counts.items()]
-    files = [f"[{path}](../{path})" for path in (package.paths[schema.name], package.schema_files[schema.name])]
-    yield from (" · ".join((*counted, *files)), "")
-    yield from (f"- {words[name]}{words['colon']}{key}" for name, key in _keys(localized, schema))
-    heads = ["field", "description", "type", "constraints", "class", "filled", "citations"]
-    yield from ("", *_titled(localized, heads, [_field(localized, schema, field) for field in schema], 2))
-    rows = [
-        [
-            code("/".join(filter(None, (row["row_id"], row["field"])))),
-            localized.short_label(CORROBORATIONS, "relation", row["relation"]),
-            "<br>".join(
-                inline(text) for text in (localized.text(row, "statement"), localized.text(row, "note")) if text
-            ),
-            f"[{inline(row['publisher'])}]({row['url']}), {row['accessed_on']}",
-        ]
-        for row in localized.rows.get(CORROBORATIONS, ())
-        if row["table"] == schema.name
-    ]
-    if rows:
+        lines += [f"![{alternative}]({file})", ""]
+    lines += [_counts_and_files(localized, schema), ""]
+    lines += [f"- {words[name]}{words['colon']}{key}" for name, key in _keys(localized, schema)]
+    lines += ["", *_titled(localized, field_heads, field_rows, 2)]
+    corroborations = _corroborations(localized, schema)
+    if corroborations:
         heads = ["row", "relation", "statement", "publisher"]
-        yield from ("", words["corroborations"], "", *_titled(localized, heads, rows))
+        lines += ["", words["corroborations"], "", *_titled(localized, heads, corroborations)]
+    return lines
+
+
+def _counts_and_files(localized: LocalizedPackage, schema: TableSchema) -> str:
+    """How many rows and citations a table has, with links to its CSV and its schema."""
+    parts = []
+    counts = {
+        "row_count": len(localized.rows[schema.name]),
+        "citation_count": localized.citation_count(schema),
+    }
+    for name, count in counts.items():
+        singular, plural = localized.words[name]
+        form = singular if count == 1 else plural
+        parts.append(form.format(count))
+    files = (localized.package.paths[schema.name], localized.package.schema_files[schema.name])
+    parts += [f"[{path}](../{path})" for path in files]
+    return " · ".join(parts)
+
+
+def _corroborations(localized: LocalizedPackage, schema: TableSchema) -> list[list[str]]:
+    """What other public sources say of the rows of a table."""
+    rows = []
+    for row in localized.rows.get(CORROBORATIONS, ()):
+        if row["table"] != schema.name:
+            continue
+        cell = f"{row['row_id']}/{row['field']}" if row["field"] else row["row_id"]
+        texts = [localized.text(row, "statement"), localized.text(row, "note")]
+        rows.append(
+            [
+                code(cell),
+                localized.short_label(CORROBORATIONS, "relation", row["relation"]),
+                "<br>".join(inline(text) for text in texts if text),
+                f"[{inline(row['publisher'])}]({row['url']}), {row['accessed_on']}",
+            ]
+        )
+    return rows
 
 
 def _keys(localized: LocalizedPackage, schema: TableSchema) -> Iterator[tuple[str, str]]:

@@ -43,32 +43,45 @@ def _picture(site: LocalizedSite, name: str) -> dict[str, Any]:
 
 
 def _panels(site: LocalizedSite) -> list[dict[str, Any]]:
-    """The figures of each table, by kind and unit; a figure without a number stands with the first unit of its kind."""
+    """The figures of each table, by kind and unit."""
     panels = []
     for schema in site.tables:
-        if "value" not in schema or schema["value"].rule != "quantity":
-            continue
-        kind = next((name for name in _KINDS if name in schema and schema[name].vocabulary), None)
-        groups: dict[tuple[str, str], list[Row]] = {}
-        for row in site.localized.rows[schema.name]:
-            groups.setdefault((row[kind] if kind else "", row["unit"] or ""), []).append(row)
-        for term, unit in list(groups):
-            first = next((other for other in sorted(groups) if other[0] == term and other[1]), None)
-            if not unit and first:
-                groups[first] += groups.pop((term, unit))
-        order = list(schema[kind].vocabulary) if kind else [""]
-        for term, unit in sorted(groups, key=lambda group: (order.index(group[0]), group[1])):
-            title = site.localized.short_label(schema.name, kind, term) if kind else site.localized.title(schema)
-            bars = _bars(site, schema, groups[term, unit], drawn=unit not in ("", "rank"))
-            panels.append(
-                {
-                    "title": title[:1].upper() + title[1:],
-                    "table": site.localized.title(schema),
-                    "hue": table_hues(site.localized)[schema.name],
-                    "bars": bars,
-                }
-            )
+        if "value" in schema and schema["value"].rule == "quantity":
+            panels += _panels_of_table(site, schema)
     return panels
+
+
+def _panels_of_table(site: LocalizedSite, schema: TableSchema) -> list[dict[str, Any]]:
+    kind_field = next((name for name in _KINDS if name in schema and schema[name].vocabulary), None)
+    kinds = list(schema[kind_field].vocabulary) if kind_field else [""]
+    groups = _groups(site.localized.rows[schema.name], kind_field)
+    panels = []
+    for kind, unit in sorted(groups, key=lambda group: (kinds.index(group[0]), group[1])):
+        title = site.localized.title(schema)
+        if kind_field:
+            title = site.localized.short_label(schema.name, kind_field, kind)
+        panels.append(
+            {
+                "title": title[:1].upper() + title[1:],
+                "table": site.localized.title(schema),
+                "hue": table_hues(site.localized)[schema.name],
+                "bars": _bars(site, schema, groups[kind, unit], drawn=unit not in ("", "rank")),
+            }
+        )
+    return panels
+
+
+def _groups(rows: list[Row], kind_field: str | None) -> dict[tuple[str, str], list[Row]]:
+    """Rows by kind and unit. A figure without a number has no unit: it is last among those of the first unit."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        kind = row[kind_field] if kind_field else ""
+        groups.setdefault((kind, row["unit"] or ""), []).append(row)
+    for kind in {kind for kind, _ in groups}:
+        units = sorted(unit for other, unit in groups if other == kind and unit)
+        if units and (kind, "") in groups:
+            groups[kind, units[0]] += groups.pop((kind, ""))
+    return groups
 
 
 def _bars(site: LocalizedSite, schema: TableSchema, rows: list[Row], *, drawn: bool) -> list[dict[str, Any]]:

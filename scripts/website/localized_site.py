@@ -133,6 +133,13 @@ def bilingual_names(schema: TableSchema) -> list[str]:
     return [name for name in dict.fromkeys(names) if f"{name}_en" in schema and f"{name}_zh" in schema]
 
 
+def bilingual_name(schema: TableSchema, field: Field) -> str:
+    """The name that a field shares with its counterpart in the other language; empty where it has none."""
+    base = field.name[:-3]
+    has_counterpart = field.name.endswith(("_en", "_zh")) and base in bilingual_names(schema)
+    return base if has_counterpart else ""
+
+
 def has_pages(schema: TableSchema) -> bool:
     """Whether each row has a page of its own: a citation is shown with its cell instead."""
     return schema.name != EVIDENCE

@@ -7,17 +7,18 @@ from urllib.parse import quote
 from documents.markdown_codebook import limits
 from localized_package import Row, figure_text
 from wuxi_outsourcing.engine.package import EVIDENCE, SOURCES
-from wuxi_outsourcing.engine.schema import TableSchema
+from wuxi_outsourcing.engine.schema import Field, TableSchema
 
 from .article_page import article
 from .charts_page import charts
 from .downloads import Download
-from .localized_site import LocalizedSite, bilingual_names, has_pages, row_key
+from .localized_site import LocalizedSite, bilingual_name, bilingual_names, has_pages, row_key
 from .questions_page import questions
-from .shown_cells import NOTE, Column, columns, constant, exact, facets, heading, heading_column, shown
+from .shown_cells import NOTE, Cell, Column, columns, constant, exact, facets, heading, heading_column, shown
 
 Page = tuple[str, str, Mapping[str, Any]]
 Files = Mapping[str, list[Download]]
+Shown = tuple[Column, Cell | None]
 
 
 def pages(site: LocalizedSite, files: Files) -> Iterator[Page]:
@@ -85,29 +86,16 @@ def _about(site: LocalizedSite) -> dict[str, Any]:
 
 def _table(site: LocalizedSite, schema: TableSchema, files: Files) -> dict[str, Any]:
     rows = site.localized.rows[schema.name]
-    every = columns(site, schema)
-    constants = [column for column in every if constant(site, schema, column)]
-    varying = [column for column in every if column not in constants]
-    filters = facets(site, schema)
-    headed = bool(bilingual_names(schema)) and bool(rows)
+    every_column = columns(site, schema)
+    constants = [column for column in every_column if constant(site, schema, column)]
+    varying = [column for column in every_column if column not in constants]
     # What the row is called, and then its figure: the eye finds the value first.
-    first = [heading_column(site, schema)] if headed else []
     varying.sort(key=lambda column: column.field.rule != "quantity")
-    lines = []
-    for row in rows:
-        cells = [(column, shown(site, schema, row, column)) for column in varying]
-        if headed and (head := heading(site, schema, row)):
-            cells.insert(0, (first[0], head))
-        row_id = schema.row_id(row)
-        lines.append(
-            {
-                "id": row_id,
-                "key": quote(row_key(row_id), safe=""),
-                "cells": cells,
-                "facets": {field.name: exact(row[field.name]) for field, _, _ in filters},
-                "note": _note(site, schema, row),
-            }
-        )
+    headed = bool(bilingual_names(schema)) and bool(rows)
+    first = [heading_column(site, schema)] if headed else []
+    filters = facets(site, schema)
+    filter_names = [field.name for field, _, _ in filters]
+    lines = [_line(site, schema, row, _cells(site, schema, row, first, varying), filter_names) for row in rows]
     return {
         "schema": schema,
         "headed": headed,
@@ -119,6 +107,29 @@ def _table(site: LocalizedSite, schema: TableSchema, files: Files) -> dict[str, 
         "sortable": schema.name != EVIDENCE and len(rows) > 1,
         "files": [file for file in files["tables"] if file.table == schema.name],
     }
+
+
+def _line(
+    site: LocalizedSite, schema: TableSchema, row: Row, cells: list[Shown], filter_names: list[str]
+) -> dict[str, Any]:
+    """A row of a table, as its line on the page."""
+    row_id = schema.row_id(row)
+    return {
+        "id": row_id,
+        "key": quote(row_key(row_id), safe=""),
+        "cells": cells,
+        "facets": {name: exact(row[name]) for name in filter_names},
+        "note": _note(site, schema, row),
+    }
+
+
+def _cells(
+    site: LocalizedSite, schema: TableSchema, row: Row, first: list[Column], varying: list[Column]
+) -> list[Shown]:
+    """The heading of a row, where the table has one, and its cells, each with its column."""
+    cells: list[Shown] = [(column, heading(site, schema, row)) for column in first]
+    cells += [(column, shown(site, schema, row, column)) for column in varying]
+    return cells
 
 
 def _row(site: LocalizedSite, schema: TableSchema, row: Row) -> dict[str, Any]:
@@ -144,24 +155,28 @@ def _row(site: LocalizedSite, schema: TableSchema, row: Row) -> dict[str, Any]:
 def _entries(site: LocalizedSite, schema: TableSchema, row: Row) -> Iterator[dict[str, Any]]:
     """The fields of a row; the two languages of a text are one entry."""
     done: set[str] = set()
-    own = bilingual_names(schema)
     for field in schema:
         if field.name in done:
             continue
-        base = field.name[:-3] if field.name[:-3] in own and field.name.endswith(("_en", "_zh")) else ""
-        ends = (site.language, site.other_language)
-        fields = [schema[f"{base}_{end}"] for end in ends] if base else [field]
-        done |= {each.name for each in fields}
-        cells = [shown(site, schema, row, Column(each, "")) for each in fields]
-        classes = dict.fromkeys(site.words["classes"][each.provenance] for each in fields)
-        now = " / ".join(cell.exact for cell in cells if cell.exact)
-        yield {
-            "title": site.localized.title(fields[0]),
-            "cells": cells,
-            "figure": field.rule == "quantity" and bool(cells[0].texts),
-            "provenance": " · ".join(classes),
-            "correction": site.correction(schema.name, schema.row_id(row), fields[0].name, now),
-        }
+        base = bilingual_name(schema, field)
+        names = [f"{base}_{site.language}", f"{base}_{site.other_language}"] if base else [field.name]
+        done |= set(names)
+        yield _entry(site, schema, row, [schema[name] for name in names])
+
+
+def _entry(site: LocalizedSite, schema: TableSchema, row: Row, fields: list[Field]) -> dict[str, Any]:
+    """A field with its cell, or both languages of a text with theirs."""
+    first = fields[0]
+    cells = [shown(site, schema, row, Column(field, "")) for field in fields]
+    classes = dict.fromkeys(site.words["classes"][field.provenance] for field in fields)
+    present = " / ".join(cell.exact for cell in cells if cell.exact)
+    return {
+        "title": site.localized.title(first),
+        "cells": cells,
+        "figure": first.rule == "quantity" and bool(cells[0].texts),
+        "provenance": " · ".join(classes),
+        "correction": site.correction(schema.name, schema.row_id(row), first.name, present),
+    }
 
 
 def _note(site: LocalizedSite, schema: TableSchema, row: Row) -> Any:  # noqa: ANN401  (a cell, or None)

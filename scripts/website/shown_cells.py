@@ -14,12 +14,12 @@ from localized_package import Row, figure_text
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.schema import Field, TableSchema
 
-from .localized_site import LocalizedSite, bilingual_names, row_references
+from .localized_site import LocalizedSite, bilingual_name, bilingual_names, row_references
 
 NOTE = "note"  # the pair of fields that is shown folded
 _REFERENCE = ("table", "row_id")  # the fields by which evidence and corroborations name a row of any table
 _HASH = 64
-_MOST_TARGETS = 30
+_FEWEST_VALUES, _MOST_TARGETS = 2, 30  # for a field to be filtered by
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +59,31 @@ class Column:
 
 def columns(site: LocalizedSite, schema: TableSchema) -> list[Column]:
     """The columns behind the heading of a row, without those that are empty."""
-    own = bilingual_names(schema)
-    shown: dict[str, Column] = {}
-    single = schema.primary_key if len(schema.primary_key) == 1 and own else ()
+    found: dict[str, Column] = {}
     for field in schema:
-        base = field.name[:-3] if field.name.endswith(("_en", "_zh")) else ""
-        if base in own[:1] or base == NOTE or field.name in single or joined(schema, field):
+        if _shown_elsewhere(schema, field):
             continue
-        if field.name == _REFERENCE[0] and _REFERENCE[1] in schema:  # said with the row
-            continue
-        if base in own:
+        base = bilingual_name(schema, field)
+        if base:
             title = site.localized.title(schema[f"{base}_{site.language}"])
-            cited = next(schema[f"{base}_{end}"] for end in ("zh", "en"))
-            shown[base] = Column(cited, _without(title, site.words["language_names"]), base)
-        else:
-            refers = field.name == _REFERENCE[1] or any(field.name in key.fields for key in schema.foreign_keys)
-            title = site.localized.title(field)
-            shown[field.name] = Column(field, _without(title, site.words["id_names"]) if refers else title)
-    return [column for column in shown.values() if site.localized.filled_cells(schema, column.field)]
+            found[base] = Column(schema[f"{base}_zh"], _without(title, site.words["language_names"]), base)
+            continue
+        title = site.localized.title(field)
+        is_key = any(field.name in key.fields for key in schema.foreign_keys)
+        if is_key or field.name == _REFERENCE[1]:
+            title = _without(title, site.words["id_names"])
+        found[field.name] = Column(field, title)
+    return [column for column in found.values() if site.localized.filled_cells(schema, column.field)]
+
+
+def _shown_elsewhere(schema: TableSchema, field: Field) -> bool:
+    """Whether a field has no column: it is shown with the row's heading, in a figure or with a reference."""
+    names = bilingual_names(schema)
+    base = field.name[:-3] if field.name.endswith(("_en", "_zh")) else ""
+    is_heading = base in names[:1]
+    is_only_key = bool(names) and schema.primary_key == (field.name,)
+    is_part_of_reference = field.name == _REFERENCE[0] and _REFERENCE[1] in schema
+    return is_heading or base == NOTE or is_only_key or is_part_of_reference or joined(schema, field)
 
 
 def constant(site: LocalizedSite, schema: TableSchema, column: Column) -> bool:
@@ -96,17 +103,25 @@ def facets(site: LocalizedSite, schema: TableSchema) -> list[tuple[Field, str, d
     found = []
     for field in schema:
         target = next((key.resource for key in schema.foreign_keys if key.fields == (field.name,)), None)
-        values = sorted(
-            {exact(row[field.name]) for row in site.localized.rows[schema.name] if row[field.name] is not None}
-        )
-        listed = field.vocabulary or field.type == "boolean" or (target and len(values) <= _MOST_TARGETS)
-        if listed and len(values) > 1 and not field.name.startswith("unit"):
-            order = [term for term in field.vocabulary if term in values] or values
-            title = (
-                _without(site.localized.title(field), site.words["id_names"]) if target else site.localized.title(field)
-            )
-            found.append((field, title, {value: _label(site, schema, field, value, target) for value in order}))
+        values = sorted({exact(value) for value in site.localized.filled_cells(schema, field)})
+        has_few_values = bool(field.vocabulary) or field.type == "boolean"
+        has_few_targets = target is not None and len(values) <= _MOST_TARGETS
+        if len(values) < _FEWEST_VALUES or field.name.startswith("unit") or not (has_few_values or has_few_targets):
+            continue
+        title = site.localized.title(field)
+        if target:
+            title = _without(title, site.words["id_names"])
+        labels = {}
+        for value in [term for term in field.vocabulary if term in values] or values:
+            labels[value] = _facet_label(site, schema, field, value, target)
+        found.append((field, title, labels))
     return found
+
+
+def _facet_label(site: LocalizedSite, schema: TableSchema, field: Field, value: str, target: str | None) -> str:
+    if target:
+        return _link_to_row(site, target, value).text
+    return _term_label(site, schema, field, value)
 
 
 def heading(site: LocalizedSite, schema: TableSchema, row: Row) -> Cell | None:
@@ -172,32 +187,50 @@ def _pair(site: LocalizedSite, row: Row, base: str) -> Iterator[Text]:
             yield Text(str(row[f"{base}_{suffix}"]), "zh-Hans" if suffix == "zh" else "en", "", look)
 
 
-def _texts(site: LocalizedSite, schema: TableSchema, row: Row, field: Field) -> Iterator[Text]:
+def _texts(site: LocalizedSite, schema: TableSchema, row: Row, field: Field) -> list[Text]:
+    """What is shown of a cell whose field has no counterpart in the other language."""
     value = row[field.name]
     if field.name == "value" and "unit" in schema:
-        if text := figure_text(site.localized, schema.name, row):
-            yield Text(text, "", "", "figure")
-        return
+        figure = figure_text(site.localized, schema.name, row)
+        return [Text(figure, look="figure")] if figure else []
     if value is None:
-        return
-    targets = [(table, row_id) for other, table, row_id in row_references(schema, row) if other.name == field.name]
+        return []
     if field.name == _REFERENCE[1] and _REFERENCE[0] in schema:
-        targets = [(row["table"], str(value))]
-    for table, row_id in targets[:1]:
-        text, _ = site.heading(site.localized.package.schema(table), site.rows_by_id[table][row_id])
-        yield Text(text, site.language_tag, site.row_address(table, row_id))
-        if not any(key.fields == (field.name,) for key in schema.foreign_keys):
-            yield Text(site.localized.title(site.localized.package.schema(table)), site.language_tag, "", "other")
-        return
-    if field.vocabulary:
-        yield Text(site.localized.short_label(schema.name, field.name, value), site.language_tag)
-    elif field.type == "boolean":
-        yield Text(site.words["yes" if value else "no"], site.language_tag)
-    elif field.name == "table" and value in site.localized.package.paths:
-        text = site.localized.title(site.localized.package.schema(value))
-        yield Text(text, site.language_tag, f"{site.language}/tables/{value}.html")
-    else:
-        yield _plain(field, exact(value))
+        return _reference_to_any_table(site, row["table"], str(value))
+    for key_field, table, row_id in row_references(schema, row):
+        if key_field.name == field.name:
+            return [_link_to_row(site, table, row_id)]
+    return [_value_text(site, schema, field, value)]
+
+
+def _value_text(site: LocalizedSite, schema: TableSchema, field: Field, value: Any) -> Text:  # noqa: ANN401  (any cell)
+    """A value that is no reference to a row: the label of a term, a link to a table, or the value itself."""
+    if field.name == "table" and not field.vocabulary and value in site.localized.package.paths:
+        title = site.localized.title(site.localized.package.schema(value))
+        return Text(title, site.language_tag, f"{site.language}/tables/{value}.html")
+    if field.vocabulary or field.type == "boolean":
+        return Text(_term_label(site, schema, field, exact(value)), site.language_tag)
+    return _plain(field, exact(value))
+
+
+def _reference_to_any_table(site: LocalizedSite, table: str, row_id: str) -> list[Text]:
+    """A link to a row of whichever table, and the title of that table."""
+    title = site.localized.title(site.localized.package.schema(table))
+    return [_link_to_row(site, table, row_id), Text(title, site.language_tag, look="other")]
+
+
+def _link_to_row(site: LocalizedSite, table: str, row_id: str) -> Text:
+    schema = site.localized.package.schema(table)
+    row = site.rows_by_id[table][row_id]
+    own_heading, _ = site.heading(schema, row)
+    return Text(own_heading, site.language_tag, site.row_address(table, row_id))
+
+
+def _term_label(site: LocalizedSite, schema: TableSchema, field: Field, term: str) -> str:
+    """The label of a term of a vocabulary, or of a boolean as the CSV writes it."""
+    if field.vocabulary or field.type != "boolean":
+        return site.localized.short_label(schema.name, field.name, term)
+    return str(site.words["yes" if term == "true" else "no"])
 
 
 def _plain(field: Field, text: str) -> Text:
@@ -212,14 +245,6 @@ def _plain(field: Field, text: str) -> Text:
     # A field that names no language, such as a publisher, is in that of its characters.
     chinese = field.name.endswith("_zh") or any("㐀" <= character <= "鿿" for character in text)
     return Text(text, "en" if field.name.endswith("_en") else "zh-Hans" if chinese else "")
-
-
-def _label(site: LocalizedSite, schema: TableSchema, field: Field, value: str, target: str | None) -> str:
-    if target:
-        return site.heading(site.localized.package.schema(target), site.rows_by_id[target][value])[0]
-    if field.type == "boolean":
-        return str(site.words["yes" if value == "true" else "no"])
-    return site.localized.short_label(schema.name, field.name, value)
 
 
 def _without(title: str, words: list[str]) -> str:
