@@ -199,9 +199,7 @@ def _draw_event(sheet: Sheet, axis: Axis, event: Event, colour: str, earlier_mar
     mark = (axis.middle(event.year), level) if event.year else None
     if mark:
         if earlier_mark:
-            arrow_start = (earlier_mark[0], earlier_mark[1] + RADIUS)
-            mark_side = mark[0] - axis.column_width / 2 if event.duration else mark[0] - RADIUS
-            _draw_arrow(sheet, arrow_start, (mark_side - 2, level))
+            _draw_link(sheet, axis, event, earlier_mark, mark)
         _draw_dated_mark(sheet, axis, event, mark, colour)
     elif event.bounds:
         _draw_bounded_mark(sheet, axis, event, level)
@@ -210,6 +208,14 @@ def _draw_event(sheet: Sheet, axis: Axis, event: Event, colour: str, earlier_mar
         _draw_label(sheet, event, undated, (LEFT + 8, RIGHT), level)
     sheet.y += 2 * half_height
     return mark
+
+
+def _draw_link(sheet: Sheet, axis: Axis, event: Event, earlier_mark: Point, mark: Point) -> None:
+    """An arrow from the mark of an earlier row to the mark of this one or to its bar."""
+    earlier_x, earlier_level = earlier_mark
+    x, level = mark
+    side = x - axis.column_width / 2 if event.duration else x - RADIUS
+    _draw_arrow(sheet, (earlier_x, earlier_level + RADIUS), (side - 2, level))
 
 
 def _draw_dated_mark(sheet: Sheet, axis: Axis, event: Event, mark: Point, colour: str) -> None:

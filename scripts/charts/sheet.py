@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, indent, parse, register_namespace, tostring
 
 from localized_package import LocalizedPackage, data_licence
-from palette import COLOURS
+from palette import chart_rules
 
 from .text_layout import BOLD, leading, wrapped
 
@@ -74,42 +74,41 @@ class Sheet:
 
     def svg(self, tables: Iterable[str], spoken: Iterable[str]) -> str:
         """The text of the SVG file, with the tables that the data are from, and what a screen reader says of it."""
-        words, package = self.localized.words, self.localized.package
-        names = words["comma"].join(self.localized.title(package.schema(table)) for table in tables)
-        source = f"{words['source']}{names} · {package.descriptor['name']} {package.version}"
-        self.y += self.lines(
-            (MARGIN, self.y + 18), f"{source} · {data_licence(self.localized)['name']}", INNER, "muted", SMALL
-        )
+        self._draw_source(tables)
         height = _attribute(self.y + 38 - leading(SMALL))
         svg = parse(_EMPTY).getroot()  # noqa: S314  (our own file)
-        svg.attrib |= {"viewBox": f"0 0 {WIDTH} {height}", "height": height, "xml:lang": words["language"]}
-        texts = {f"{_SVG}title": self.title, f"{_SVG}desc": "; ".join(spoken)}
-        styles = _styles(_used(self.elements, _HUE))
-        stripes = [_stripes(hue) for hue in _used(self.elements, _STRIPED)]
-        for child in svg:
-            child.text = texts.get(child.tag, child.text)
-            if child.tag == f"{_SVG}style":
-                child.text = f"{child.text}{styles}"
-            if child.tag == f"{_SVG}defs":
-                child.extend(stripes)
+        svg.set("viewBox", f"0 0 {WIDTH} {height}")
+        svg.set("height", height)
+        svg.set("xml:lang", self.localized.words["language"])
+        title, description, style, definitions = (_child(svg, name) for name in ("title", "desc", "style", "defs"))
+        title.text = self.title
+        description.text = "; ".join(spoken)
+        style.text = f"{style.text}{chart_rules(_used(self.elements, _HUE))}"
+        definitions.extend(_stripes(hue) for hue in _used(self.elements, _STRIPED))
         svg.extend(self.elements)
         indent(svg, "")
         return tostring(svg, encoding="unicode") + "\n"
+
+    def _draw_source(self, tables: Iterable[str]) -> None:
+        """Write the tables that the data are from, with version and licence."""
+        words, package = self.localized.words, self.localized.package
+        names = words["comma"].join(self.localized.title(package.schema(table)) for table in tables)
+        version = f"{package.descriptor['name']} {package.version}"
+        licence = data_licence(self.localized)["name"]
+        source = f"{words['source']}{names} · {version} · {licence}"
+        self.y += self.lines((MARGIN, self.y + 18), source, INNER, "muted", SMALL)
+
+
+def _child(svg: Element, name: str) -> Element:
+    """An element of the empty chart."""
+    child = svg.find(f"{_SVG}{name}")
+    assert child is not None
+    return child
 
 
 def _used(elements: Iterable[Element], form: re.Pattern[str]) -> list[int]:
     """The colours of tables that some elements have in their classes."""
     return sorted({int(hue) for element in elements for hue in form.findall(element.attrib["class"])})
-
-
-def _styles(hues: Iterable[int]) -> str:
-    """The rules for colours of tables, by day and by night."""
-    day, night = "", ""
-    for hue in hues:
-        light, dark = COLOURS[hue]
-        day += f".t{hue}{{fill:{light}}}.line-t{hue}{{stroke:{light}}}.striped-t{hue}{{fill:url(#stripes-t{hue})}}\n"
-        night += f".t{hue}{{fill:{dark}}}.line-t{hue}{{stroke:{dark}}}\n"
-    return f"{day}@media (prefers-color-scheme:dark){{\n{night}}}\n"
 
 
 def _stripes(hue: int) -> Element:

@@ -12,7 +12,7 @@
 - `html_text`: text with code in backticks as HTML.
 
 `templates/` has the HTML, `static/` the style sheet and scripts, `words.toml` the words in both languages, and
-`addresses.txt` the published addresses. The colours of the tables are in `palette.py`, one folder up.
+`addresses.txt` the published addresses. All colours are in `palette.py`, one folder up.
 The folder is not called `site`, since Python itself imports a module of that name when it starts.
 """
 
@@ -27,7 +27,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from charts import CHARTS, draw_chart
 from localized_package import data_licence
 from metadata import CITATION_FILE
-from palette import site_rules
+from palette import site_rules, site_variables
 from wuxi_outsourcing.engine.folders import temporary_folder
 
 from .downloads import downloads
@@ -95,8 +95,9 @@ def _environment() -> Environment:
 
 
 def _assets(sites: list[LocalizedSite]) -> Iterator[tuple[str, str]]:
-    """The style sheet with the colours of the tables, the scripts that hold data, and the charts."""
+    """The style sheet with the colours, the scripts that hold data, and the charts."""
     style = (FOLDER / "static/style.css").read_text(encoding="utf-8")
+    style = style.replace("  /* COLOURS of scripts/palette.py */\n", site_variables())
     yield "assets/style.css", f"{style}\n/* The colours of the tables. */\n{site_rules()}"
     yield "assets/record.js", script("RECORD", record(sites[0].localized))
     yield "assets/search.js", script("ROWS", search_rows(sites))

@@ -17,7 +17,7 @@ from charts import CHARTS
 from charts.figures_chart import DIAMOND_SIDE, LEFT, RADIUS
 from charts.text_layout import BOLD, breadth
 from localized_package import open_localized
-from palette import COLOURS, table_hues
+from palette import TABLE_COLOURS, table_hues
 from support import FROZEN, ROOT, Rows, edit_rows, swap
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -183,7 +183,7 @@ def test_colours_stand_out(mode: int) -> None:
     for ground in ("paper", "track"):
         for text in ("ink", "muted"):
             assert contrast(colours[text], colours[ground]) >= 4.5
-        for hue in COLOURS:
+        for hue in TABLE_COLOURS:
             assert contrast(hue[mode], colours[ground]) >= 3
 
 
@@ -197,7 +197,7 @@ def test_a_colour_for_each_table(root: Path) -> None:
 @pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
 def test_colours_are_apart(mode: int) -> None:
     """Catches two colours that a reader takes for one: a just noticeable difference in Oklab is 0.02."""
-    places = [oklab(pair[mode]) for pair in COLOURS]
+    places = [oklab(pair[mode]) for pair in TABLE_COLOURS]
     assert min(dist(one, other) for one, other in combinations(places, 2)) > 0.09
 
 
