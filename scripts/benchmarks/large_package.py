@@ -1,6 +1,6 @@
 """A valid package of any size, to measure with: python scripts/benchmarks/large_package.py FOLDER CITATIONS.
 
-An observation is cited twice, for its name and for its value; a paragraph prints ten, a source has 1000 paragraphs.
+An observation is cited twice, for its name and for its value; a paragraph holds ten, a source has 1000 paragraphs.
 """
 
 import json
@@ -30,54 +30,73 @@ Tables = dict[str, list[dict[str, object]]]
 
 def make(root: Path, citations: int) -> None:
     """Write a package with about that many citations into a new folder."""
-    tables: Tables = defaultdict(list, {"places": [dict(PLACE)]})
-    _cite(tables, "places/city/name_zh", ("s-0000", 1, 0), "某市")
+    tables: Tables = defaultdict(list)
+    tables["places"].append(dict(PLACE))
+    _cite(tables, "places/city/name_zh", ("s-0000", 1, 0), PLACE["name_zh"])
     paragraphs = max(1, citations // 2 // PER_PARAGRAPH)
     for first in range(0, paragraphs, PER_SOURCE):
-        _source(tables, first, min(PER_SOURCE, paragraphs - first))
+        count = min(PER_SOURCE, paragraphs - first)
+        _add_source(tables, first, count)
     # The others are in the order of their IDs, which are padded with zeros.
     tables["evidence"].sort(key=lambda row: (row["table"], row["row_id"], row["field"]))
+    _write(root, tables)
+
+
+def _add_source(tables: Tables, first: int, count: int) -> None:
+    """One source of `count` paragraphs, with all that is transcribed from it."""
+    source = f"s-{first // PER_SOURCE:04}"
+    texts = [TITLE + DAY]
+    _cite(tables, f"sources/{source}/title_zh", (source, 1, 0), TITLE)
+    _cite(tables, f"sources/{source}/published_on", (source, 1, len(TITLE)), DAY)
+    for paragraph in range(first, first + count):
+        number_in_source = len(texts) + 1
+        texts.append(_add_paragraph(tables, source, number_in_source, paragraph * PER_PARAGRAPH))
+    for number, text in enumerate(texts, 1):
+        named = {"source_id": source, "paragraph": number}
+        tables["paragraphs"].append(PARAGRAPH | named | _measured(text))
+    address = {"source_id": source, "url": f"https://example.org/{source}"}
+    tables["sources"].append(SOURCE | address | _measured("\n".join(texts)))
+
+
+def _add_paragraph(tables: Tables, source: str, paragraph: int, first: int) -> str:
+    """The observations of one paragraph, whose text is returned."""
+    text = ""
+    for number in range(first, first + PER_PARAGRAPH):
+        metric = f"m-{number:07}"
+        amount = number % 9999 + 1  # figures in texts have few digits, so that many are alike
+        row = METRIC | {"metric_id": metric, "indicator": f"output-{number:07}"}
+        row |= {"source_id": source, "value": str(amount * 10_000)}
+        tables["industry_metrics"].append(dict(row))
+        for field, quote in (("name_zh", METRIC["name_zh"]), ("value", f"{amount}万元")):
+            _cite(tables, f"industry_metrics/{metric}/{field}", (source, paragraph, len(text)), quote)
+            text += quote
+        text += ","
+    return text
+
+
+def _write(root: Path, tables: Tables) -> None:
+    """Write the tables with the schemas and the descriptor of the real package."""
     descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["resources"] = [resource for resource in descriptor["resources"] if resource["name"] in TABLES]
     for folder in ("data", "schemas"):
         (root / folder).mkdir(parents=True)
     for resource in descriptor["resources"]:
+        schema = json.loads((ROOT / resource["schema"]).read_bytes())
         shutil.copy(ROOT / resource["schema"], root / resource["schema"])
-        names = [field["name"] for field in json.loads((root / resource["schema"]).read_bytes())["fields"]]
-        rows = ([str(row.get(name, "")) for name in names] for row in tables[resource["name"]])
-        data = csv_text([names, *rows]).encode()
+        names = [field["name"] for field in schema["fields"]]
+        records = [[str(row.get(name, "")) for name in names] for row in tables[resource["name"]]]
+        data = csv_text([names, *records]).encode()
         (root / resource["path"]).write_bytes(data)
-        resource |= {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"}
+        resource["bytes"] = len(data)
+        resource["hash"] = f"sha256:{sha256(data).hexdigest()}"
         resource.pop("omissions", None)
     (root / "datapackage.json").write_text(json_text(descriptor), encoding="utf-8")
 
 
-def _source(tables: Tables, first: int, count: int) -> None:
-    """One source of `count` paragraphs, with all that is transcribed from it."""
-    source, texts = f"s-{first // PER_SOURCE:04}", [TITLE + DAY]
-    _cite(tables, f"sources/{source}/title_zh", (source, 1, 0), TITLE)
-    _cite(tables, f"sources/{source}/published_on", (source, 1, len(TITLE)), DAY)
-    for paragraph in range(first, first + count):
-        text = ""
-        for number in range(paragraph * PER_PARAGRAPH, (paragraph + 1) * PER_PARAGRAPH):
-            amount = number % 9999 + 1  # figures in print have few digits, so that many are alike
-            row = METRIC | {"metric_id": f"m-{number:07}", "indicator": f"output-{number:07}"}
-            row |= {"source_id": source, "value": str(amount * 10_000)}
-            tables["industry_metrics"].append(dict(row))
-            for field, quote in (("name_zh", "产值"), ("value", f"{amount}万元")):
-                place = (source, len(texts) + 1, len(text))
-                _cite(tables, f"industry_metrics/m-{number:07}/{field}", place, quote)
-                text += quote
-            text += ","
-        texts.append(text)
-    for number, text in enumerate(texts, 1):
-        tables["paragraphs"].append(PARAGRAPH | {"source_id": source, "paragraph": number} | _measured(text))
-    row = SOURCE | {"source_id": source, "url": f"https://example.org/{source}"}
-    tables["sources"].append(row | _measured("\n".join(texts)))
-
-
-def _cite(tables: Tables, cell: str, place: tuple[str, int, int], quote: str) -> None:
-    values = (*cell.split("/"), *place, place[2] + len(quote), quote)
+def _cite(tables: Tables, cell: str, span: tuple[str, int, int], quote: str) -> None:
+    """Cite a cell, `table/row_id/field`, by a span: source, paragraph and start."""
+    start = span[2]
+    values = (*cell.split("/"), *span, start + len(quote), quote)
     tables["evidence"].append(dict(zip(CITATION, values, strict=True)))
 
 

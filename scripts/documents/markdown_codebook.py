@@ -14,21 +14,17 @@ _LIMITS = ("minimum", "maximum", "minLength", "maxLength")
 
 def codebook(localized: LocalizedPackage) -> str:
     """The codebook, as Markdown."""
-    parts = [
-        _opening(localized),
-        _contents(localized),
-        _model(localized),
-        *(_table(localized, schema) for schema in localized.schemas),
-    ]
-    parts += [_vocabularies(localized), _provenance(localized)]
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+    chapters = [_opening(localized), _contents(localized), _model(localized)]
+    chapters += [_table(localized, schema) for schema in localized.schemas]
+    chapters += [_vocabularies(localized), _provenance(localized)]
+    return "\n\n".join("\n".join(lines) for lines in chapters) + "\n"
 
 
-def limits(localized: LocalizedPackage) -> Iterator[str]:
+def limits(localized: LocalizedPackage) -> list[str]:
     """What the data do not say, as a list."""
     total = sum(source["characters"] for source in localized.rows[SOURCES])
     share = f"{localized.quoted_characters() / total:.0%}" if total else "0%"
-    yield from (f"- {limit.format(share=share)}" for limit in localized.words["limit_words"])
+    return [f"- {limit.format(share=share)}" for limit in localized.words["limit_words"]]
 
 
 def vocabulary_groups(localized: LocalizedPackage) -> Mapping[str, list[tuple[TableSchema, Field]]]:
@@ -36,52 +32,67 @@ def vocabulary_groups(localized: LocalizedPackage) -> Mapping[str, list[tuple[Ta
     groups: dict[str, list[tuple[TableSchema, Field]]] = {}
     for schema, field in localized.fields:
         if field.vocabulary:
-            groups.setdefault(repr((field.name, field.vocabulary, field.vocabulary_zh)), []).append((schema, field))
-    return {f"{group[0][0].name}.{group[0][1].name}": group for group in groups.values()}
+            vocabulary = repr((field.name, field.vocabulary, field.vocabulary_zh))
+            groups.setdefault(vocabulary, []).append((schema, field))
+    named = {}
+    for group in groups.values():
+        schema, field = group[0]
+        named[f"{schema.name}.{field.name}"] = group
+    return named
 
 
-def _opening(localized: LocalizedPackage) -> Iterator[str]:
-    words, (title, description) = localized.words, localized.title_and_description
+def _opening(localized: LocalizedPackage) -> list[str]:
+    words = localized.words
+    title, description = localized.title_and_description
     links = [f"[{words[name]}](#{anchor(words[name])})" for name in ("tables", "vocabularies", "provenance")]
-    yield from (f"<!-- {words['generated']} -->", "", f"# {words['heading']}", "", f"**{inline(title)}**", "")
-    yield from (paragraph(description), "")
-    yield " · ".join([f"{words['version']} {localized.package.version}", *links, words["other"]])
-    yield from ("", f"## {words['limits']}", "", *limits(localized))
+    navigation = [f"{words['version']} {localized.package.version}", *links, words["other"]]
+    lines = [f"<!-- {words['generated']} -->", ""]
+    lines += [f"# {words['heading']}", ""]
+    lines += [f"**{inline(title)}**", ""]
+    lines += [paragraph(description), ""]
+    lines += [" · ".join(navigation), ""]
+    lines += [f"## {words['limits']}", ""]
+    return lines + limits(localized)
 
 
-def _contents(localized: LocalizedPackage) -> Iterator[str]:
-    rows, totals = [], Counter[int]()
+def _contents(localized: LocalizedPackage) -> list[str]:
+    """The tables with what there is in each, and the sums."""
+    heads = ["table", "title", "rows", "fields", "cells", "citations"]
+    counts = []
+    rows = []
     for schema in localized.schemas:
         filled = sum(len(localized.filled_cells(schema, field)) for field in schema)
-        counts = [len(localized.rows[schema.name]), len(schema), filled, localized.citation_count(schema)]
-        totals.update(dict(enumerate(counts)))
-        rows.append([_link(schema.name), inline(localized.title(schema)), *map(str, counts)])
-    rows.append([localized.words["total"], "", *(f"**{total}**" for total in totals.values())])
-    heads = ["table", "title", "rows", "fields", "cells", "citations"]
-    yield from (
-        f"## {localized.words['tables']}",
-        "",
-        *_titled(localized, heads, rows, 4),
-        "",
-        localized.words["filled_note"],
-    )
+        count = (len(localized.rows[schema.name]), len(schema), filled, localized.citation_count(schema))
+        counts.append(count)
+        rows.append([_link(schema.name), inline(localized.title(schema)), *(str(number) for number in count)])
+    sums = [sum(column) for column in zip(*counts, strict=True)]
+    rows.append([localized.words["total"], "", *(f"**{number}**" for number in sums)])
+    lines = [f"## {localized.words['tables']}", ""]
+    lines += _titled(localized, heads, rows, 4)
+    return [*lines, "", localized.words["filled_note"]]
 
 
-def _model(localized: LocalizedPackage) -> Iterator[str]:
+def _model(localized: LocalizedPackage) -> list[str]:
     """The tables and their foreign keys as a Mermaid diagram, which GitHub draws."""
-    yield from (f"## {localized.words['model']}", "", localized.words["model_note"], "", "```mermaid", "erDiagram")
+    lines = [f"## {localized.words['model']}", ""]
+    lines += [localized.words["model_note"], ""]
+    lines += ["```mermaid", "erDiagram"]
     for schema in localized.schemas:
-        yield f"    {schema.name} {{"
-        keys = {name for key in schema.foreign_keys for name in key.fields}
+        lines.append(f"    {schema.name} {{")
+        foreign = {name for key in schema.foreign_keys for name in key.fields}
         for field in schema:
-            marks = ["PK"] * (field.name in schema.primary_key) + ["FK"] * (field.name in keys)
+            marks = []
+            if field.name in schema.primary_key:
+                marks.append("PK")
+            if field.name in foreign:
+                marks.append("FK")
             if marks:
-                yield f"        {field.type} {field.name} {', '.join(marks)}"
-        yield "    }"
+                lines.append(f"        {field.type} {field.name} {', '.join(marks)}")
+        lines.append("    }")
     for schema in localized.schemas:
         for key in schema.foreign_keys:
-            yield f"    {key.resource} ||--o{{ {schema.name} : {'_'.join(key.fields)}"
-    yield "```"
+            lines.append(f"    {key.resource} ||--o{{ {schema.name} : {'_'.join(key.fields)}")
+    return [*lines, "```"]
 
 
 def _table(localized: LocalizedPackage, schema: TableSchema) -> list[str]:
@@ -180,27 +191,36 @@ def _constraints(localized: LocalizedPackage, schema: TableSchema, field: Field)
             yield f"[{words['one_of'].format(len(field.vocabulary))}](#{anchor(name)})"
 
 
-def _vocabularies(localized: LocalizedPackage) -> Iterator[str]:
+def _vocabularies(localized: LocalizedPackage) -> list[str]:
     """Every vocabulary, with the number of rows that use each term, table by table."""
     words = localized.words
-    yield from (f"## {words['vocabularies']}", "", words["vocabularies_note"])
+    lines = [f"## {words['vocabularies']}", "", words["vocabularies_note"]]
     for name, group in vocabulary_groups(localized).items():
-        (_, field), *_ = group
-        used = [Counter(localized.filled_cells(*column)) for column in group]
-        terms = localized.term_labels(field).items()
-        rows = [[code(term), inline(label), *(str(counter[term]) for counter in used)] for term, label in terms]
-        heads = [words["term"], words["label"], *(f"[{code(schema.name)}](#{schema.name})" for schema, _ in group)]
-        yield from ("", f"### {code(name)}", "", paragraph(localized.title(field)), "", *table(heads, rows, len(group)))
+        _, first_field = group[0]
+        uses = [Counter(localized.filled_cells(schema, field)) for schema, field in group]
+        tables = [f"[{code(schema.name)}](#{schema.name})" for schema, _ in group]
+        rows = []
+        for term, label in localized.term_labels(first_field).items():
+            counts = [str(use[term]) for use in uses]
+            rows.append([code(term), inline(label), *counts])
+        lines += ["", f"### {code(name)}"]
+        lines += ["", paragraph(localized.title(first_field))]
+        lines += ["", *table([words["term"], words["label"], *tables], rows, len(group))]
+    return lines
 
 
-def _provenance(localized: LocalizedPackage) -> Iterator[str]:
+def _provenance(localized: LocalizedPackage) -> list[str]:
     """The classes of provenance, with the number of fields of each, and the rules by which quotes are read."""
-    words, counts = localized.words, Counter(field.provenance for _, field in localized.fields)
+    words = localized.words
+    counts = Counter(field.provenance for _, field in localized.fields)
     classes = [[code(name), text, str(counts[name])] for name, text in words["class_words"].items()]
     rules = [[code(name), text, _fields(localized, name)] for name, text in words["rule_words"].items()]
-    yield from (f"## {words['provenance']}", "", words["provenance_note"], "")
-    yield from (*_titled(localized, ["class", "meaning", "fields"], classes, 1), "")
-    yield from _titled(localized, ["rule", "meaning", "used_in"], rules)
+    lines = [f"## {words['provenance']}", ""]
+    lines += [words["provenance_note"], ""]
+    lines += _titled(localized, ["class", "meaning", "fields"], classes, 1)
+    lines.append("")
+    lines += _titled(localized, ["rule", "meaning", "used_in"], rules)
+    return lines
 
 
 def _fields(localized: LocalizedPackage, rule: str) -> str:

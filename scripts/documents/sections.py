@@ -17,6 +17,8 @@ from .markdown_text import code, inline, table
 # The tables of the sample: a policy, a benefit and an observation.
 _SAMPLED = ("policies", "talent_benefits", "industry_metrics")
 _SECTION = re.compile(r"(?P<comment><!-- (?P<name>\w+) -->\n)(?:.+\n)*")
+DerivedCells = list[tuple[Field, Citation]]
+"""Derived cells of a row by their fields, each with a citation."""
 PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _EXAMPLE = re.compile(r"^>>> .*\n(?:\.\.\. .*\n)*", re.MULTILINE)
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
@@ -58,34 +60,44 @@ def _sample(localized: LocalizedPackage) -> list[str]:
     """Three rows: what is derived in them, and the characters from which."""
     rows = []
     for schema, row, cells in _samples(localized):
-        shown = dict(row) | {
-            field.name: inline(figure_text(localized, schema.name, row)) for field in schema if field.rule == "quantity"
-        }
-        values = [f"{code(field.name)} {shown[field.name]}" for field, _ in cells]
-        quotes = [inline(citation.quote) for _, citation in cells]
-        paragraphs = [str(citation.paragraph) for _, citation in cells]
-        name = f"{inline(localized.text(row, 'label', 'name'))}<br>{code(schema.name)}"
-        rows.append([name, *map("<br>".join, (values, quotes, paragraphs))])
+        name = inline(localized.text(row, "label", "name"))
+        values, quotes, paragraphs = [], [], []
+        for field, citation in cells:
+            value = row[field.name]
+            if field.rule == "quantity":
+                value = inline(figure_text(localized, schema.name, row))
+            values.append(f"{code(field.name)} {value}")
+            quotes.append(inline(citation.quote))
+            paragraphs.append(str(citation.paragraph))
+        columns = ["<br>".join(column) for column in (values, quotes, paragraphs)]
+        rows.append([f"{name}<br>{code(schema.name)}", *columns])
     return table(localized.words["sample_heads"], rows, 1)
 
 
-def _samples(localized: LocalizedPackage) -> Iterator[tuple[TableSchema, Row, list[tuple[Field, Citation]]]]:
-    """Of some tables, the row with the most derived cells, and of these the longest quotes; and its derived cells."""
+def _samples(localized: LocalizedPackage) -> list[tuple[TableSchema, Row, DerivedCells]]:
+    """Of each sampled table, the row with the most derived cells and, among such rows, the longest quotes."""
+    samples = []
     for schema in localized.schemas:
-        derived = [field for field in schema if field.rule and not field.cited_with]
-        cells = [
-            (
-                row,
-                [
-                    (field, citation)
-                    for field in derived
-                    for citation in localized.cell_citations(schema, row, field)[:1]
-                ],
-            )
-            for row in localized.rows[schema.name]
-        ]
         if schema.name in _SAMPLED:
-            yield schema, *max(cells, key=lambda row: (len(row[1]), sum(len(citation.quote) for _, citation in row[1])))
+            rows = [(row, _derived_cells(localized, schema, row)) for row in localized.rows[schema.name]]
+            row, cells = max(rows, key=lambda row_and_cells: _extent(row_and_cells[1]))
+            samples.append((schema, row, cells))
+    return samples
+
+
+def _derived_cells(localized: LocalizedPackage, schema: TableSchema, row: Row) -> DerivedCells:
+    """The derived cells of a row, each with its first citation."""
+    cells = []
+    for field in schema:
+        citations = localized.cell_citations(schema, row, field)
+        if field.rule and not field.cited_with and citations:
+            cells.append((field, citations[0]))
+    return cells
+
+
+def _extent(cells: DerivedCells) -> tuple[int, int]:
+    """How many cells, and how many characters are quoted for them."""
+    return len(cells), sum(len(citation.quote) for _, citation in cells)
 
 
 def _trace(localized: LocalizedPackage) -> Iterator[str]:
