@@ -61,12 +61,18 @@ class LocalizedPackage:
         """A short label of a term: up to the first punctuation mark of its label; in English the term itself."""
         if not self.chinese:
             return term.replace("_", " ")
-        return re.split("[(（：；，]", self.package.schema(table)[field].vocabulary_zh.get(term, term))[0].strip()
+        labels = self.package.schema(table)[field].vocabulary_zh
+        label = labels.get(term, term)
+        return re.split("[(（：；，]", label)[0].strip()
 
     def text(self, row: Row, *names: str) -> str:
         """The first text that the row has in the language under one of these names, such as `label` and `name`."""
         suffix = "zh" if self.chinese else "en"
-        return next((str(row[f"{name}_{suffix}"]) for name in names if row.get(f"{name}_{suffix}")), "")
+        for name in names:
+            text = row.get(f"{name}_{suffix}")
+            if text:
+                return str(text)
+        return ""
 
     def filled_cells(self, schema: TableSchema, field: Field) -> list[Any]:
         """The cells of a field that are not empty."""
@@ -88,15 +94,13 @@ class LocalizedPackage:
 
     def quoted_characters(self, source_id: str | None = None) -> int:
         """How many characters of a source, by default of all sources, some citation quotes."""
-        return len(
-            {
-                (citation.source_id, citation.paragraph, position)
-                for cited in self.citations_by_cell.values()
-                for citation in cited
-                if source_id in (None, citation.source_id)
-                for position in range(citation.start, citation.end)
-            }
-        )
+        quoted: set[tuple[str, int, int]] = set()
+        for citations in self.citations_by_cell.values():
+            for citation in citations:
+                if source_id in (None, citation.source_id):
+                    positions = range(citation.start, citation.end)
+                    quoted.update((citation.source_id, citation.paragraph, position) for position in positions)
+        return len(quoted)
 
 
 def language_of(name: str) -> str:
@@ -125,25 +129,32 @@ def open_localized(language: str, root: Path = ROOT) -> LocalizedPackage:
 
 
 def figure_text(localized: LocalizedPackage, table: str, row: Row) -> str:
-    """The figure of a row as it would be written, or what is printed in place of one."""
-    exact = row.get("qualifier") in (None, "unqualified")
-    qualifier = "" if exact else localized.short_label(table, "qualifier", row["qualifier"])
+    """The figure of a row as it would be written; where the source gives no number, its qualifier."""
+    is_exact = row.get("qualifier") in (None, "unqualified")
+    qualifier = "" if is_exact else localized.short_label(table, "qualifier", row["qualifier"])
     if row["value"] is None:
         return qualifier
-    numbers = [_number(localized, value) for value in (row["value"], row.get("value_to")) if value is not None]
-    form = str(
-        localized.words["unit_forms"].get(row["unit"], f"{{}} {localized.short_label(table, 'unit', row['unit'])}")
-    )
-    return f"{qualifier} {form.format('–'.join(numbers))}".lstrip()
+    ends = (row["value"], row.get("value_to"))
+    number = "–".join(_number(localized, end) for end in ends if end is not None)
+    forms = localized.words["unit_forms"]
+    if row["unit"] in forms:
+        figure = forms[row["unit"]].format(number)
+    else:
+        figure = f"{number} {localized.short_label(table, 'unit', row['unit'])}"
+    return f"{qualifier} {figure}".lstrip()
 
 
 def figure_text_with_whole(localized: LocalizedPackage, table: str, row: Row) -> str:
-    """The same, with the figure of the row that it is read as a part of."""
-    schema, text = localized.package.schema(table), figure_text(localized, table, row)
-    for whole in localized.rows[table] if row.get("part_of") else ():
-        if schema.row_id(whole) == row["part_of"]:
-            return str(localized.words["figures"]["part_of"].format(text, figure_text(localized, table, whole)))
-    return text
+    """The figure of a row and, where it is read as a part of another row, the figure of that one."""
+    figure = figure_text(localized, table, row)
+    if not row.get("part_of"):
+        return figure
+    schema = localized.package.schema(table)
+    for other in localized.rows[table]:
+        if schema.row_id(other) == row["part_of"]:
+            whole = figure_text(localized, table, other)
+            return str(localized.words["figures"]["part_of"].format(figure, whole))
+    return figure
 
 
 def _number(localized: LocalizedPackage, value: float) -> str:

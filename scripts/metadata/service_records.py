@@ -63,7 +63,7 @@ def zenodo(localized: LocalizedPackage) -> str:
             "license": data_licence(localized)["name"].lower(),
             "publication_date": descriptor["created"][:10],
             "version": localized.package.version,
-            "language": "zho",  # ISO 639-3, of what is printed; there can be only one
+            "language": "zho",  # ISO 639-3, of the source; there can be only one
             "keywords": descriptor["keywords"],
             "related_identifiers": [
                 {"identifier": source["url"], "relation": "isDerivedFrom", "resource_type": "publication-article"}

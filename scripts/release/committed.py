@@ -9,7 +9,7 @@ from localized_package import ROOT
 
 
 def git(*arguments: str) -> bytes:
-    """What a git command prints; its errors go to where ours go."""
+    """The output of a git command, whose errors go to the standard error of this process."""
     return subprocess.run(["git", *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
 
 

@@ -104,13 +104,13 @@ def _bars(site: LocalizedSite, schema: TableSchema, rows: list[Row], *, drawn: b
 
 
 def _when(schema: TableSchema, row: Row) -> str:
-    """The printed year or day of a row."""
+    """The year or day that the source gives for a row."""
     dated = [row[field.name] for field in schema if field.rule in ("year", "date") and row[field.name] is not None]
     return str(dated[0]) if dated else ""
 
 
 def _years(site: LocalizedSite) -> list[tuple[int, list[dict[str, Any]]]]:
-    """The rows of every table with a printed year, by year."""
+    """The rows of every table with a year in the source, by year."""
     colours = table_hues(site.localized)
     years: dict[int, list[dict[str, Any]]] = {}
     for schema, field in site.localized.fields:

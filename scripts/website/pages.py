@@ -63,7 +63,7 @@ def _counted(site: LocalizedSite, name: str, count: int) -> tuple[int, str]:
 
 
 def _example(site: LocalizedSite) -> dict[str, Any] | None:
-    """The cell with the largest figure that is printed in words of the source."""
+    """The cell with the largest figure, as an example of one that is read from a quote."""
     found = [
         (row[field.name], schema, row, field)
         for schema, field in site.localized.fields

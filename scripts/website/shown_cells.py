@@ -87,7 +87,7 @@ def _shown_elsewhere(schema: TableSchema, field: Field) -> bool:
 
 
 def constant(site: LocalizedSite, schema: TableSchema, column: Column) -> bool:
-    """Whether a column that nothing printed backs has the same value in every row."""
+    """Whether a column without citations has the same value in every row."""
     rows = site.localized.rows[schema.name]
     values = {row[column.field.name] for row in rows}
     return len(rows) > 1 and len(values) == 1 and column.field.provenance in ("editorial", "reference")
@@ -149,7 +149,7 @@ def shown(site: LocalizedSite, schema: TableSchema, row: Row, column: Column) ->
     field, value = column.field, row[column.field.name]
     texts = tuple(_pair(site, row, column.pair) if column.pair else _texts(site, schema, row, field))
     cited = tuple(site.localized.cell_citations(schema, row, field))
-    # A figure that is printed without a number is sorted as an empty one.
+    # A figure without a number is sorted as an empty cell.
     sort: float | str | None = folded(texts[0].text) if texts and value is not None else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         sort = float(value)
