@@ -74,12 +74,18 @@ def _places(localized: LocalizedPackage) -> Iterator[dict[str, object]]:
 def _variables(localized: LocalizedPackage) -> list[dict[str, object]]:
     """Each indicator or benefit for which there is a figure, with its unit."""
     variables: dict[tuple[str, str | None], dict[str, object]] = {}
-    for schema, figure in localized.fields:
-        units = [field.name for field in schema if field.rule == "unit" and field.cited_with == figure.name]
-        for row in localized.rows[schema.name] if figure.rule == "quantity" else ():
-            if row[figure.name] is not None:
-                unit = row[units[0]] if units else figure.unit
-                english, chinese = (row.get(f"label_{end}") or row.get(f"name_{end}") or "" for end in ("en", "zh"))
-                variable = {"@type": "PropertyValue", "name": english, "alternateName": chinese, "unitText": unit}
-                variables.setdefault((english, unit), variable)
+    for schema, field in localized.fields:
+        if field.rule != "quantity":
+            continue
+        unit_field = next(
+            (other.name for other in schema if other.rule == "unit" and other.cited_with == field.name), None
+        )
+        for row in localized.rows[schema.name]:
+            if row[field.name] is None:
+                continue
+            unit = row[unit_field] if unit_field else field.unit
+            english = row.get("label_en") or row.get("name_en") or ""
+            chinese = row.get("label_zh") or row.get("name_zh") or ""
+            variable = {"@type": "PropertyValue", "name": english, "alternateName": chinese, "unitText": unit}
+            variables.setdefault((english, unit), variable)
     return list(variables.values())

@@ -11,6 +11,8 @@ def backticks(text: str) -> Markup:
     >>> backticks("a < `b`")
     Markup('a &lt; <code>b</code>')
     """
-    parts = re.split("`([^`]+)`", text)
-    html = (f"<code>{escape(part)}</code>" if at % 2 else escape(part) for at, part in enumerate(parts))
-    return Markup("".join(html))  # noqa: S704  (each part is escaped)
+    html = ""
+    for position, part in enumerate(re.split("`([^`]+)`", text)):
+        is_code = position % 2 == 1  # what is between backticks is every second part
+        html += f"<code>{escape(part)}</code>" if is_code else str(escape(part))
+    return Markup(html)  # noqa: S704  (each part is escaped)
