@@ -70,7 +70,7 @@ lint: .venv/ready
 
 # Builds what is released into dist/, from the last commit.
 release: .venv/ready
-	$(BIN)/python scripts/release.py
+	$(BIN)/python scripts/build_release.py
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wuxi-outsourcing needs Python 3.11 or later; try: make PYTHON=python3.12 ...")'

@@ -10,14 +10,15 @@ import argparse
 import re
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
-from book import ROOT
 from wuxi_outsourcing import Problem, Unusable
 from wuxi_outsourcing.engine.editing.text_tables import editable_package
 from wuxi_outsourcing.engine.files import digest, write_files
 from wuxi_outsourcing.engine.json_files import Json, json_text
 from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 
+ROOT = Path(__file__).parents[1]
 # An account, and a repository of it.
 _FORM = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/((?!\.{1,2}$)[A-Za-z0-9._-]{1,100})")
 # What documents write for a name.

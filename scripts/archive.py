@@ -1,12 +1,9 @@
-"""Archives and checksums that are the same bytes whoever makes them, when and where."""
+"""Zip files that are the same bytes whoever makes them, when and where."""
 
 import time
 import zipfile
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
-
-SUMS = "SHA256SUMS"
 
 
 def write_zip(path: Path, files: Mapping[str, Path], epoch: int) -> None:
@@ -22,10 +19,3 @@ def write_zip(path: Path, files: Mapping[str, Path], epoch: int) -> None:
 def files_in(folder: Path, prefix: str = "") -> dict[str, Path]:
     """Every file of a folder, by its path in there behind the prefix."""
     return {prefix + path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-
-
-def write_sums(folder: Path) -> None:
-    """Write the SHA-256 of each file of a folder into it, as `sha256sum --check SHA256SUMS` reads it."""
-    sums = {name: sha256(path.read_bytes()).hexdigest() for name, path in files_in(folder).items()}
-    lines = [f"{sums[name]}  {name}\n" for name in sorted(sums)]
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")

@@ -2,7 +2,7 @@
 
 Whole processes, in turn, in an environment as a user has it: where the tests' library Hypothesis is installed, Pandera
 imports it. Medians, since single runs are noise. Ratios are what lasts. Linux and macOS. The site is weighed, and
-opened in a browser; its scores of Lighthouse are in lighthouse.md.
+opened in a browser; its scores of Lighthouse are in benchmarks/lighthouse.md.
 """
 
 import gzip
@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
-from book import ROOT
-from markdown_text import table
-from website import build
+from documents.markdown_text import table
+from localized_package import ROOT
+from website import build_site
 
 SMALL_RUNS, LARGE_RUNS, DROPS = 11, 3, 9
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -70,7 +70,7 @@ def main() -> None:
         subprocess.run([user / "bin/python", "-m", "pip", "install", "--quiet", f"{ROOT}[validate]"], check=True)
         for line in chain(_real(user / "bin"), _sizes(Path(folder), user / "bin"), _site(Path(folder))):
             print(line, flush=True)
-    print((Path(__file__).parent / "lighthouse.md").read_text(encoding="utf-8"), end="")
+    print((ROOT / "scripts/benchmarks/lighthouse.md").read_text(encoding="utf-8"), end="")
 
 
 def _real(user: Path) -> Iterator[str]:
@@ -89,41 +89,62 @@ def _real(user: Path) -> Iterator[str]:
 
 def _sizes(folder: Path, user: Path) -> Iterator[str]:
     yield f"## Packages of any size ({LARGE_RUNS} runs)\n"
-    yield "Made by `scripts/large_package.py`: two citations an observation. `error` is with one wrong digit."
-    yield "`ratio` is the time of Frictionless over that of `validate`.\n"
-    rows = []
-    for size in SIZES:
-        root, broken = folder / f"{size}", folder / f"{size}-broken"
-        for made in (root, broken):
-            # In a process of its own: what this one holds would count as the peak of those that it starts.
-            subprocess.run([sys.executable, ROOT / "scripts/large_package.py", made, str(size)], check=True)
-        path = broken / "data/industry_metrics.csv"
-        path.write_bytes(path.read_bytes().replace(b",10000,,CNY", b",10001,,CNY", 1))
-        commands = [[str(user / "wuxi-outsourcing"), "validate", str(made)] for made in (root, broken)]
-        commands.append([str(user / "frictionless"), "validate", str(root / "datapackage.json")])
-        runs = medians(commands, LARGE_RUNS)
-        times, ratio = (f"{run.seconds:.2f}" for run in runs), runs[2].seconds / runs[0].seconds
-        rows.append([f"{size:,}", *times, f"{ratio:.1f}", f"{runs[0].megabytes:.0f}"])
-    yield from table(["citations", "validate, s", "error, s", "frictionless, s", "ratio", "peak, MB"], rows, 6)
+    yield "Made by `scripts/benchmarks/large_package.py`: two citations an observation. `error` is with one wrong"
+    yield "digit. `ratio` is the time of Frictionless over that of `validate`.\n"
+    heads = ["citations", "validate, s", "error, s", "frictionless, s", "ratio", "peak, MB"]
+    yield from table(heads, [_size(folder, user, size) for size in SIZES], 6)
+
+
+def _size(folder: Path, user: Path, size: int) -> list[str]:
+    """What a package of one size takes, valid and with an error."""
+    root, broken = folder / f"{size}", folder / f"{size}-broken"
+    for made in (root, broken):
+        # In a process of its own: what this one holds would count as the peak of those that it starts.
+        program = ROOT / "scripts/benchmarks/large_package.py"
+        subprocess.run([sys.executable, program, made, str(size)], check=True)
+    path = broken / "data/industry_metrics.csv"
+    path.write_bytes(path.read_bytes().replace(b",10000,,CNY", b",10001,,CNY", 1))
+    commands = [
+        [str(user / "wuxi-outsourcing"), "validate", str(root)],
+        [str(user / "wuxi-outsourcing"), "validate", str(broken)],
+        [str(user / "frictionless"), "validate", str(root / "datapackage.json")],
+    ]
+    runs = medians(commands, LARGE_RUNS)
+    valid, _, frictionless = runs
+    times = [f"{run.seconds:.2f}" for run in runs]
+    ratio = frictionless.seconds / valid.seconds
+    return [f"{size:,}", *times, f"{ratio:.1f}", f"{valid.megabytes:.0f}"]
 
 
 def _site(folder: Path) -> Iterator[str]:
+    site = folder / "site"
     start = time.perf_counter()
-    build(ROOT, folder / "site")
-    seconds, sizes = time.perf_counter() - start, dict[str, int]()
-    for path in sorted((folder / "site").rglob("*")):
-        if path.suffix == ".html" or path.parent.name == "assets":
-            sizes[path.relative_to(folder / "site").as_posix()] = len(gzip.compress(path.read_bytes()))
-    assets, pages = ([name for name in sizes if name.endswith(".html") == page] for page in (False, True))
+    build_site(ROOT, site)
+    seconds = time.perf_counter() - start
+    sizes = _compressed_sizes(site)
+    pages = [name for name in sizes if name.endswith(".html")]
+    assets = [name for name in sizes if not name.endswith(".html")]
+    largest = max(pages, key=sizes.__getitem__)
     yield f"\n## The site\n\n`make site` writes {len(pages)} pages in {seconds:.1f} s, most of it for the exports."
     yield "Compressed by gzip:\n"
-    shown = {f"the largest page, `{(largest := max(pages, key=sizes.__getitem__))}`": sizes[largest]}
-    shown |= {f"`{name.rpartition('/')[2]}`": sizes[name] for name in assets}
-    shown["all assets"] = sum(sizes[name] for name in assets)
-    yield from table(["what", "bytes"], ([name, f"{size:,}"] for name, size in shown.items()), 1)
-    build(ROOT / "tests/data/package", folder / "tests")
+    rows = [[f"the largest page, `{largest}`", f"{sizes[largest]:,}"]]
+    rows += [[f"`{name.rpartition('/')[2]}`", f"{sizes[name]:,}"] for name in assets]
+    total = sum(sizes[name] for name in assets)
+    rows.append(["all assets", f"{total:,}"])
+    yield from table(["what", "bytes"], rows, 1)
+    build_site(ROOT / "tests/data/package", folder / "tests")
     verdict = _verdict(folder / "tests")
     yield f"\nFrom the drop of a copy to the painted verdict: {verdict:.0f} ms (median of {DROPS}).\n"
+
+
+def _compressed_sizes(site: Path) -> dict[str, int]:
+    """The size of each page and asset as a server sends it."""
+    sizes = {}
+    for path in sorted(site.rglob("*")):
+        if path.suffix == ".html" or path.parent.name == "assets":
+            compressed = gzip.compress(path.read_bytes())
+            sizes[path.relative_to(site).as_posix()] = len(compressed)
+    return sizes
 
 
 def _verdict(site: Path) -> float:

@@ -8,8 +8,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from book import ROOT
-from website import build
+from localized_package import ROOT
+from website import build_site
 from wuxi_outsourcing import Unusable
 
 ADDRESSES = Path(__file__).parent / "website/addresses.txt"
@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--record-addresses", action="store_true", help="add the new addresses to the list")
     arguments = parser.parse_args()
     try:
-        addresses = build(ROOT, arguments.into.absolute())
+        addresses = build_site(ROOT, arguments.into.absolute())
     except (Unusable, OSError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -4,55 +4,64 @@ With `--check` nothing is written: the files that are out of date are listed, an
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from book import ROOT, Book, open_book
-from charts import DRAW
-from codebook import codebook
-from documents import document
-from metadata.records import citation_file, zenodo
-from table_types import table_types
-
-_DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/dataset-card.md", "docs/questions.md")
-_BOOKS: Mapping[str, Callable[[Book], str]] = {
-    "docs/codebook.md": codebook,
-    "docs/codebook.zh-CN.md": codebook,
-    ".zenodo.json": zenodo,
-    "CITATION.cff": citation_file,
-    "src/wuxi_outsourcing/table_types.py": lambda book: table_types(book.package),
-    **{f"docs/charts/{name}{end}.svg": draw for name, draw in DRAW.items() for end in ("", ".zh-CN")},
-}
+from charts import CHARTS, draw_chart
+from documents import DOCUMENTS, make_document
+from localized_package import ROOT, language_of, open_localized
+from metadata import IN_REPOSITORY, make_metadata
 
 
-def _from_book(root: Path, name: str) -> str:
-    return _BOOKS[name](open_book("zh" if ".zh-CN." in name else "en", root))
+def _make_chart(root: Path, *, path: str, chart: str) -> str:
+    return draw_chart(open_localized(language_of(path), root), chart)
 
 
-# Each file, by its path in the repository, and the function that makes its text from the package in a folder.
-GENERATED: Mapping[str, Callable[[Path], str]] = {
-    **{name: partial(document, name=name) for name in _DOCUMENTS},
-    **{name: partial(_from_book, name=name) for name in _BOOKS},
-}
+def _make_metadata(root: Path, *, path: str) -> str:
+    return make_metadata(open_localized("en", root), path)
+
+
+def _generated() -> dict[str, Callable[[Path], str]]:
+    files: dict[str, Callable[[Path], str]] = {}
+    for path in DOCUMENTS:
+        files[path] = partial(make_document, name=path)
+    for chart in CHARTS:
+        for path in (f"docs/charts/{chart}.svg", f"docs/charts/{chart}.zh-CN.svg"):
+            files[path] = partial(_make_chart, path=path, chart=chart)
+    for path in IN_REPOSITORY:
+        files[path] = partial(_make_metadata, path=path)
+    return files
+
+
+GENERATED = _generated()
+"""Each generated file, by its path in the repository, and the function that makes its text from the package in a
+folder."""
 
 
 def stale(root: Path) -> dict[str, str]:
     """The files that differ from what would be written now, each with its new text."""
-    texts = {name: make(root) for name, make in GENERATED.items()}
-    files = {name: (root / name).read_bytes() if (root / name).is_file() else None for name in texts}
-    return {name: text for name, text in texts.items() if files[name] != text.encode()}
+    found = {}
+    for path, make in GENERATED.items():
+        text = make(root)
+        file = root / path
+        present = file.read_bytes() if file.is_file() else None
+        if present != text.encode():
+            found[path] = text
+    return found
 
 
 def main() -> int:
     """Write the files, or list the stale ones."""
     check = "--check" in sys.argv[1:]
     texts = stale(ROOT)
-    for name, text in texts.items():
-        print(f"{name}: out of date; run `make docs`" if check else f"wrote {name}")
-        if not check:
-            (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
-            (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
+    for path, text in texts.items():
+        if check:
+            print(f"{path}: out of date; run `make docs`")
+            continue
+        print(f"wrote {path}")
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
     return int(check and bool(texts))
 
 

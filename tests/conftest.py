@@ -81,10 +81,10 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the frozen package."""
-    from website import build  # noqa: PLC0415  (the other tests do without it)
+    from website import build_site  # noqa: PLC0415  (the other tests do without it)
 
     destination = tmp_path_factory.mktemp("site") / "_site"
-    build(FROZEN, destination)
+    build_site(FROZEN, destination)
     return destination
 
 

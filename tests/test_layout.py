@@ -9,6 +9,7 @@ from support import ROOT
 
 PRODUCT = ROOT / "src/wuxi_outsourcing"
 ENGINE = PRODUCT / "engine"
+SCRIPTS = ROOT / "scripts"
 # What reads, from the bottom up: what stands higher imports what stands lower, never the other way.
 READING = [
     "characters",
@@ -81,8 +82,9 @@ def test_imports_run_one_way(path: Path) -> None:
 
 
 def test_no_module_has_the_name_of_another() -> None:
-    """Catches two modules of the product with one name, which nobody can tell apart in a message."""
-    names = [path.stem for path in _modules(PRODUCT) if path.stem != "__init__"]
+    """Catches two modules of product and scripts with one name, which nobody can tell apart in a message."""
+    paths = [*_modules(PRODUCT), *_modules(SCRIPTS)]
+    names = [path.parent.name if path.stem == "__init__" else path.stem for path in paths]
     assert sorted(names) == sorted(set(names))
 
 
@@ -94,5 +96,5 @@ def test_no_module_is_long() -> None:
 
 def test_every_room_says_what_it_is() -> None:
     """Catches a module without a sentence on what it is for."""
-    for path in _modules(PRODUCT):
+    for path in (*_modules(PRODUCT), *_modules(SCRIPTS)):
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path

@@ -1,15 +1,28 @@
-"""The charts in `docs/charts/`, drawn from the tables in both languages; `generate.py` writes them."""
+"""Charts: SVG drawn from the tables, in `docs/charts/` and on the site.
+
+`draw_chart` draws any of them. Its modules, in the order in which they work:
+
+- `text_layout`: how wide a text is, and where its lines end.
+- `sheet`: what a chart is drawn on from top to bottom, with its title, its styles and its source.
+- `policies_chart`, `figures_chart`, `article_chart`: one chart each.
+"""
 
 from collections.abc import Callable, Mapping
 
-from book import Book
+from localized_package import LocalizedPackage
 
-from .article import draw_article
-from .figures import draw_figures
-from .policies import draw_policies
+from .article_chart import draw_article
+from .figures_chart import draw_figures
+from .policies_chart import draw_policies
 
-DRAW: Mapping[str, Callable[[Book], str]] = {
+CHARTS: Mapping[str, Callable[[LocalizedPackage], str]] = {
     "policies": draw_policies,
     "figures": draw_figures,
     "article": draw_article,
 }
+"""Each chart, by its name."""
+
+
+def draw_chart(localized: LocalizedPackage, name: str) -> str:
+    """The text of one of CHARTS, as SVG."""
+    return CHARTS[name](localized)

@@ -1,50 +1,37 @@
-"""What machines read about the package, each made from the descriptor, the table schemas and the tables."""
+"""Metadata: the package as services and programs for data sets describe one.
 
-import json
-from typing import Any
+`make_metadata` makes any of the files. Its modules, in the order in which they work:
 
-from assets import homepage
-from book import Book, licence
-from wuxi_outsourcing.engine.citation import contributor_name
-from wuxi_outsourcing.engine.package import SOURCES
+- `asset_names`: the names of the files to download, and the addresses of site and repository.
+- `dataset_terms`: what several of the files say in the same terms.
+- `service_records`: `CITATION.cff` for GitHub, `.zenodo.json` for Zenodo, `datasette.json` for Datasette.
+- `croissant`: `croissant.json`, for machine-learning tools.
+- `schema_org`: `schema-org.jsonld`, for search engines.
+"""
 
+from collections.abc import Callable, Mapping
 
-def json_ld(value: object) -> str:
-    """A value as JSON for a page's `<script>`, where a `<` would be read as markup."""
-    return json.dumps(value, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
+from localized_package import LocalizedPackage
 
+from .croissant import croissant
+from .schema_org import schema_org
+from .service_records import citation_file, datasette, zenodo
 
-def creators(book: Book) -> list[dict[str, str]]:
-    """Who made the package. Only people have a family name."""
-    return [
-        {"@type": "Person" if "familyName" in person else "Organization", "name": contributor_name(person)}
-        for person in book.package.descriptor["contributors"]
-    ]
+CITATION_FILE = "CITATION.cff"
+IN_REPOSITORY = (CITATION_FILE, ".zenodo.json")
+"""The files in the repository, where GitHub and Zenodo look for them."""
+PUBLISHED = ("croissant.json", "datasette.json", "schema-org.jsonld")
+"""The files that a release and the site offer. The repository does not hold them."""
 
-
-def dataset(book: Book) -> dict[str, Any]:
-    """What the vocabulary of schema.org has for any data set."""
-    url = homepage(book.package.descriptor)
-    return {
-        **({"url": url} if url else {}),
-        "version": book.package.version,
-        "datePublished": book.package.descriptor["created"][:10],
-        "license": licence(book)["path"],
-        "creator": creators(book),
-        "inLanguage": [*dict.fromkeys([*(source["language"] for source in book.rows[SOURCES]), "en"])],
-        "keywords": book.package.descriptor["keywords"],
-    }
+_MAKERS: Mapping[str, Callable[[LocalizedPackage], str]] = {
+    CITATION_FILE: citation_file,
+    ".zenodo.json": zenodo,
+    "croissant.json": croissant,
+    "datasette.json": datasette,
+    "schema-org.jsonld": schema_org,
+}
 
 
-def downloads(book: Book) -> list[dict[str, Any]]:
-    """The same for each file."""
-    return [
-        {
-            "description": resource["description"],
-            "contentUrl": resource["path"],
-            "contentSize": f"{resource['bytes']} B",
-            "encodingFormat": resource["mediatype"],
-            "sha256": resource["hash"].removeprefix("sha256:"),
-        }
-        for resource in book.package.descriptor["resources"]
-    ]
+def make_metadata(localized: LocalizedPackage, name: str) -> str:
+    """The text of one of the files, by its name."""
+    return _MAKERS[name](localized)

@@ -5,20 +5,20 @@ import re
 from pathlib import Path
 from typing import Any
 
-from book import Book
+from localized_package import LocalizedPackage
 from wuxi_outsourcing import Field, TableSchema
 
-from . import dataset, downloads, json_ld
+from .dataset_terms import dataset, downloads, json_ld
 
 # The specification's own, character for character: mlcroissant warns of any other.
 CONTEXT = Path(__file__).with_name("croissant_context.json")
 TYPES = {"string": "Text", "integer": "Integer", "number": "Float", "boolean": "Boolean", "date": "Date"}
 
 
-def croissant(book: Book) -> str:
+def croissant(localized: LocalizedPackage) -> str:
     """The file's text."""
-    descriptor = book.package.descriptor
-    files = zip(book.package.paths.values(), downloads(book), strict=True)
+    descriptor = localized.package.descriptor
+    files = zip(localized.package.paths.values(), downloads(localized), strict=True)
     return json_ld(
         {
             "@context": json.loads(CONTEXT.read_text(encoding="utf-8")),
@@ -26,16 +26,16 @@ def croissant(book: Book) -> str:
             "conformsTo": "http://mlcommons.org/croissant/1.1",
             "name": _text(descriptor["title"], descriptor.get("title_zh", "")),
             "description": _text(descriptor["description"], descriptor.get("description_zh", "")),
-            **dataset(book),
-            "citeAs": book.citation,
+            **dataset(localized),
+            "citeAs": localized.how_to_cite,
             "isLiveDataset": False,
             "distribution": [
                 {"@type": "cr:FileObject", "@id": path, "name": path.rpartition("/")[2], **download}
                 for path, download in files
             ],
             "recordSet": [
-                *(_table(book, schema) for schema in book.schemas),
-                *(_vocabulary(schema, field) for schema, field in book.fields if field.vocabulary),
+                *(_table(localized, schema) for schema in localized.schemas),
+                *(_vocabulary(schema, field) for schema, field in localized.fields if field.vocabulary),
             ],
         }
     )
@@ -51,38 +51,41 @@ def _about(subject: TableSchema | Field) -> dict[str, Any]:
     return names | {"description": _text(subject.description, subject.description_zh)}
 
 
-def _table(book: Book, schema: TableSchema) -> dict[str, Any]:
+def _table(localized: LocalizedPackage, schema: TableSchema) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": schema.name,
         **_about(schema),
         "key": [{"@id": f"{schema.name}/{name}"} for name in schema.primary_key],
-        "field": [_field(book, schema, field) for field in schema],
+        "field": [_field(localized, schema, field) for field in schema],
     }
 
 
-def _field(book: Book, schema: TableSchema, field: Field) -> dict[str, Any]:
+def _field(localized: LocalizedPackage, schema: TableSchema, field: Field) -> dict[str, Any]:
     record = {"@type": "cr:Field", "@id": f"{schema.name}/{field.name}", **_about(field)}
-    record |= {"dataType": f"sc:{_type(book, schema, field)}", "source": _column(book, schema.name, field.name)}
+    record |= {
+        "dataType": f"sc:{_type(localized, schema, field)}",
+        "source": _column(localized, schema.name, field.name),
+    }
     # Croissant has no key of several fields, and mlcroissant can't follow a reference from record set to record set
     # to record set, nor one to the same table: so each names the column.
     for key in schema.foreign_keys:
         if key.fields == (field.name,):
-            record["references"] = _column(book, key.resource, *key.reference_fields)
+            record["references"] = _column(localized, key.resource, *key.reference_fields)
     if field.vocabulary:
         record["references"] = {"field": {"@id": f"{schema.name}/{field.name}/terms/value"}}
     return record
 
 
-def _type(book: Book, schema: TableSchema, field: Field) -> str:
+def _type(localized: LocalizedPackage, schema: TableSchema, field: Field) -> str:
     """The field's type, but integer for digits where a cell is empty: mlcroissant reads such text as 320200.0."""
-    cells = book.cells(schema, field) if field.type == "string" else []
+    cells = localized.filled_cells(schema, field) if field.type == "string" else []
     digits = cells and all(re.fullmatch("[1-9][0-9]*", cell) for cell in cells)
-    return TYPES["integer" if digits and len(cells) < len(book.rows[schema.name]) else field.type]
+    return TYPES["integer" if digits and len(cells) < len(localized.rows[schema.name]) else field.type]
 
 
-def _column(book: Book, table: str, name: str) -> dict[str, Any]:
-    return {"fileObject": {"@id": book.package.paths[table]}, "extract": {"column": name}}
+def _column(localized: LocalizedPackage, table: str, name: str) -> dict[str, Any]:
+    return {"fileObject": {"@id": localized.package.paths[table]}, "extract": {"column": name}}
 
 
 def _vocabulary(schema: TableSchema, field: Field) -> dict[str, Any]:

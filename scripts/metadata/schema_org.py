@@ -6,18 +6,18 @@ Addresses are relative to the file. Google would have the citation of the data s
 
 from collections.abc import Iterator
 
-from assets import homepage
-from book import Book
+from localized_package import LocalizedPackage
+from metadata.asset_names import homepage
 from wuxi_outsourcing.engine.package import SOURCES
 
-from . import dataset, downloads, json_ld
+from .dataset_terms import dataset, downloads, json_ld
 
 PLACES = "places"
 
 
-def schema_org(book: Book) -> str:
+def schema_org(localized: LocalizedPackage) -> str:
     """The file's text."""
-    descriptor = book.package.descriptor
+    descriptor = localized.package.descriptor
     described = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -26,12 +26,12 @@ def schema_org(book: Book) -> str:
         "description": descriptor["description"],
         "@id": homepage(descriptor),
         "identifier": descriptor["name"],
-        **dataset(book),
+        **dataset(localized),
         "isAccessibleForFree": True,
-        "creditText": book.citation,
-        "temporalCoverage": _years(book),
-        "spatialCoverage": list(_places(book)),
-        "variableMeasured": _variables(book),
+        "creditText": localized.how_to_cite,
+        "temporalCoverage": _years(localized),
+        "spatialCoverage": list(_places(localized)),
+        "variableMeasured": _variables(localized),
         "isBasedOn": [
             {
                 "@type": "NewsArticle",
@@ -41,41 +41,51 @@ def schema_org(book: Book) -> str:
                 "datePublished": str(source["published_on"]),
                 "inLanguage": source["language"],
             }
-            for source in book.rows[SOURCES]
+            for source in localized.rows[SOURCES]
         ],
         "distribution": [
             {"@type": "DataDownload", "name": schema.title, **download}
-            for schema, download in zip(book.schemas, downloads(book), strict=True)
+            for schema, download in zip(localized.schemas, downloads(localized), strict=True)
         ],
     }
     return json_ld({name: value for name, value in described.items() if value})
 
 
-def _years(book: Book) -> str:
+def _years(localized: LocalizedPackage) -> str:
     """From the first to the last year that the tables date something to, as ISO 8601 has it."""
-    dated = [columns for columns in book.fields if columns[1].rule in ("year", "date") and columns[0].name != SOURCES]
-    years = [str(cell)[:4] for columns in dated for cell in book.cells(*columns)]
+    dated = [
+        columns for columns in localized.fields if columns[1].rule in ("year", "date") and columns[0].name != SOURCES
+    ]
+    years = [str(cell)[:4] for columns in dated for cell in localized.filled_cells(*columns)]
     return f"{min(years)}/{max(years)}" if years else ""
 
 
-def _places(book: Book) -> Iterator[dict[str, object]]:
+def _places(localized: LocalizedPackage) -> Iterator[dict[str, object]]:
     """The places that rows of other tables are about."""
-    keys = [(schema, key.fields[0]) for schema in book.schemas for key in schema.foreign_keys if key.resource == PLACES]
-    named = {row[name] for schema, name in keys if schema.name != PLACES for row in book.rows[schema.name]}
-    for row in book.rows.get(PLACES, ()):
+    keys = [
+        (schema, key.fields[0]) for schema in localized.schemas for key in schema.foreign_keys if key.resource == PLACES
+    ]
+    named = {row[name] for schema, name in keys if schema.name != PLACES for row in localized.rows[schema.name]}
+    for row in localized.rows.get(PLACES, ()):
         if row["place_id"] in named:
             yield {"@type": "Place", "name": row["name_en"], "alternateName": row["name_zh"]}
 
 
-def _variables(book: Book) -> list[dict[str, object]]:
+def _variables(localized: LocalizedPackage) -> list[dict[str, object]]:
     """Each indicator or benefit for which there is a figure, with its unit."""
     variables: dict[tuple[str, str | None], dict[str, object]] = {}
-    for schema, figure in book.fields:
-        units = [field.name for field in schema if field.rule == "unit" and field.cited_with == figure.name]
-        for row in book.rows[schema.name] if figure.rule == "quantity" else ():
-            if row[figure.name] is not None:
-                unit = row[units[0]] if units else figure.unit
-                english, chinese = (row.get(f"label_{end}") or row.get(f"name_{end}") or "" for end in ("en", "zh"))
-                variable = {"@type": "PropertyValue", "name": english, "alternateName": chinese, "unitText": unit}
-                variables.setdefault((english, unit), variable)
+    for schema, field in localized.fields:
+        if field.rule != "quantity":
+            continue
+        unit_field = next(
+            (other.name for other in schema if other.rule == "unit" and other.cited_with == field.name), None
+        )
+        for row in localized.rows[schema.name]:
+            if row[field.name] is None:
+                continue
+            unit = row[unit_field] if unit_field else field.unit
+            english = row.get("label_en") or row.get("name_en") or ""
+            chinese = row.get("label_zh") or row.get("name_zh") or ""
+            variable = {"@type": "PropertyValue", "name": english, "alternateName": chinese, "unitText": unit}
+            variables.setdefault((english, unit), variable)
     return list(variables.values())

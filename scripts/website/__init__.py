@@ -1,6 +1,19 @@
 """The site: pages in both languages, made from a package. `build_site.py` writes it.
 
-The folder is not called `site`, since Python has a module of that name.
+`build_site` makes all of it. Its modules, in the order in which they work:
+
+- `refreshed_copy`: a copy of the package with everything up to date, which the rest is made from.
+- `localized_site`: the package as the site shows it in one language, with the words and addresses of the site.
+- `verifier_record`, `search_index`: the scripts that hold data, for checking a copy of the article and for the search.
+- `downloads`: the files to download.
+- `shown_cells`: what the pages show of a cell, and the columns of their tables.
+- `article_page`, `charts_page`, `questions_page`: what these pages show.
+- `pages`: all pages, each with its address and what its template shows.
+- `html_text`: text with code in backticks as HTML.
+
+`templates/` has the HTML, `static/` the style sheet and scripts, `words.toml` the words in both languages, and
+`addresses.txt` the published addresses. All colours are in `palette.py`, one folder up.
+The folder is not called `site`, since Python itself imports a module of that name when it starts.
 """
 
 import shutil
@@ -11,24 +24,25 @@ from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from book import licence
-from charts import DRAW
-from palette import site_rules
+from charts import CHARTS, draw_chart
+from localized_package import data_licence
+from metadata import CITATION_FILE
+from palette import site_rules, site_variables
 from wuxi_outsourcing.engine.folders import temporary_folder
 
-from .cells import exact
-from .downloads import CITATION_FILE, downloads
+from .downloads import downloads
+from .html_text import backticks
+from .localized_site import LANGUAGES, LocalizedSite, open_localized_site
 from .pages import pages
-from .record import record, script
-from .refreshed import refreshed
-from .search import search_rows
-from .site_book import LANGUAGES, SiteBook, open_site_book
-from .text import backticks
+from .refreshed_copy import refreshed
+from .search_index import search_rows
+from .shown_cells import exact
+from .verifier_record import record, script
 
 FOLDER = Path(__file__).parent
 
 
-def build(root: Path, destination: Path) -> list[str]:
+def build_site(root: Path, destination: Path) -> list[str]:
     """Write the site of the package in a folder, and give the addresses of its pages without the language.
 
     It is made from a copy of the package with everything up to date. What is at the destination is replaced once all of
@@ -36,7 +50,7 @@ def build(root: Path, destination: Path) -> list[str]:
     """
     with temporary_folder(destination.parent) as folder:
         tree = refreshed(root, folder / "tree")
-        sites = [open_site_book(tree, language) for language in LANGUAGES]
+        sites = [open_localized_site(tree, language) for language in LANGUAGES]
         made = folder / "site"
         shutil.copytree(FOLDER / "static", made / "assets")
         for name, text in _assets(sites):
@@ -47,7 +61,7 @@ def build(root: Path, destination: Path) -> list[str]:
         write(
             made / "index.html",
             environment.get_template("cover.html").render(
-                up="", sites=sites, name=sites[0].book.package.descriptor["name"]
+                up="", sites=sites, name=sites[0].localized.package.descriptor["name"]
             ),
         )
         for site in sites:
@@ -80,36 +94,37 @@ def _environment() -> Environment:
     return environment
 
 
-def _assets(sites: list[SiteBook]) -> Iterator[tuple[str, str]]:
-    """The style sheet with the colours of the tables, the scripts that hold data, and the charts."""
+def _assets(sites: list[LocalizedSite]) -> Iterator[tuple[str, str]]:
+    """The style sheet with the colours, the scripts that hold data, and the charts."""
     style = (FOLDER / "static/style.css").read_text(encoding="utf-8")
+    style = style.replace("  /* COLOURS of scripts/palette.py */\n", site_variables())
     yield "assets/style.css", f"{style}\n/* The colours of the tables. */\n{site_rules()}"
-    yield "assets/record.js", script("RECORD", record(sites[0].book))
+    yield "assets/record.js", script("RECORD", record(sites[0].localized))
     yield "assets/search.js", script("ROWS", search_rows(sites))
     for site in sites:
         words = {name: site.words[name] for name in ("refusals", "problems")}
         words |= {name: text for name, text in site.words.items() if name.startswith("verdict") or name == "moved"}
         yield f"assets/words-{site.language}.js", script("WORDS", words)
-        for name, draw in DRAW.items():
-            yield f"charts/{name}.{site.language}.svg", draw(site.book)
+        for name in CHARTS:
+            yield f"charts/{name}.{site.language}.svg", draw_chart(site.localized, name)
 
 
-def _shared(site: SiteBook, files: Mapping[str, Any]) -> dict[str, Any]:
+def _shared(site: LocalizedSite, files: Mapping[str, Any]) -> dict[str, Any]:
     """What every page of a language has."""
-    book = site.book
+    localized = site.localized
 
     def title(table: str, field: str) -> str:
-        return book.title(book.package.schema(table)[field])
+        return localized.title(localized.package.schema(table)[field])
 
     return {
         "site": site,
         "w": site.words,
-        "b": book.words,
-        "about": book.about,
-        "name": book.package.descriptor["name"],
-        "version": book.package.version,
-        "licence": licence(book),
+        "b": localized.words,
+        "about": localized.title_and_description,
+        "name": localized.package.descriptor["name"],
+        "version": localized.package.version,
+        "licence": data_licence(localized),
         "title": title,
-        "several_sources": len(book.rows["sources"]) > 1,
+        "several_sources": len(localized.rows["sources"]) > 1,
         "cff": next((file for file in files["metadata"] if file.name == CITATION_FILE), None),
     }

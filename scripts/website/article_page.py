@@ -3,74 +3,96 @@
 The cells of a paragraph are listed by table, never in the order of the text, and without their quotes.
 """
 
-from collections.abc import Mapping
-from itertools import chain, pairwise
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from palette import hues
+from cited_stretches import cited_stretches
+from localized_package import Row
+from palette import table_hues
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
 
-from .site_book import SiteBook
+from .localized_site import LocalizedSite
 
-HEIGHT = 10
+STRIP_HEIGHT = 10
+Numbered = Sequence[tuple[int, Citation]]
+"""Citations with their numbers in the verifier's record."""
 
 
-def article(site: SiteBook) -> list[dict[str, Any]]:
+def article(site: LocalizedSite) -> list[dict[str, Any]]:
     """The sources, with legend and paragraphs."""
-    colours = hues(site.book)
-    cited = list(enumerate(chain.from_iterable(site.book.citations.values())))  # as in the verifier's record
-    found = []
-    for source in site.book.rows[SOURCES]:
-        own = [(index, citation) for index, citation in cited if citation.source_id == source["source_id"]]
-        tables = [citation.table for _, citation in own]
-        rows = [row for row in site.book.rows[PARAGRAPHS] if row["source_id"] == source["source_id"]]
-        scale = max((row["characters"] for row in rows), default=1)
-        legend = [
-            {"schema": site.book.package.schema(table), "hue": hue, "count": tables.count(table)}
-            for table, hue in colours.items()
-            if table in tables
-        ]
-        paragraphs = []
-        for row in rows:
-            number = row["paragraph"]
-            here = [(index, citation) for index, citation in own if citation.paragraph == number]
-            paragraphs.append(
-                {
-                    "number": number,
-                    "anchor": site.paragraph(source["source_id"], number),
-                    "kind": site.book.term(PARAGRAPHS, "kind", row["kind"]),
-                    "characters": row["characters"],
-                    "gist": site.book.text(row, "gist"),
-                    "scale": scale,
-                    "marks": _marks([citation for _, citation in here], colours),
-                    "cells": [_cell(site, index, citation, colours) for index, citation in here],
-                }
-            )
-        found.append({"row": source, "legend": legend, "paragraphs": paragraphs})
-    return found
+    every_citation = chain.from_iterable(site.localized.citations_by_cell.values())
+    numbered = list(enumerate(every_citation))  # by the same numbers as in the verifier's record
+    sources = []
+    for source in site.localized.rows[SOURCES]:
+        own = [(number, citation) for number, citation in numbered if citation.source_id == source["source_id"]]
+        sources.append({"row": source, "legend": _legend(site, own), "paragraphs": _paragraphs(site, source, own)})
+    return sources
 
 
-def _cell(site: SiteBook, index: int, citation: Citation, colours: Mapping[str, int]) -> dict[str, Any]:
-    schema = site.book.package.schema(citation.table)
-    row = site.by_id[citation.table][citation.row_id]
+def _legend(site: LocalizedSite, citations: Numbered) -> list[dict[str, Any]]:
+    """The tables that cite a source, each with its colour and the number of its citations."""
+    counts = Counter(citation.table for _, citation in citations)
+    legend = []
+    for table, hue in table_hues(site.localized).items():
+        if counts[table]:
+            legend.append({"schema": site.localized.package.schema(table), "hue": hue, "count": counts[table]})
+    return legend
+
+
+def _paragraphs(site: LocalizedSite, source: Row, citations: Numbered) -> list[dict[str, Any]]:
+    """The paragraphs of a source, each with its strip and the cells that are cited from it."""
+    localized = site.localized
+    hues = table_hues(localized)
+    rows = [row for row in localized.rows[PARAGRAPHS] if row["source_id"] == source["source_id"]]
+    longest = max((row["characters"] for row in rows), default=1)
+    paragraphs = []
+    for row in rows:
+        number = row["paragraph"]
+        here = [(index, citation) for index, citation in citations if citation.paragraph == number]
+        paragraphs.append(
+            {
+                "number": number,
+                "anchor": site.paragraph_anchor(source["source_id"], number),
+                "kind": localized.short_label(PARAGRAPHS, "kind", row["kind"]),
+                "characters": row["characters"],
+                "gist": localized.text(row, "gist"),
+                "scale": longest,
+                "marks": _marks([citation for _, citation in here], hues),
+                "cells": [_cell(site, index, citation, hues) for index, citation in here],
+            }
+        )
+    return paragraphs
+
+
+def _cell(site: LocalizedSite, number: int, citation: Citation, hues: Mapping[str, int]) -> dict[str, Any]:
+    schema = site.localized.package.schema(citation.table)
+    row = site.rows_by_id[citation.table][citation.row_id]
     return {
-        "index": index,
+        "index": number,
         "table": citation.table,
-        "hue": colours[citation.table],
+        "hue": hues[citation.table],
         "heading": site.heading(schema, row)[0],
-        "title": site.book.title(schema[citation.field]),
+        "title": site.localized.title(schema[citation.field]),
         "address": f"{site.row_address(citation.table, citation.row_id)}#{citation.field}",
     }
 
 
-def _marks(citations: list[Citation], colours: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Spans of a strip, cut at every edge; where several tables cite the same characters, one lies below the other."""
+def _marks(citations: list[Citation], hues: Mapping[str, int]) -> list[dict[str, Any]]:
+    """What is cited of a strip; where several tables cite the same characters, one is below the other."""
     marks = []
-    for start, end in pairwise(sorted({edge for citation in citations for edge in (citation.start, citation.end)})):
-        over = {citation.table for citation in citations if citation.start <= start and end <= citation.end}
-        lanes = [hue for table, hue in colours.items() if table in over]
-        for at, hue in enumerate(lanes):
-            height = HEIGHT / len(lanes)
-            marks.append({"start": start, "end": end, "hue": hue, "y": f"{at * height:g}", "height": f"{height:g}"})
+    for stretch in cited_stretches(citations, hues):
+        for position, table in enumerate(stretch.tables):
+            height = STRIP_HEIGHT / len(stretch.tables)
+            marks.append(
+                {
+                    "start": stretch.start,
+                    "end": stretch.end,
+                    "hue": hues[table],
+                    "y": f"{position * height:g}",
+                    "height": f"{height:g}",
+                }
+            )
     return marks

@@ -11,16 +11,15 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from archive import files_in, write_zip
-from assets import DOWNLOADS, ENDS, asset
 from generate import GENERATED
-from metadata.files import metadata_files
+from metadata import CITATION_FILE, PUBLISHED, make_metadata
+from metadata.asset_names import DOWNLOADS, ENDS, asset
 from wuxi_outsourcing.engine.export import FORMATS
 from wuxi_outsourcing.engine.export.content import Content, read_content
 from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 
-from .site_book import SiteBook
+from .localized_site import LocalizedSite
 
-CITATION_FILE = "CITATION.cff"
 # What the data package has beside tables, schemas and generated files, so that no link in it is dead.
 BESIDE = (
     "CHANGELOG.md",
@@ -63,9 +62,9 @@ class Download:
         return f"{size:.1f} {unit}"
 
 
-def downloads(site: SiteBook, made: Path) -> Mapping[str, list[Download]]:
+def downloads(site: LocalizedSite, made: Path) -> Mapping[str, list[Download]]:
     """Write the files into the site, and list them by group: everything, tables, metadata."""
-    package = site.book.package
+    package = site.localized.package
     folder = made / DOWNLOADS
     folder.mkdir(parents=True)
     groups: dict[str, list[Download]] = {"everything": _everything(package, folder), "tables": [], "metadata": []}
@@ -74,7 +73,8 @@ def downloads(site: SiteBook, made: Path) -> Mapping[str, list[Download]]:
             groups["tables"].append(_copied(package.root, file, folder, kind, table))
     for file in (DESCRIPTOR, CITATION_FILE):
         groups["metadata"].append(_copied(package.root, file, folder, "other"))
-    for name, text in metadata_files(site.book).items():
+    for name in PUBLISHED:
+        text = make_metadata(site.localized, name)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         groups["metadata"].append(_listed(folder, name, "other"))
     return groups

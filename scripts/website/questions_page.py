@@ -3,20 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from documents import PYTHON
+from documents.sections import PYTHON
 
-from .site_book import SiteBook
+from .localized_site import LocalizedSite
 
 DOCUMENT = "docs/questions.md"
 _HAN = re.compile("[一-鿿]")
 
 
-def questions(site: SiteBook) -> list[tuple[str, str]]:
+def questions(site: LocalizedSite) -> list[tuple[str, str]]:
     """The document as pairs of an element's name and its text; nothing for a package without the document.
 
     A heading there has both languages, English first; a paragraph has one.
     """
-    path = site.book.package.root / DOCUMENT
+    path = site.localized.package.root / DOCUMENT
     return list(_blocks(path.read_text(encoding="utf-8"), site.language == "zh")) if path.is_file() else []
 
 

@@ -21,8 +21,8 @@ from address import addresses
 from built import Page, faulty_links, read_pages
 from generate import GENERATED
 from support import DESCRIPTOR, ROOT, copy_repository, dead_links, edit_json, run_script
-from website import build
-from website.site_book import ISSUE_FORM
+from website import build_site
+from website.localized_site import ISSUE_FORM
 
 pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an sdist lacks the files of the repository")
 
@@ -76,7 +76,7 @@ def make(folder: Path, *, with_addresses: bool) -> Made:
     if with_addresses:
         run_script(root, "address.py", NAME).check_returncode()
     run_script(root, "generate.py").check_returncode()
-    build(root, folder / "site")
+    build_site(root, folder / "site")
     # Without isolation, so that building needs nothing but what the tests have already.
     command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(folder), str(root)]
     subprocess.run(command, check=True, capture_output=True)
@@ -193,8 +193,7 @@ def test_metadata_has_the_addresses(addressed: Made) -> None:
 def copy(package: Path) -> Path:
     """The frozen package, with what writes the addresses."""
     (package / "scripts").mkdir()
-    for name in ("address.py", "book.py"):
-        shutil.copy(ROOT / "scripts" / name, package / "scripts" / name)
+    shutil.copy(ROOT / "scripts/address.py", package / "scripts/address.py")
     return package
 
 

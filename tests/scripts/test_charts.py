@@ -13,11 +13,11 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from book import open_book
-from charts import DRAW
-from charts.figures import DIAMOND, LEFT, RADIUS
-from charts.svg import BOLD, breadth
-from palette import COLOURS, hues
+from charts import CHARTS
+from charts.figures_chart import DIAMOND_SIDE, LEFT, RADIUS
+from charts.text_layout import BOLD, breadth
+from localized_package import open_localized
+from palette import TABLE_COLOURS, table_hues
 from support import FROZEN, ROOT, Rows, edit_rows, swap
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -29,12 +29,12 @@ TABLES = {
 }
 HOSTILE = '</text><script>alert("&1")</script>'
 EACH_LANGUAGE = pytest.mark.parametrize("language", ["en", "zh"])
-EACH_CHART = pytest.mark.parametrize("name", DRAW)
+EACH_CHART = pytest.mark.parametrize("name", CHARTS)
 Box = tuple[float, float, float, float, str]  # left, top, right, bottom, and the words in it
 
 
 def draw(name: str, language: str, root: Path = FROZEN) -> Element:
-    return fromstring(DRAW[name](open_book(language, root)))  # noqa: S314  (written by the code under test)
+    return fromstring(CHARTS[name](open_localized(language, root)))  # noqa: S314  (written by the code under test)
 
 
 def shown(chart: Element) -> str:
@@ -44,7 +44,7 @@ def shown(chart: Element) -> str:
 
 def marks(chart: Element) -> list[float]:
     """The places of the marks on the scales of the figures."""
-    sides = {str(2 * RADIUS), str(DIAMOND)}
+    sides = {str(2 * RADIUS), str(DIAMOND_SIDE)}
     rects = [rect for rect in chart.iter(f"{SVG}rect") if rect.get("width") == rect.get("height") in sides]
     places = [_left(rect) + float(rect.attrib["width"]) / 2 for rect in rects] + [
         float(dot.attrib["cx"]) for dot in chart.iter(f"{SVG}circle")
@@ -56,10 +56,10 @@ def marks(chart: Element) -> list[float]:
 @EACH_CHART
 def test_every_row_is_named(name: str, language: str) -> None:
     """Catches a row that is left out, and a chart that says nothing to a reader who does not see it."""
-    chart, book = draw(name, language), open_book(language, FROZEN)
+    chart, localized = draw(name, language), open_localized(language, FROZEN)
     for table in TABLES[name]:
-        for row in book.rows[table]:
-            assert book.text(row, "label", "name", "gist").replace(" ", "") in shown(chart)
+        for row in localized.rows[table]:
+            assert localized.text(row, "label", "name", "gist").replace(" ", "") in shown(chart)
     assert chart.attrib["role"] == "img"
     named = {child.get("id"): child.text for child in chart}
     assert named[chart.attrib["aria-labelledby"]]
@@ -118,20 +118,20 @@ def test_readings_are_marked() -> None:
 
 def test_every_citation_is_on_the_map() -> None:
     """Catches a paragraph of another length, and a citation that is drawn in another place or not at all."""
-    chart, book = draw("article", "en"), open_book("en", FROZEN)
+    chart, localized = draw("article", "en"), open_localized("en", FROZEN)
     strips = [rect for rect in chart.iter(f"{SVG}rect") if rect.attrib["class"] == "track line-rule"]
     spans = [
         rect
         for rect in chart.iter(f"{SVG}rect")
         if re.fullmatch("t[0-9]+", rect.attrib["class"]) and "y" in rect.attrib
     ]
-    for strip, row in zip(strips, book.rows["paragraphs"], strict=True):
+    for strip, row in zip(strips, localized.rows["paragraphs"], strict=True):
         scale, top = float(strip.attrib["width"]) / row["characters"], float(strip.attrib["y"])
         inside = [rect for rect in spans if 0 <= float(rect.attrib["y"]) - top < float(strip.attrib["height"])]
         edges = {
             position for rect in inside for position in (_left(rect), _left(rect) + float(rect.attrib["width"]) + 0.7)
         }
-        for citations in book.citations.values():
+        for citations in localized.citations_by_cell.values():
             for citation in citations:
                 if (citation.source_id, citation.paragraph) == (row["source_id"], row["paragraph"]):
                     for place in (citation.start, citation.end):
@@ -172,44 +172,45 @@ def test_room_for_what_others_may_add(name: str, language: str, package: Path) -
 @pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
 def test_colours_stand_out(mode: int) -> None:
     """Catches text below WCAG's contrast of 4.5 to 1, marks below 3 to 1, and a colour that a dark page keeps."""
-    book = open_book("en", FROZEN)
+    localized = open_localized("en", FROZEN)
     styles = (draw("article", "en").findtext(f"{SVG}style") or "").split("\n}\n")
     dark = "".join(part.partition("@media (prefers-color-scheme:dark){")[2] for part in styles)
     light = "".join(part.partition("@media (prefers-color-scheme:dark){")[0] for part in styles)
     rules = re.findall(r"\.(\w+){fill:(#\w{6})}\.line-\1{stroke:\2}", (light, dark)[mode])
     colours = dict[str, str](rules)
-    cited = {f"t{hue}" for table, hue in hues(book).items() if table != "corroborations"}
+    cited = {f"t{hue}" for table, hue in table_hues(localized).items() if table != "corroborations"}
     assert colours.keys() == {"paper", "track", "rule", "ink", "muted", *cited}
     for ground in ("paper", "track"):
         for text in ("ink", "muted"):
             assert contrast(colours[text], colours[ground]) >= 4.5
-        for hue in COLOURS:
+        for hue in TABLE_COLOURS:
             assert contrast(hue[mode], colours[ground]) >= 3
 
 
 @pytest.mark.parametrize("root", [FROZEN, ROOT], ids=["frozen", "real"])
 def test_a_colour_for_each_table(root: Path) -> None:
     """Catches two tables of one colour; a new table may need another pair in scripts/palette.py."""
-    colours = hues(open_book("en", root))
+    colours = table_hues(open_localized("en", root))
     assert len(set(colours.values())) == len(colours)
 
 
 @pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
 def test_colours_are_apart(mode: int) -> None:
     """Catches two colours that a reader takes for one: a just noticeable difference in Oklab is 0.02."""
-    places = [oklab(pair[mode]) for pair in COLOURS]
+    places = [oklab(pair[mode]) for pair in TABLE_COLOURS]
     assert min(dist(one, other) for one, other in combinations(places, 2)) > 0.09
 
 
 def test_the_same_on_every_machine() -> None:
     """Catches what depends on the order of hashes, the time zone or the locale."""
     script = "import sys; sys.path[:0] = ['scripts']; import generate as g; from pathlib import Path"
-    script += "; from book import open_book; from metadata.files import metadata_files"
+    script += "; from localized_package import open_localized; from metadata import PUBLISHED, make_metadata"
+    script += "; from documents import WRITTEN_BY_HAND"
     script += "; root = Path(sys.argv[1])"
-    script += "\nprint(ascii(metadata_files(open_book('en', root))))"
+    script += "\nfor name in PUBLISHED: print(ascii(make_metadata(open_localized('en', root), name)))"
     script += "\nfor name, make in g.GENERATED.items():"
     # The frozen package has no documents.
-    script += "\n    if make.func is not g.document: print(ascii(make(root)))"
+    script += "\n    if name not in WRITTEN_BY_HAND: print(ascii(make(root)))"
     machines = (
         {"PYTHONHASHSEED": "1"},
         {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONUTF8": "0"},

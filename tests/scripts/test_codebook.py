@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
-from book import WORDS, Book, open_book
-from codebook import codebook, vocabulary_groups
-from markdown_text import code, inline
+from documents.markdown_codebook import codebook, vocabulary_groups
+from documents.markdown_text import code, inline
+from localized_package import WORDS, LocalizedPackage, open_localized
 from support import DESCRIPTOR, FROZEN, ROOT, edit_json, named
 from wuxi_outsourcing.engine.quantities import RULES
 
@@ -40,9 +40,9 @@ class Page(HTMLParser):
         self.texts.append(data)
 
 
-def make(language: str, root: Path = FROZEN) -> tuple[Book, str]:
-    book = open_book(language, root)
-    return book, codebook(book)
+def make(language: str, root: Path = FROZEN) -> tuple[LocalizedPackage, str]:
+    localized = open_localized(language, root)
+    return localized, codebook(localized)
 
 
 def chapters(text: str) -> dict[str, str]:
@@ -54,62 +54,62 @@ def chapters(text: str) -> dict[str, str]:
 @EACH_LANGUAGE
 def test_every_table_field_and_key_is_described(language: str) -> None:
     """Catches a table, field, constraint, unit or foreign key that the codebook omits, and a wrong count."""
-    book, text = make(language)
-    for schema in book.schemas:
+    localized, text = make(language)
+    for schema in localized.schemas:
         chapter = chapters(text)[code(schema.name)]
-        assert inline(book.title(schema)) in chapter
-        assert inline(book.description(schema)) in chapter
+        assert inline(localized.title(schema)) in chapter
+        assert inline(localized.description(schema)) in chapter
         fields = dict(re.findall(r"^\| `(\w+)`<br>(.*) \|$", chapter, re.MULTILINE))
         assert list(fields) == schema.names
         for field in schema:
-            row, filled = fields[field.name], len(book.cells(schema, field))
+            row, filled = fields[field.name], len(localized.filled_cells(schema, field))
             assert re.search(rf"\[{field.provenance}\]\(#\S+\)(<br>.*)? \| {filled} \|", row), row
-            assert inline(book.description(field)) in row
-            assert (book.words["required"] in row) == field.required
-            assert not field.unit or book.words["unit_words"][field.unit] in row
+            assert inline(localized.description(field)) in row
+            assert (localized.words["required"] in row) == field.required
+            assert not field.unit or localized.words["unit_words"][field.unit] in row
             assert "pattern" not in field.constraints or code(field.constraints["pattern"]) in row
         for key in schema.foreign_keys:
             assert f" → [`{key.resource}`](#{key.resource})" in chapter
-    totals = [len(book.rows[schema.name]) for schema in book.schemas]
+    totals = [len(localized.rows[schema.name]) for schema in localized.schemas]
     assert re.findall(r"\*\*(\d+)\*\*", text)[0] == str(sum(totals))
 
 
 @EACH_LANGUAGE
 def test_every_term_is_described(language: str) -> None:
     """Catches a term without its meaning, or with the wrong number of rows that use it."""
-    book, text = make(language)
-    for name, group in vocabulary_groups(book).items():
+    localized, text = make(language)
+    for name, group in vocabulary_groups(localized).items():
         chapter = chapters(text)[code(name)]
-        for term, label in book.terms(group[0][1]).items():
-            counts = [book.cells(*column).count(term) for column in group]
+        for term, label in localized.term_labels(group[0][1]).items():
+            counts = [localized.filled_cells(*column).count(term) for column in group]
             assert f"| {code(term)} | {inline(label)} | {' | '.join(map(str, counts))} |" in chapter
 
 
 @EACH_LANGUAGE
 def test_every_corroboration_stands_with_its_table(language: str) -> None:
     """Catches a statement of another source, or its note, that is missing, or in another chapter, or has no address."""
-    book, text = make(language)
-    assert book.rows["corroborations"]
-    for row in book.rows["corroborations"]:
+    localized, text = make(language)
+    assert localized.rows["corroborations"]
+    for row in localized.rows["corroborations"]:
         chapter = chapters(text)[code(row["table"])]
         (line,) = [line for line in chapter.splitlines() if row["url"] in line and row["row_id"] in line]
-        assert inline(book.text(row, "statement")) in line
-        assert inline(book.text(row, "note")) in line
+        assert inline(localized.text(row, "statement")) in line
+        assert inline(localized.text(row, "note")) in line
         assert str(row["accessed_on"]) in line
 
 
 @EACH_LANGUAGE
 def test_diagram_has_every_key(language: str) -> None:
     """Catches a table, a primary key or a foreign key that the diagram of the model omits."""
-    book, text = make(language)
+    localized, text = make(language)
     (diagram,) = re.findall(r"```mermaid\nerDiagram\n(.*?)```", text, re.DOTALL)
     keys = [
         f"    {key.resource} ||--o{{ {schema.name} : {'_'.join(key.fields)}"
-        for schema in book.schemas
+        for schema in localized.schemas
         for key in schema.foreign_keys
     ]
     assert [line for line in diagram.splitlines() if "--" in line] == keys != []
-    for schema in book.schemas:
+    for schema in localized.schemas:
         (box,) = re.findall(rf"^    {schema.name} {{\n(.*?)^    }}", diagram, re.DOTALL | re.MULTILINE)
         assert [line.split()[1] for line in box.splitlines() if " PK" in line] == list(schema.primary_key)
 
@@ -118,10 +118,10 @@ def test_diagram_has_every_key(language: str) -> None:
 @pytest.mark.parametrize("root", [FROZEN, ROOT], ids=["frozen", "real"])
 def test_links_have_targets(language: str, root: Path) -> None:
     """Catches a link to a heading, or to a file of the package, that is not there."""
-    book, text = make(language, root)
+    localized, text = make(language, root)
     headings = {re.sub(r"[^\w\- ]", "", line).strip().lower() for line in re.findall(r"^#+(.+)$", text, re.MULTILINE)}
     links = Page(text).links
-    assert len(links) > 2 * len(book.schemas)
+    assert len(links) > 2 * len(localized.schemas)
     for link in map(unquote, links):
         if link.startswith("#"):
             assert link[1:].replace("-", " ") in {heading.replace("-", " ") for heading in headings}, link
@@ -132,8 +132,8 @@ def test_links_have_targets(language: str, root: Path) -> None:
 @pytest.mark.parametrize("root", [FROZEN, ROOT], ids=["frozen", "real"])
 def test_no_english_sentence_in_the_chinese_codebook(root: Path) -> None:
     """Catches a description, note or label that has no Chinese, and is shown in English. Names of publishers may be."""
-    book, text = make("zh", root)
-    publishers = {row["publisher"] for row in book.rows["corroborations"]}
+    localized, text = make("zh", root)
+    publishers = {row["publisher"] for row in localized.rows["corroborations"]}
     for shown in Page(text.partition("```mermaid")[0] + text.rpartition("```")[2]).texts:
         words = re.search(r"[A-Za-z]+(?:[ ,]+[a-z]+){3,}", shown)
         assert not words or shown.strip() in publishers, shown
@@ -184,10 +184,10 @@ def test_new_table_appears_by_itself(package: Path) -> None:
         DESCRIPTOR,
         lambda descriptor: descriptor["resources"].append(named(descriptor["resources"], "parks") | new),
     )
-    open_book.cache_clear()
-    book, text = make("en", package)
+    open_localized.cache_clear()
+    localized, text = make("en", package)
     assert "**Gardens**" in chapters(text)["`gardens`"]
-    assert len(book.schemas) == 1 + len(open_book("en", FROZEN).schemas)
+    assert len(localized.schemas) == 1 + len(open_localized("en", FROZEN).schemas)
 
 
 def test_both_languages_have_the_same_words() -> None:
@@ -196,7 +196,7 @@ def test_both_languages_have_the_same_words() -> None:
     assert _names(english) == _names(chinese)
     assert set(english["rule_words"]) == set(RULES)
     for root in (FROZEN, ROOT):
-        fields = [field for _, field in open_book("en", root).fields]
+        fields = [field for _, field in open_localized("en", root).fields]
         assert {field.provenance for field in fields} <= set(english["class_words"])
         assert {field.unit for field in fields if field.unit} <= set(english["unit_words"])
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from book import open_book
-from documents import PYTHON, document
+from documents import make_document
+from documents.sections import PYTHON
 from generate import GENERATED
+from localized_package import open_localized
 from support import ROOT, run_cli, swap
+from website.localized_site import LANGUAGES, open_localized_site
 from website.questions_page import questions
-from website.site_book import LANGUAGES, open_site_book
 
 READMES = ("README.md", "README.zh-CN.md")
 QUESTIONS = "docs/questions.md"
@@ -26,14 +27,14 @@ def documents(home: Path) -> Path:
     (home / "docs").mkdir()
     for name in (*READMES, QUESTIONS):
         shutil.copy(ROOT / name, home / name)
-    open_book.cache_clear()
+    open_localized.cache_clear()
     return home
 
 
 @EACH_DOCUMENT
 def test_examples_run(name: str) -> None:
     """Catches an example that fails on the package of the repository."""
-    text = document(ROOT, name)
+    text = make_document(ROOT, name)
     assert re.findall("^>>> ", text, re.MULTILINE)
     assert "Traceback" not in text
 
@@ -42,17 +43,17 @@ def test_examples_run(name: str) -> None:
 def test_generated_parts_follow_the_package(name: str, documents: Path) -> None:
     """Catches a part that stays as it was for other tables, and one that grows each time it is written."""
     text = (documents / name).read_text(encoding="utf-8")
-    written = document(documents, name)
+    written = make_document(documents, name)
     assert written != text
     (documents / name).write_text(written, encoding="utf-8")
-    assert document(documents, name) == written
+    assert make_document(documents, name) == written
 
 
 @EACH_README
 def test_readme_has_sizes_and_samples(name: str, documents: Path) -> None:
     """Catches a table, a file of the release or a row of the sample that is missing, and a wrong number."""
-    text = document(documents, name)
-    for table, path in open_book("en", documents).package.paths.items():
+    text = make_document(documents, name)
+    for table, path in open_localized("en", documents).package.paths.items():
         rows = (documents / path).read_text(encoding="utf-8").count("\n") - 1
         assert re.search(rf"^\| \[`{table}`\]\({path}\) \| [^|]+ \| {rows} \|$", text, re.MULTILINE), table
     assert "<br>`duration_years` 3 | 2013年<br>3年 | " in text
@@ -64,7 +65,7 @@ def test_readme_has_sizes_and_samples(name: str, documents: Path) -> None:
 @EACH_README
 def test_commands_run(name: str, package: Path, articles: dict[str, Path]) -> None:
     """Catches a command that fails or prints something else, and a target that the Makefile lacks."""
-    text = document(ROOT, name)
+    text = make_document(ROOT, name)
     for block in re.findall(r"^```console\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
         command, _, output = block.removeprefix("$ ").partition("\n")
         assert run_cli(*shlex.split(command)[1:], folder=ROOT).out == output
@@ -99,7 +100,7 @@ def test_readmes_have_the_same_parts() -> None:
 def test_questions_on_another_package(documents: Path) -> None:
     """Catches an answer that was written for one set of rows, or leaves out rows of another."""
     swap(documents, "data/talent_schemes.csv", ",leader,2015,,", ",leader,2015,fund-2013,")
-    text = document(documents, QUESTIONS)
+    text = make_document(documents, QUESTIONS)
     instruments, counted, _ = text.split("\n## ")[1:]
     assert re.search(r"^\d+ +fund-2013 +measures +2013 +3$", instruments, re.MULTILINE)
     assert "far-sail" not in instruments
@@ -111,7 +112,7 @@ def test_questions_on_another_package(documents: Path) -> None:
 
 def test_questions_are_a_page_in_each_language() -> None:
     """Catches a heading or paragraph in one language only, and code or an output that the site leaves out."""
-    english, chinese = (questions(open_site_book(ROOT, language)) for language in LANGUAGES)
+    english, chinese = (questions(open_localized_site(ROOT, language)) for language in LANGUAGES)
     assert [element for element, _ in english] == [element for element, _ in chinese]
     for (element, text), (_, other) in zip(english, chinese, strict=True):
         assert (text == other) == (element == "pre")

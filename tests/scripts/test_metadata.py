@@ -16,10 +16,10 @@ import mlcroissant
 import pytest
 import yaml
 
-from book import Book, open_book
+from localized_package import LocalizedPackage, open_localized
 from metadata.croissant import croissant
-from metadata.records import citation_file, datasette, zenodo
 from metadata.schema_org import schema_org
+from metadata.service_records import citation_file, datasette, zenodo
 from support import DESCRIPTOR, FROZEN, edit_json, swap
 from wuxi_outsourcing.engine.opening import open_package
 
@@ -31,8 +31,8 @@ CITATION_KEYS = (
 HOSTILE = "</script><img src=x onerror=alert(1)> \"=cmd|' /C calc'!A0"
 
 
-def book(root: Path = FROZEN) -> Book:
-    return open_book("en", root)
+def localized(root: Path = FROZEN) -> LocalizedPackage:
+    return open_localized("en", root)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[mlcroissant.Da
         raise AssertionError("this uses the network")
 
     package = shutil.copytree(FROZEN, tmp_path_factory.mktemp("croissant"), dirs_exist_ok=True)
-    (package / "croissant.json").write_text(croissant(book()), encoding="utf-8")
+    (package / "croissant.json").write_text(croissant(localized()), encoding="utf-8")
     logged: list[logging.LogRecord] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(logging.Logger, "handle", lambda _, record: logged.append(record))
@@ -57,12 +57,12 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[mlcroissant.Da
 
 def test_croissant_describes_the_package(dataset: mlcroissant.Dataset) -> None:
     """Catches another version, licence, day or file than the package's."""
-    metadata, descriptor = dataset.metadata, book().package.descriptor
+    metadata, descriptor = dataset.metadata, localized().package.descriptor
     assert metadata.ctx.is_v1_1()
     assert metadata.version == descriptor["version"]
     assert metadata.date_published == dt.datetime.fromisoformat(descriptor["created"][:10])
     assert metadata.license == [descriptor["licenses"][0]["path"]]
-    assert metadata.cite_as == book().citation
+    assert metadata.cite_as == localized().how_to_cite
     assert {file.content_url: file.sha256 for file in metadata.distribution} == {
         resource["path"]: resource["hash"].removeprefix("sha256:") for resource in descriptor["resources"]
     }
@@ -81,7 +81,7 @@ def test_croissant_reads_every_cell(dataset: mlcroissant.Dataset) -> None:
 
 def test_croissant_reads_every_vocabulary(dataset: mlcroissant.Dataset) -> None:
     """Catches a vocabulary that is missing, or lacks a term or its label in one language."""
-    fields = [(schema, field) for schema, field in book().fields if field.vocabulary]
+    fields = [(schema, field) for schema, field in localized().fields if field.vocabulary]
     assert fields
     for schema, field in fields:
         terms = f"{schema.name}/{field.name}/terms"
@@ -94,21 +94,21 @@ def test_croissant_reads_every_vocabulary(dataset: mlcroissant.Dataset) -> None:
 
 def test_croissant_has_every_key() -> None:
     """Catches a primary key, or a foreign key of one field, that is not declared."""
-    record_sets = {record["@id"]: record for record in json.loads(croissant(book()))["recordSet"]}
-    for schema in book().schemas:
+    record_sets = {record["@id"]: record for record in json.loads(croissant(localized()))["recordSet"]}
+    for schema in localized().schemas:
         fields = {field["@id"]: field for field in record_sets[schema.name]["field"]}
         keys = [field["@id"] for field in record_sets[schema.name]["key"]]
         assert keys == [f"{schema.name}/{name}" for name in schema.primary_key]
         for key in schema.foreign_keys:
             if len(key.fields) == 1:
-                path = book().package.paths[key.resource]
+                path = localized().package.paths[key.resource]
                 column = {"fileObject": {"@id": path}, "extract": {"column": key.reference_fields[0]}}
                 assert fields[f"{schema.name}/{key.fields[0]}"]["references"] == column
 
 
 def test_schema_org_has_what_google_asks_for() -> None:
     """Catches metadata that a search engine for data sets passes over, and a file that is not as described."""
-    described = json.loads(schema_org(book()))
+    described = json.loads(schema_org(localized()))
     assert (described["@context"], described["@type"]) == ("https://schema.org/", "Dataset")
     assert 50 <= len(described["description"]) <= 5000
     assert described["temporalCoverage"] == "2008/2025"
@@ -117,7 +117,7 @@ def test_schema_org_has_what_google_asks_for() -> None:
     assert "Jiangling Province" not in places  # it only says where Yunchuan is
     measured = {(variable["name"], variable["unitText"]) for variable in described["variableMeasured"]}
     assert {("Executed value of service outsourcing", "CNY"), ("Service outsourcing parks built", "count")} <= measured
-    assert [work["url"] for work in described["isBasedOn"]] == [source["url"] for source in book().rows["sources"]]
+    assert [work["url"] for work in described["isBasedOn"]] == [source["url"] for source in localized().rows["sources"]]
     for download in described["distribution"]:
         assert download["contentSize"] == f"{(FROZEN / download['contentUrl']).stat().st_size} B"
         assert download["encodingFormat"] == "text/csv"
@@ -125,7 +125,7 @@ def test_schema_org_has_what_google_asks_for() -> None:
 
 def test_zenodo_accepts_the_record() -> None:
     """Catches a record that Zenodo's deposit API would refuse: an unknown property, or a required one missing."""
-    record = json.loads(zenodo(book()))
+    record = json.loads(zenodo(localized()))
     known = {"access_right", "creators", "description", "keywords", "language", "license", "notes", "publication_date"}
     assert record.keys() <= known | {"related_identifiers", "title", "upload_type", "version"}
     assert (record["upload_type"], record["access_right"], record["license"]) == ("dataset", "open", "cc-by-4.0")
@@ -141,12 +141,12 @@ def test_zenodo_accepts_the_record() -> None:
 
 def test_citation_file_agrees_with_the_package() -> None:
     """Catches a citation file that its readers refuse, and another title, version, day or author than the package's."""
-    cited, descriptor = yaml.safe_load(citation_file(book())), book().package.descriptor
+    cited, descriptor = yaml.safe_load(citation_file(localized())), localized().package.descriptor
     assert cited.keys() <= set(CITATION_KEYS.split())
     assert cited["title"] == descriptor["title"]
     assert (cited["version"], str(cited["date-released"])) == (descriptor["version"], descriptor["created"][:10])
     assert [author["name"] for author in cited["authors"]] == [person["title"] for person in descriptor["contributors"]]
-    assert [work["url"] for work in cited["references"]] == [source["url"] for source in book().rows["sources"]]
+    assert [work["url"] for work in cited["references"]] == [source["url"] for source in localized().rows["sources"]]
     assert not cited.keys() & {"url", "repository-code"}  # the frozen package has no address
 
 
@@ -155,7 +155,7 @@ def test_datasette_knows_every_table(exports: dict[str, Path]) -> None:
     with closing(sqlite3.connect(exports["sqlite"])) as database:
         names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         columns = {name: [row[1] for row in database.execute(f"PRAGMA table_info({name})")] for name in names}
-    (tables,) = (described["tables"] for described in json.loads(datasette(book()))["databases"].values())
+    (tables,) = (described["tables"] for described in json.loads(datasette(localized()))["databases"].values())
     assert set(tables) == set(names)
     for name, table in tables.items():
         assert table.get("hidden", False) == name.startswith("_")
@@ -167,7 +167,7 @@ def test_people_are_named_in_full(package: Path) -> None:
     """Catches a contributor whose name is in two parts, and who is left without one."""
     person = {"givenName": "Mei", "familyName": "Li"}
     edit_json(package, DESCRIPTOR, lambda descriptor: descriptor["contributors"].append(person))
-    content = book(package)
+    content = localized(package)
     for make in (croissant, schema_org):
         assert json.loads(make(content))["creator"][1:] == [{"@type": "Person", "name": "Mei Li"}]
     assert json.loads(zenodo(content))["creators"][1:] == [{"name": "Mei Li"}]
@@ -184,7 +184,7 @@ def test_hostile_texts_stay_texts(package: Path) -> None:
 
     edit_json(package, DESCRIPTOR, spoil)
     swap(package, "data/places.csv", ",Yunchuan,", ",</script>,")
-    content = book(package)
+    content = localized(package)
     for make in (croissant, schema_org):
         text = make(content)
         assert "<" not in text

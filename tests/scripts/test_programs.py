@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 import wuxi_outsourcing as wx
-from book import open_book
-from documents import document
-from metadata.files import metadata_files
+from documents import make_document
+from localized_package import open_localized
+from metadata import PUBLISHED, make_metadata
 from support import FROZEN, ROOT
 
 CARD = "docs/dataset-card.md"
@@ -37,12 +37,13 @@ def needs(program: str) -> pytest.MarkDecorator:
 @pytest.fixture
 def folder(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The frozen package with what a release has beside it, under the names of the documents."""
-    open_book.cache_clear()
+    open_localized.cache_clear()
     wx.export("sqlite", package / "wuxi-outsourcing-1.4.0.sqlite", directory=FROZEN)
     wx.export("parquet", package / "parquet", directory=FROZEN)
     for table in ("policies", "evidence"):
         shutil.copy(package / f"parquet/{table}.parquet", package)
-    for name, text in metadata_files(open_book("en", FROZEN)).items():
+    for name in PUBLISHED:
+        text = make_metadata(open_localized("en", FROZEN), name)
         renamed = text.replace('"city-outsourcing": {', '"wuxi-outsourcing": {')
         (package / name).write_text(renamed, encoding="utf-8")
     monkeypatch.chdir(package)
@@ -120,7 +121,7 @@ def test_datasette() -> None:
 
 def test_dataset_card_is_of_this_package() -> None:
     """Catches front matter that the Hugging Face Hub cannot read, and a table that it would not show."""
-    text, package = document(ROOT, CARD), open_book("en", ROOT).package
+    text, package = make_document(ROOT, CARD), open_localized("en", ROOT).package
     front = yaml.safe_load(text.split("---\n")[1])
     files = {config["config_name"]: config["data_files"] for config in front["configs"]}
     assert files == {table: f"{table}.parquet" for table in package.paths}
@@ -133,13 +134,13 @@ def test_hub(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("HF_HOME", str(folder / "cache"))
     hub, datasets = pytest.importorskip("huggingface_hub"), pytest.importorskip("datasets")
-    book = open_book("en", FROZEN)
-    card = document(ROOT, CARD)
+    localized = open_localized("en", FROZEN)
+    card = make_document(ROOT, CARD)
     (folder / "parquet/README.md").write_text(card, encoding="utf-8")
     assert hub.DatasetCard.load(folder / "parquet/README.md").data.license == "cc-by-4.0"
-    for schema in book.schemas:
+    for schema in localized.schemas:
         table = datasets.load_dataset(str(folder / "parquet"), schema.name, split="train")
-        assert table.num_rows == len(book.rows[schema.name])
+        assert table.num_rows == len(localized.rows[schema.name])
         assert {name: value.dtype.removeprefix("large_") for name, value in table.features.items()} == {
             field.name: DTYPES[field.type] for field in schema
         }

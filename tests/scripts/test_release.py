@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 import wuxi_outsourcing as wx
-from assets import ENDS
+from metadata.asset_names import ENDS
 from support import FROZEN, ROOT, bash, copy_repository, dead_links, run_script, swap
 from wuxi_outsourcing.engine.opening import open_package
 
@@ -99,7 +99,7 @@ def test_what_disagrees_is_not_released(clone: Path) -> None:
     swap(clone, "CITATION.cff", f'date-released: "{day}"', 'date-released: "1999-01-01"')
     bash("git commit --quiet --all --message Changed", clone)
     refused(
-        run_script(clone, "release.py", "--tag", "v99.0.0"),
+        run_script(clone, "build_release.py", "--tag", "v99.0.0"),
         1,
         "CHANGELOG.md: the newest heading lacks the day",
         "CITATION.cff: out of date",
@@ -111,16 +111,18 @@ def test_what_is_invalid_is_not_released(clone: Path) -> None:
     """Catches a release of an invalid package: here one whose sizes and hashes are stale."""
     swap(clone, "data/places.csv", ",Shiqiao,", ",Shiqiao Town,")
     bash("git commit --quiet --all --message Changed", clone)
-    refused(run_script(clone, "release.py"), 1, ".bytes: bytes of data/places.csv is ")
+    refused(run_script(clone, "build_release.py"), 1, ".bytes: bytes of data/places.csv is ")
 
 
 def test_what_is_not_committed_is_not_released(clone: Path) -> None:
     """Catches a release that nobody could build again, since it is of no commit."""
     (clone / "README.md").write_text("Changed", encoding="utf-8")
     (clone / "data/new file.csv").touch()
-    refused(run_script(clone, "release.py"), 1, "README.md: not as committed\n", "data/new file.csv: not as committed")
+    refused(
+        run_script(clone, "build_release.py"), 1, "README.md: not as committed\n", "data/new file.csv: not as committed"
+    )
     shutil.rmtree(clone / ".git")
-    refused(run_script(clone, "release.py"), 2, "not a git repository")
+    refused(run_script(clone, "build_release.py"), 2, "not a git repository")
     assert not (clone / "dist").exists()
     assert not list(clone.glob(".wuxi-outsourcing-*"))
 

@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from book import open_book
 from built import faulty_links, html_files, read_page, read_pages
+from localized_package import open_localized
 from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, edit_json
-from website import build
-from website.site_book import ISSUE_FORM, LANGUAGES
+from website import build_site
+from website.localized_site import ISSUE_FORM, LANGUAGES
 from wuxi_outsourcing.engine.article import read_source
 
 pytestmark = pytest.mark.site
@@ -33,9 +33,8 @@ MARKS = " ,;:、。“”《》()"
 
 def test_same_bytes_everywhere(site: Path, tmp_path: Path) -> None:
     """Catches a site that depends on time zone, locale, hash seed or folder."""
-    code = (
-        f"from website import build; from pathlib import Path; build(Path({str(FROZEN)!r}), Path('built').absolute())"
-    )
+    code = "from website import build_site; from pathlib import Path"
+    code += f"; build_site(Path({str(FROZEN)!r}), Path('built').absolute())"
     environment = os.environ | {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
     environment["PYTHONPATH"] = str(ROOT / "scripts")
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
@@ -75,7 +74,7 @@ def test_sizes(site: Path) -> None:
 
 def _beyond_quotes(site: Path, root: Path, articles: Iterable[Path]) -> list[str]:
     """Files of the site, each with a run of an article that lies in no quote of the package."""
-    quotes = {citation.quote for cited in open_book("en", root).citations.values() for citation in cited}
+    quotes = {citation.quote for cited in open_localized("en", root).citations_by_cell.values() for citation in cited}
     # The shortest run from each character that no quote holds, by its beginning. Punctuation at its ends is left
     # aside, since a comma may also separate two cells.
     runs: dict[str, list[str]] = {}
@@ -100,7 +99,7 @@ def test_nothing_of_an_article_but_its_quotes(site: Path) -> None:
 
 def test_nothing_of_the_real_article_but_its_quotes(tmp_path: Path, article: Path) -> None:
     """Catches a label or note that repeats the article, beyond what its quotes do."""
-    build(ROOT, tmp_path / "_site")
+    build_site(ROOT, tmp_path / "_site")
     assert _beyond_quotes(tmp_path / "_site", ROOT, [article]) == []
 
 
@@ -129,7 +128,7 @@ def test_new_table_appears(tmp_path: Path) -> None:
 
     edit_json(root, DESCRIPTOR, add)
     edit_json(root, "schemas/ventures.json", change)
-    addresses = build(root, tmp_path / "_site")
+    addresses = build_site(root, tmp_path / "_site")
     row = rows.split("\n")[1].split(",")[0]
     assert {"tables/ventures.html", f"rows/ventures/{row}.html"} <= set(addresses)
     for page in ("index", "codebook", "downloads"):

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from accessibility import check_accessibility
-from book import open_book
+from localized_package import open_localized
 from support import ARTICLES, FROZEN
 
 pytestmark = pytest.mark.site
@@ -119,7 +119,7 @@ def load(page: Page, file: Path) -> None:
 @pytest.mark.parametrize("source_id", ARTICLES)
 def test_spans_are_the_quotes(page: Page, source_id: str) -> None:
     """Catches a highlighted span that is not its quote, and a citation without one; cells and spans lead both ways."""
-    cited = [citation for cell in open_book("en", FROZEN).citations.values() for citation in cell]
+    cited = [citation for cell in open_localized("en", FROZEN).citations_by_cell.values() for citation in cell]
     load(page, ARTICLES[source_id])
     own = {str(at): citation.quote for at, citation in enumerate(cited) if citation.source_id == source_id}
     assert page.evaluate(SPANS) == own

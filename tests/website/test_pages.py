@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from accessibility import MODULES, WIDTHS, check_accessibility
-from book import open_book
 from built import html_files, sample
+from localized_package import open_localized
 from support import FROZEN
-from website.cells import Cell, columns, constant, facets, folded, heading, shown
-from website.site_book import open_site_book
+from website.localized_site import open_localized_site
+from website.shown_cells import Cell, columns, constant, facets, folded, heading, shown
 
 pytestmark = pytest.mark.site
 
@@ -117,9 +117,9 @@ def test_without_script(browser: Browser, site: Path) -> None:
     """Catches rows, quotes and downloads that need a script, and controls that do nothing without one."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    book = open_book("en", FROZEN)
+    localized = open_localized("en", FROZEN)
     page.goto((site / "en/tables/industry_metrics.html").as_uri())
-    assert page.locator("tbody tr").count() == len(book.rows["industry_metrics"])
+    assert page.locator("tbody tr").count() == len(localized.rows["industry_metrics"])
     assert not page.locator(".toolbar").is_visible()
     chip = page.locator("tbody .chip").first
     chip.click()
@@ -147,26 +147,28 @@ def _order(cells: dict[str, Cell | None], *, down: bool) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_sort_and_filter_agree_with_python(context: BrowserContext, site: Path, language: str) -> None:
     """Catches an order, a filter or a search of the browser that differs from Python's."""
-    book = open_site_book(FROZEN, language)
+    localized_site = open_localized_site(FROZEN, language)
     page = context.new_page()
     shown_rows = "() => [...document.querySelectorAll('tbody tr:not([hidden])')].map((row) => row.id)"
     for table in ("industry_metrics", "policies", "statements", "paragraphs", "corroborations"):
-        schema, rows = book.book.package.schema(table), book.book.rows[table]
+        schema, rows = localized_site.localized.package.schema(table), localized_site.localized.rows[table]
         ids = [schema.row_id(row).replace("/", "--") for row in rows]
         by_id = dict(zip(ids, rows, strict=True))
         page.goto((site / language / f"tables/{table}.html").as_uri())
-        every = [column for column in columns(book, schema) if not constant(book, schema, column)]
+        every = [column for column in columns(localized_site, schema) if not constant(localized_site, schema, column)]
         for column in every:
-            cells: dict[str, Cell | None] = {at: shown(book, schema, row, column) for at, row in by_id.items()}
+            cells: dict[str, Cell | None] = {
+                at: shown(localized_site, schema, row, column) for at, row in by_id.items()
+            }
             for sign in ("", "-"):
                 page.locator("#Sort").select_option(f"{sign}{column.field.name}")
                 assert page.evaluate(shown_rows) == _order(cells, down=bool(sign)), (table, sign, column.field.name)
         page.locator("#Sort").select_option(page.locator("#Sort option").nth(1).get_attribute("value"))
         assert page.evaluate(shown_rows) == _order(
-            {at: heading(book, schema, row) for at, row in by_id.items()}, down=False
+            {at: heading(localized_site, schema, row) for at, row in by_id.items()}, down=False
         )
         page.locator("#Reset").click()
-        for field, _, terms in facets(book, schema):
+        for field, _, terms in facets(localized_site, schema):
             for term in terms:
                 page.locator(f"#F-{field.name}").select_option(term)
                 expected = [at for at, row in by_id.items() if str(row[field.name]).removesuffix(".0").lower() == term]

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from book import open_book
 from generated_articles import generated_articles
+from localized_package import open_localized
 from support import ARTICLES, FROZEN
-from website.record import MOST_FIGURES, MOST_LINES
+from website.verifier_record import MOST_FIGURES, MOST_LINES
 from wuxi_outsourcing import Unusable, Verification
 from wuxi_outsourcing.engine.omissions import FIGURE
 from wuxi_outsourcing.engine.opening import open_package
@@ -107,7 +107,11 @@ def comparable(result: dict[str, Any], cells: list[str]) -> dict[str, Any]:
 
 def test_equal_to_python_on_generated_articles(page: Page, tmp_path: Path) -> None:
     """Catches any article on which the verifier in the browser and the one in Python differ."""
-    cells = [" ".join(citation.cell) for cited in open_book("en", FROZEN).citations.values() for citation in cited]
+    cells = [
+        " ".join(citation.cell)
+        for cited in open_localized("en", FROZEN).citations_by_cell.values()
+        for citation in cited
+    ]
     path = tmp_path / "copy.txt"
     texts = [text.encode() for text in generated_articles(COUNT)]
     seen: set[str] = set()
@@ -176,7 +180,11 @@ def test_within_the_limits(page: Page, tmp_path: Path, name: str) -> None:
     path = tmp_path / "copy.txt"
     path.write_bytes(WITHIN[name].encode())
     (found,) = in_browser(page, [path.read_bytes()])
-    cells = [" ".join(citation.cell) for cited in open_book("en", FROZEN).citations.values() for citation in cited]
+    cells = [
+        " ".join(citation.cell)
+        for cited in open_localized("en", FROZEN).citations_by_cell.values()
+        for citation in cited
+    ]
     assert comparable(found, cells) == in_python(path)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from shutil import copyfile
 
 from generate import GENERATED
+from metadata import CITATION_FILE
 from wuxi_outsourcing import Unusable
 from wuxi_outsourcing.engine.editing.format import format_package
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.package import DESCRIPTOR
 
-from .downloads import BESIDE, CITATION_FILE
+from .downloads import BESIDE
 
 
 def refreshed(root: Path, copy: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What codebook, READMEs, metadata and charts are made from: a package with its rows and citations, in one language."""
+"""A package in one language, with its rows and citations: what documents, charts, metadata and site are made from."""
 
 import re
 import tomllib
@@ -19,12 +19,12 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class LocalizedPackage:
     """A package in one language. `words` are the texts that its schemas do not have."""
 
     package: Package
     rows: Mapping[str, list[Row]]
-    citations: Mapping[tuple[str, str, str], list[Citation]]
+    citations_by_cell: Mapping[tuple[str, str, str], list[Citation]]
     """The citations of each cell: table, row ID and field."""
     chinese: bool
     words: Mapping[str, Any]
@@ -40,7 +40,7 @@ class Book:
         return [(schema, field) for schema in self.schemas for field in schema]
 
     @property
-    def about(self) -> tuple[str, str]:
+    def title_and_description(self) -> tuple[str, str]:
         """Title and description of the package."""
         suffix = "_zh" if self.chinese else ""
         return self.package.descriptor[f"title{suffix}"], self.package.descriptor[f"description{suffix}"]
@@ -53,96 +53,118 @@ class Book:
         """Description of a table or field."""
         return subject.description_zh if self.chinese else subject.description
 
-    def terms(self, field: Field) -> Mapping[str, str]:
+    def term_labels(self, field: Field) -> Mapping[str, str]:
         """The terms of a field's vocabulary with their labels."""
         return field.vocabulary_zh if self.chinese else field.vocabulary
 
-    def term(self, table: str, field: str, term: str) -> str:
+    def short_label(self, table: str, field: str, term: str) -> str:
         """A short label of a term: up to the first punctuation mark of its label; in English the term itself."""
         if not self.chinese:
             return term.replace("_", " ")
-        return re.split("[(（：；，]", self.package.schema(table)[field].vocabulary_zh.get(term, term))[0].strip()
+        labels = self.package.schema(table)[field].vocabulary_zh
+        label = labels.get(term, term)
+        return re.split("[(（：；，]", label)[0].strip()
 
     def text(self, row: Row, *names: str) -> str:
         """The first text that the row has in the language under one of these names, such as `label` and `name`."""
         suffix = "zh" if self.chinese else "en"
-        return next((str(row[f"{name}_{suffix}"]) for name in names if row.get(f"{name}_{suffix}")), "")
+        for name in names:
+            text = row.get(f"{name}_{suffix}")
+            if text:
+                return str(text)
+        return ""
 
-    def cells(self, schema: TableSchema, field: Field) -> list[Any]:
+    def filled_cells(self, schema: TableSchema, field: Field) -> list[Any]:
         """The cells of a field that are not empty."""
         return [row[field.name] for row in self.rows[schema.name] if row[field.name] is not None]
 
-    def cited(self, schema: TableSchema, row: Row, field: Field) -> list[Citation]:
+    def cell_citations(self, schema: TableSchema, row: Row, field: Field) -> list[Citation]:
         """The citations of a cell: those of another field where it is cited with one."""
-        return self.citations.get((schema.name, schema.row_id(row), field.cited_with or field.name), [])
+        return self.citations_by_cell.get((schema.name, schema.row_id(row), field.cited_with or field.name), [])
 
     def citation_count(self, schema: TableSchema, fields: Iterable[Field] | None = None) -> int:
         """How many citations back the cells of some fields, by default of the whole table, each counted once."""
         wanted = [field for field in schema if not field.cited_with] if fields is None else fields
-        return sum(len(self.cited(schema, row, field)) for field in wanted for row in self.rows[schema.name])
+        return sum(len(self.cell_citations(schema, row, field)) for field in wanted for row in self.rows[schema.name])
 
     @property
-    def citation(self) -> str:
+    def how_to_cite(self) -> str:
         """How to cite the package."""
         return self.package.citation()
 
-    def covered(self, source_id: str | None = None) -> int:
+    def quoted_characters(self, source_id: str | None = None) -> int:
         """How many characters of a source, by default of all sources, some citation quotes."""
-        return len(
-            {
-                (citation.source_id, citation.paragraph, position)
-                for cited in self.citations.values()
-                for citation in cited
-                if source_id in (None, citation.source_id)
-                for position in range(citation.start, citation.end)
-            }
-        )
+        quoted: set[tuple[str, int, int]] = set()
+        for citations in self.citations_by_cell.values():
+            for citation in citations:
+                if source_id in (None, citation.source_id):
+                    positions = range(citation.start, citation.end)
+                    quoted.update((citation.source_id, citation.paragraph, position) for position in positions)
+        return len(quoted)
+
+
+def language_of(name: str) -> str:
+    """The language of a generated file, by its name.
+
+    >>> language_of("docs/codebook.zh-CN.md")
+    'zh'
+    """
+    return "zh" if ".zh-CN." in name else "en"
 
 
 @cache
-def open_book(language: str, root: Path = ROOT) -> Book:
+def open_localized(language: str, root: Path = ROOT) -> LocalizedPackage:
     """The package in a folder, in the language `en` or `zh`."""
     package = open_package(root)
     by_cell: dict[tuple[str, str, str], list[Citation]] = {}
     for citation in package.citations():
         by_cell.setdefault(citation.cell, []).append(citation)
-    return Book(
+    return LocalizedPackage(
         package=package,
         rows={table: list(package.rows(table)) for table in package.paths},
-        citations=by_cell,
+        citations_by_cell=by_cell,
         chinese=language == "zh",
         words=tomllib.loads(WORDS.read_text(encoding="utf-8"))[language],
     )
 
 
-def figure(book: Book, table: str, row: Row) -> str:
-    """The figure of a row as it would be written, or what is printed in place of one."""
-    exact = row.get("qualifier") in (None, "unqualified")
-    qualifier = "" if exact else book.term(table, "qualifier", row["qualifier"])
+def figure_text(localized: LocalizedPackage, table: str, row: Row) -> str:
+    """The figure of a row as it would be written; where the source gives no number, its qualifier."""
+    is_exact = row.get("qualifier") in (None, "unqualified")
+    qualifier = "" if is_exact else localized.short_label(table, "qualifier", row["qualifier"])
     if row["value"] is None:
         return qualifier
-    numbers = [_number(book, value) for value in (row["value"], row.get("value_to")) if value is not None]
-    form = str(book.words["unit_forms"].get(row["unit"], f"{{}} {book.term(table, 'unit', row['unit'])}"))
-    return f"{qualifier} {form.format('–'.join(numbers))}".lstrip()
+    ends = (row["value"], row.get("value_to"))
+    number = "–".join(_number(localized, end) for end in ends if end is not None)
+    forms = localized.words["unit_forms"]
+    if row["unit"] in forms:
+        figure = forms[row["unit"]].format(number)
+    else:
+        figure = f"{number} {localized.short_label(table, 'unit', row['unit'])}"
+    return f"{qualifier} {figure}".lstrip()
 
 
-def figure_of_whole(book: Book, table: str, row: Row) -> str:
-    """The same, with the figure of the row that it is read as a part of."""
-    schema, text = book.package.schema(table), figure(book, table, row)
-    for whole in book.rows[table] if row.get("part_of") else ():
-        if schema.row_id(whole) == row["part_of"]:
-            return str(book.words["figures"]["part_of"].format(text, figure(book, table, whole)))
-    return text
+def figure_text_with_whole(localized: LocalizedPackage, table: str, row: Row) -> str:
+    """The figure of a row and, where it is read as a part of another row, the figure of that one."""
+    figure = figure_text(localized, table, row)
+    if not row.get("part_of"):
+        return figure
+    schema = localized.package.schema(table)
+    for other in localized.rows[table]:
+        if schema.row_id(other) == row["part_of"]:
+            whole = figure_text(localized, table, other)
+            return str(localized.words["figures"]["part_of"].format(figure, whole))
+    return figure
 
 
-def _number(book: Book, value: float) -> str:
-    for scale, name in book.words["scales"]:
+def _number(localized: LocalizedPackage, value: float) -> str:
+    for scale, name in localized.words["scales"]:
         if abs(value) >= scale and round(value / scale, 3) == value / scale:
             return f"{value / scale:.7g}{name}"
     return f"{value:,.15g}".replace("-", "−")
 
 
-def licence(book: Book) -> Mapping[str, str]:
+def data_licence(localized: LocalizedPackage) -> Mapping[str, str]:
     """The licence of the data, which the descriptor names first; the second is the code's."""
-    first: Mapping[str, str] = book.package.descriptor["licenses"][0]
+    first: Mapping[str, str] = localized.package.descriptor["licenses"][0]
     return first

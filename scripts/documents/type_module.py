@@ -1,6 +1,7 @@
 """The module of table and row types, made from the table schemas: what type checkers know of each table."""
 
 from wuxi_outsourcing.engine.package import Package
+from wuxi_outsourcing.engine.schema import Field
 
 _TYPES = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "date": "date"}
 # The functional form takes any column name.
@@ -32,9 +33,15 @@ def table_types(package: Package) -> str:
     """The text of the module."""
     rows, overloads = [], []
     for schema in package.schemas.values():
-        name = "".join(part.capitalize() for part in schema.name.split("_")) + "Row"
-        keys = (f'"{field.name}": {_TYPES[field.type]}{"" if field.required else " | None"}' for field in schema)
-        rows.append(f'{name} = TypedDict("{name}", {{{", ".join(keys)}}})')
+        name = "".join(word.capitalize() for word in schema.name.split("_")) + "Row"
+        keys = ", ".join(_key(field) for field in schema)
+        rows.append(f'{name} = TypedDict("{name}", {{{keys}}})')
         overloads.append(f'    @overload\n    def rows(table: Literal["{schema.name}"]) -> list[{name}]: ...')
     names = ", ".join(f'"{name}"' for name in package.schemas)
     return _MODULE.format(names=names, rows="\n".join(rows), overloads="\n".join(overloads))
+
+
+def _key(field: Field) -> str:
+    """A field as a key of the type of its row."""
+    optional = "" if field.required else " | None"
+    return f'"{field.name}": {_TYPES[field.type]}{optional}'

@@ -3,24 +3,24 @@
 import json
 from html import escape
 
-from assets import homepage, repository
-from book import Book, licence
+from localized_package import LocalizedPackage, data_licence
+from metadata.asset_names import homepage, repository
 from wuxi_outsourcing.engine.package import SOURCES
 
-from . import creators, json_ld
+from .dataset_terms import creators, json_ld
 
 # What the SQLite file says about itself.
 _INTERNAL = ("_fields", "_package", "_tables", "_terms")
 
 
-def citation_file(book: Book) -> str:
+def citation_file(localized: LocalizedPackage) -> str:
     """`CITATION.cff`, in the Citation File Format 1.2.0: a line a key, each value as JSON, of which YAML is made up."""
-    descriptor = book.package.descriptor
+    descriptor = localized.package.descriptor
     people = [
         {"family-names": person["familyName"], "given-names": person.get("givenName", "")}
         if "familyName" in person
         else {"name": creator["name"]}
-        for person, creator in zip(descriptor["contributors"], creators(book), strict=True)
+        for person, creator in zip(descriptor["contributors"], creators(localized), strict=True)
     ]
     articles = [
         {
@@ -30,14 +30,14 @@ def citation_file(book: Book) -> str:
             "date-published": str(source["published_on"]),
             "url": source["url"],
         }
-        for source in book.rows[SOURCES]
+        for source in localized.rows[SOURCES]
     ]
     values = {
         "cff-version": "1.2.0",
         "message": "If you use this data, please cite it as below.",
         "type": "dataset",
         "title": descriptor["title"],
-        "version": book.package.version,
+        "version": localized.package.version,
         "date-released": descriptor["created"][:10],
         "authors": people,
         "url": homepage(descriptor),
@@ -50,35 +50,35 @@ def citation_file(book: Book) -> str:
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
 
 
-def zenodo(book: Book) -> str:
+def zenodo(localized: LocalizedPackage) -> str:
     """`.zenodo.json`, in the terms of Zenodo's deposit API, which shows description and notes as HTML."""
-    descriptor = book.package.descriptor
+    descriptor = localized.package.descriptor
     return json_ld(
         {
             "title": descriptor["title"],
             "upload_type": "dataset",
             "description": escape(descriptor["description"]),
-            "creators": [{"name": creator["name"]} for creator in creators(book)],
+            "creators": [{"name": creator["name"]} for creator in creators(localized)],
             "access_right": "open",
-            "license": licence(book)["name"].lower(),
+            "license": data_licence(localized)["name"].lower(),
             "publication_date": descriptor["created"][:10],
-            "version": book.package.version,
-            "language": "zho",  # ISO 639-3, of what is printed; there can be only one
+            "version": localized.package.version,
+            "language": "zho",  # ISO 639-3, of the source; there can be only one
             "keywords": descriptor["keywords"],
             "related_identifiers": [
                 {"identifier": source["url"], "relation": "isDerivedFrom", "resource_type": "publication-article"}
-                for source in book.rows[SOURCES]
+                for source in localized.rows[SOURCES]
             ],
-            "notes": escape(book.citation),
+            "notes": escape(localized.how_to_cite),
         }
     )
 
 
-def datasette(book: Book) -> str:
+def datasette(localized: LocalizedPackage) -> str:
     """`datasette.json`, for a database with the package's name: dots in the name break Datasette's links."""
-    descriptor, source = book.package.descriptor, book.rows[SOURCES][0]
+    descriptor, source = localized.package.descriptor, localized.rows[SOURCES][0]
     tables: dict[str, dict[str, object]] = {}
-    for schema in book.schemas:
+    for schema in localized.schemas:
         columns = {field.name: f"{field.title}: {field.description}" for field in schema}
         tables[schema.name] = {"title": schema.title, "description": schema.description, "columns": columns}
         labels = [name for name in ("label_en", "name_en", "title_en") if name in schema.names]
@@ -88,8 +88,8 @@ def datasette(book: Book) -> str:
     shown = {
         "title": descriptor["title"],
         "description": descriptor["description"],
-        "license": licence(book)["name"],
-        "license_url": licence(book)["path"],
+        "license": data_licence(localized)["name"],
+        "license_url": data_licence(localized)["path"],
         "source": source["title_en"],
         "source_url": source["url"],
         "about": descriptor["name"],

@@ -7,23 +7,16 @@ font), colours that follow `prefers-color-scheme` inside one file, and the same 
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, indent, parse, register_namespace, tostring
 
-from book import Book, licence
-from palette import COLOURS
+from localized_package import LocalizedPackage, data_licence
+from palette import chart_rules
+
+from .text_layout import BOLD, leading, wrapped
 
 WIDTH, MARGIN = 880, 24
 INNER, RIGHT = WIDTH - 2 * MARGIN, WIDTH - MARGIN
 TITLE, HEADING, SIZE, SMALL = 19, 14, 13, 11.5
-# The widths of letters, in sizes of the font: those of DejaVu Sans, a wide one, so that few fonts need more room. Bold
-# text is wider by the factor BOLD.
-ADVANCES = {0.34: " ijlI.,:;'!|", 0.42: "frt()[]/-", 0.58: "ckszvxyJ", 0.98: "mwMW%@"}
-CAPITAL, LETTER, BOLD = 0.74, 0.64, 1.12
-# A piece of text that is kept on one line: a word, or a Chinese character with the marks that belong to it.
-_PIECE = re.compile(
-    r" ?[（《“‘]*(?:[^\x00-\u2e7f]|[^\s\u2e80-\U0010ffff]+)[，。、；：！？）》”’]*",
-)
 # The empty chart, with its styles for light and dark readers.
 _EMPTY = Path(__file__).with_name("sheet.svg")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -41,9 +34,9 @@ class Sheet:
     also hatch: `striped-t0`.
     """
 
-    def __init__(self, book: Book, title: str, remark: str) -> None:
+    def __init__(self, localized: LocalizedPackage, title: str, remark: str) -> None:
         """A sheet with a title and a remark below it."""
-        self.book, self.title, self.y = book, title, 40.0
+        self.localized, self.title, self.y = localized, title, 40.0
         self.elements: list[Element] = []
         self.y += self.lines((MARGIN, self.y), title, INNER, "ink strong", TITLE)
         self.y += self.lines((MARGIN, self.y), remark, INNER, "muted")
@@ -81,40 +74,41 @@ class Sheet:
 
     def svg(self, tables: Iterable[str], spoken: Iterable[str]) -> str:
         """The text of the SVG file, with the tables that the data are from, and what a screen reader says of it."""
-        words, package = self.book.words, self.book.package
-        names = words["comma"].join(self.book.title(package.schema(table)) for table in tables)
-        source = f"{words['source']}{names} · {package.descriptor['name']} {package.version}"
-        self.y += self.lines((MARGIN, self.y + 18), f"{source} · {licence(self.book)['name']}", INNER, "muted", SMALL)
+        self._draw_source(tables)
         height = _attribute(self.y + 38 - leading(SMALL))
         svg = parse(_EMPTY).getroot()  # noqa: S314  (our own file)
-        svg.attrib |= {"viewBox": f"0 0 {WIDTH} {height}", "height": height, "xml:lang": words["language"]}
-        texts = {f"{_SVG}title": self.title, f"{_SVG}desc": "; ".join(spoken)}
-        styles = _styles(_used(self.elements, _HUE))
-        stripes = [_stripes(hue) for hue in _used(self.elements, _STRIPED)]
-        for child in svg:
-            child.text = texts.get(child.tag, child.text)
-            if child.tag == f"{_SVG}style":
-                child.text = f"{child.text}{styles}"
-            if child.tag == f"{_SVG}defs":
-                child.extend(stripes)
+        svg.set("viewBox", f"0 0 {WIDTH} {height}")
+        svg.set("height", height)
+        svg.set("xml:lang", self.localized.words["language"])
+        title, description, style, definitions = (_child(svg, name) for name in ("title", "desc", "style", "defs"))
+        title.text = self.title
+        description.text = "; ".join(spoken)
+        style.text = f"{style.text}{chart_rules(_used(self.elements, _HUE))}"
+        definitions.extend(_stripes(hue) for hue in _used(self.elements, _STRIPED))
         svg.extend(self.elements)
         indent(svg, "")
         return tostring(svg, encoding="unicode") + "\n"
+
+    def _draw_source(self, tables: Iterable[str]) -> None:
+        """Write the tables that the data are from, with version and licence."""
+        words, package = self.localized.words, self.localized.package
+        names = words["comma"].join(self.localized.title(package.schema(table)) for table in tables)
+        version = f"{package.descriptor['name']} {package.version}"
+        licence = data_licence(self.localized)["name"]
+        source = f"{words['source']}{names} · {version} · {licence}"
+        self.y += self.lines((MARGIN, self.y + 18), source, INNER, "muted", SMALL)
+
+
+def _child(svg: Element, name: str) -> Element:
+    """An element of the empty chart."""
+    child = svg.find(f"{_SVG}{name}")
+    assert child is not None
+    return child
 
 
 def _used(elements: Iterable[Element], form: re.Pattern[str]) -> list[int]:
     """The colours of tables that some elements have in their classes."""
     return sorted({int(hue) for element in elements for hue in form.findall(element.attrib["class"])})
-
-
-def _styles(hues: Iterable[int]) -> str:
-    """The rules for colours of tables, by day and by night."""
-    day, night = "", ""
-    for hue in hues:
-        light, dark = COLOURS[hue]
-        day += f".t{hue}{{fill:{light}}}.line-t{hue}{{stroke:{light}}}.striped-t{hue}{{fill:url(#stripes-t{hue})}}\n"
-        night += f".t{hue}{{fill:{dark}}}.line-t{hue}{{stroke:{dark}}}\n"
-    return f"{day}@media (prefers-color-scheme:dark){{\n{night}}}\n"
 
 
 def _stripes(hue: int) -> Element:
@@ -124,41 +118,6 @@ def _stripes(hue: int) -> Element:
     pattern.append(Element("path", {"class": "track", "d": "M0 0h4v4H0z"}))
     pattern.append(Element("path", {"class": f"t{hue}", "d": "M0 0h2.2v4H0z"}))
     return pattern
-
-
-def leading(size: float) -> float:
-    """From one base line to the next."""
-    return round(size * 1.35)
-
-
-def wrapped(words: str, width: float, size: float) -> list[str]:
-    """Text on lines that are no wider than `width`, unless a single word is.
-
-    >>> wrapped("Fund measures of 2012", 100, 12)
-    ['Fund measures', 'of 2012']
-    """
-    lines = [""]
-    for piece in _PIECE.findall(words):
-        if lines[-1] and breadth(lines[-1] + piece, size) > width:
-            lines.append("")
-        lines[-1] = (lines[-1] + piece).lstrip()
-    return lines
-
-
-def breadth(words: str, size: float) -> float:
-    """How wide a text is in a wide font.
-
-    >>> breadth("123", 10), breadth("计划", 10)
-    (19.2, 20)
-    """
-    return sum(map(_advance, words)) * size
-
-
-def _advance(character: str) -> float:
-    if east_asian_width(character) in "WFA":  # quotation marks and the like are wide in a Chinese font
-        return 1
-    usual = CAPITAL if character.isupper() else LETTER
-    return next((advance for advance, letters in ADVANCES.items() if character in letters), usual)
 
 
 def _attribute(value: float | str) -> str:

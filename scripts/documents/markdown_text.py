@@ -17,7 +17,9 @@ def paragraph(text: str) -> str:
     '&#49;. Not a list'
     """
     shown = inline(text)
-    return shown if not shown or shown[0].isalpha() or shown[0] in "`&" else f"&#{ord(shown[0])};{shown[1:]}"
+    if not shown or shown[0].isalpha() or shown[0] in "`&":
+        return shown
+    return f"&#{ord(shown[0])};{shown[1:]}"
 
 
 def inline(text: str) -> str:
@@ -26,10 +28,12 @@ def inline(text: str) -> str:
     >>> inline("The unit of `value` | <b>")
     'The unit of `value` &#124; &#60;b&#62;'
     """
-    parts = _NAME.split(_BLANKS.sub(" ", text).strip())
-    parts[::2] = (_MARKUP.sub(_entity, part) for part in parts[::2])
-    parts[1::2] = (f"`{name}`" for name in parts[1::2])
-    return "".join(parts)
+    shown = ""
+    # What is between backticks is every second part.
+    for position, part in enumerate(_NAME.split(_BLANKS.sub(" ", text).strip())):
+        is_name = position % 2 == 1
+        shown += f"`{part}`" if is_name else _MARKUP.sub(_entity, part)
+    return shown
 
 
 def code(text: str) -> str:
@@ -40,7 +44,9 @@ def code(text: str) -> str:
     """
     shown = text.encode("ascii", "backslashreplace").decode()
     # A bar would end the cell of a table, even in code.
-    return f"<code>{_MARKUP.sub(_entity, shown)}</code>" if re.search(r"[`|\s]", shown) else f"`{shown}`"
+    if re.search(r"[`|\s]", shown):
+        return f"<code>{_MARKUP.sub(_entity, shown)}</code>"
+    return f"`{shown}`"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> list[str]:

@@ -1,4 +1,4 @@
-"""The package as the site shows it in one language: the book, its counterpart in the other, and the site's words."""
+"""The package as the site shows it in one language: the localized package, and the words and addresses of the site."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from assets import homepage, repository
-from book import Book, Row, open_book
+from localized_package import LocalizedPackage, Row, open_localized
+from metadata.asset_names import homepage, repository
 from wuxi_outsourcing.engine.package import CORROBORATIONS, EVIDENCE, SOURCES
 from wuxi_outsourcing.engine.schema import Field, TableSchema
 
@@ -28,64 +28,66 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class SiteBook:
-    """A book and what the site needs beside it. Addresses are relative to the root of the site."""
+class LocalizedSite:
+    """A localized package and what the site needs beside it. Addresses are relative to the root of the site."""
 
-    book: Book
+    localized: LocalizedPackage
     language: str
     homepage: str | None
     repository: str | None
     words: Mapping[str, Any]
 
     @property
-    def tag(self) -> str:
+    def language_tag(self) -> str:
         """The language tag of the pages."""
-        return str(self.book.words["language"])
+        return str(self.localized.words["language"])
 
     @property
-    def other(self) -> str:
+    def other_language(self) -> str:
         """The other language."""
         return LANGUAGES[1 - LANGUAGES.index(self.language)]
 
     @cached_property
-    def by_id(self) -> Mapping[str, Mapping[str, Row]]:
+    def rows_by_id(self) -> Mapping[str, Mapping[str, Row]]:
         """The rows of each table, by their ID."""
-        return {schema.name: {schema.row_id(row): row for row in self.book.rows[schema.name]} for schema in self.tables}
+        return {
+            schema.name: {schema.row_id(row): row for row in self.localized.rows[schema.name]} for schema in self.tables
+        }
 
     @cached_property
     def tables(self) -> list[TableSchema]:
         """The tables, in the descriptor's order."""
-        return self.book.schemas
+        return self.localized.schemas
 
     @cached_property
-    def about_rows(self) -> Mapping[tuple[str, str], list[Row]]:
+    def corroborations_by_row(self) -> Mapping[tuple[str, str], list[Row]]:
         """What other public sources say about each row, by table and ID."""
         rows: dict[tuple[str, str], list[Row]] = {}
-        for row in self.book.rows.get(CORROBORATIONS, ()):
+        for row in self.localized.rows.get(CORROBORATIONS, ()):
             rows.setdefault((row["table"], row["row_id"]), []).append(row)
         return rows
 
     @cached_property
-    def pointers(self) -> Mapping[tuple[str, str], list[tuple[TableSchema, Field, Row]]]:
+    def rows_pointing_to(self) -> Mapping[tuple[str, str], list[tuple[TableSchema, Field, Row]]]:
         """The rows whose foreign keys point to a row, by its table and ID."""
         found: dict[tuple[str, str], list[tuple[TableSchema, Field, Row]]] = {}
         for schema in self.tables:
-            for row in self.book.rows[schema.name] if has_pages(schema) else ():
-                for field, target, row_id in references(schema, row):
+            for row in self.localized.rows[schema.name] if has_pages(schema) else ():
+                for field, target, row_id in row_references(schema, row):
                     found.setdefault((target, row_id), []).append((schema, field, row))
         return found
 
     @cached_property
     def main_source(self) -> str:
         """The source that the descriptor names first: its paragraphs have the short anchors."""
-        path = self.book.package.descriptor["sources"][0].get("path")
-        rows = self.book.rows[SOURCES]
+        path = self.localized.package.descriptor["sources"][0].get("path")
+        rows = self.localized.rows[SOURCES]
         return str(next((row for row in rows if row.get("url") == path), rows[0])["source_id"])
 
     def heading(self, schema: TableSchema, row: Row) -> tuple[str, str]:
         """What a row is called: its first pair of texts, in this language and in the other; else its ID."""
-        base = next(iter(pairs(schema)), None)
-        suffixes = (self.language, self.other)
+        base = next(iter(bilingual_names(schema)), None)
+        suffixes = (self.language, self.other_language)
         texts = [str(row[f"{base}_{suffix}"] or "") for suffix in suffixes] if base else []
         return (texts[0], texts[1]) if any(texts) else (schema.row_id(row), "")
 
@@ -93,7 +95,7 @@ class SiteBook:
         """The page of a row."""
         return f"{self.language}/rows/{table}/{quote(row_key(row_id), safe='')}.html"
 
-    def paragraph(self, source_id: str, number: int) -> str:
+    def paragraph_anchor(self, source_id: str, number: int) -> str:
         """The anchor of a paragraph."""
         return f"p{number}" if source_id == self.main_source else f"{source_id}.p{number}"
 
@@ -103,9 +105,9 @@ class SiteBook:
         labels = self.words["correction"]
         address = self.row_address(table, row_id)
         page = f"{self.homepage or ''}{address}#{field}".removesuffix("#")
-        version = f"{self.book.package.descriptor['name']} {self.book.package.version}"
+        version = f"{self.localized.package.descriptor['name']} {self.localized.package.version}"
         filled = {"cell": cell, "now": now, "right": "", "quote": "", "page": f"{page} ({version})"}
-        text = "\n".join(f"{labels[name]}{self.book.words['colon']}{value}" for name, value in filled.items())
+        text = "\n".join(f"{labels[name]}{self.localized.words['colon']}{value}" for name, value in filled.items())
         return Correction(f"Correction-{field}", text, self._issue(cell, now))
 
     def _issue(self, cell: str, now: str) -> str:
@@ -117,18 +119,25 @@ class SiteBook:
         return f"{self.repository}/issues/new?{urlencode(query)}"
 
 
-def open_site_book(root: Path, language: str) -> SiteBook:
+def open_localized_site(root: Path, language: str) -> LocalizedSite:
     """The package in a folder, for the site in one language."""
-    book = open_book(language, root)
+    localized = open_localized(language, root)
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))[language]
-    descriptor = book.package.descriptor
-    return SiteBook(book, language, homepage(descriptor), repository(descriptor), words)
+    descriptor = localized.package.descriptor
+    return LocalizedSite(localized, language, homepage(descriptor), repository(descriptor), words)
 
 
-def pairs(schema: TableSchema) -> list[str]:
+def bilingual_names(schema: TableSchema) -> list[str]:
     """The names that have a field in both languages, without `_en` and `_zh`."""
     names = [field.name.removesuffix("_zh").removesuffix("_en") for field in schema]
     return [name for name in dict.fromkeys(names) if f"{name}_en" in schema and f"{name}_zh" in schema]
+
+
+def bilingual_name(schema: TableSchema, field: Field) -> str:
+    """The name that a field shares with its counterpart in the other language; empty where it has none."""
+    base = field.name[:-3]
+    has_counterpart = field.name.endswith(("_en", "_zh")) and base in bilingual_names(schema)
+    return base if has_counterpart else ""
 
 
 def has_pages(schema: TableSchema) -> bool:
@@ -141,7 +150,7 @@ def row_key(row_id: str) -> str:
     return row_id.replace("/", "--")
 
 
-def references(schema: TableSchema, row: Row) -> Iterator[tuple[Field, str, str]]:
+def row_references(schema: TableSchema, row: Row) -> Iterator[tuple[Field, str, str]]:
     """The rows that a row points to by keys of one field: the field, and the table and ID of the target."""
     for key in schema.foreign_keys:
         if len(key.fields) == 1 and row[key.fields[0]] is not None:

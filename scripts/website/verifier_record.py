@@ -6,7 +6,7 @@ The patterns and words are those of the Python code, exported here and written n
 import json
 import re
 
-from book import Book
+from localized_package import LocalizedPackage
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.article import MAX_BYTES
 from wuxi_outsourcing.engine.characters import LATER, MOST_MARKS
@@ -24,7 +24,7 @@ MOST_FIGURES = 3_000
 _LOOK = {"quantity": "figure", "date": "date", "months": "date"}
 
 
-def record(book: Book) -> dict[str, object]:
+def record(localized: LocalizedPackage) -> dict[str, object]:
     """The record of every source, to check a copy against."""
     sources = [
         {
@@ -33,20 +33,20 @@ def record(book: Book) -> dict[str, object]:
             "sha256": source["sha256"],
             "paragraphs": [
                 [row["paragraph"], row["characters"], row["sha256"]]
-                for row in book.rows[PARAGRAPHS]
+                for row in localized.rows[PARAGRAPHS]
                 if row["source_id"] == source["source_id"]
             ],
         }
-        for source in book.rows[SOURCES]
+        for source in localized.rows[SOURCES]
     ]
-    cited = [citation for citations in book.citations.values() for citation in citations]
+    cited = [citation for citations in localized.citations_by_cell.values() for citation in citations]
     return {
         "sources": sources,
         "citations": [
-            [*_place(citation), citation.table, citation.row_id, citation.field, _look(book, citation)]
+            [*_place(citation), citation.table, citation.row_id, citation.field, _look(localized, citation)]
             for citation in cited
         ],
-        "omissions": [list(_place(omission)) for _, omission in omissions(book.package)],
+        "omissions": [list(_place(omission)) for _, omission in omissions(localized.package)],
         "figure": _javascript(FIGURE.pattern),
         "number": _javascript(NUMBER.pattern),
         "aroundFigure": _javascript("|".join(AROUND_FIGURE)),
@@ -70,13 +70,13 @@ def _place(span: Citation | Omission) -> tuple[str, int, int, int, str]:
     return span.source_id, span.paragraph, span.start, span.end, span.quote
 
 
-def _look(book: Book, citation: Citation) -> str:
+def _look(localized: LocalizedPackage, citation: Citation) -> str:
     """Which pattern applies around a citation; `before` stands for a year whose months are in a cell of their own."""
-    if citation_fault(citation.table, citation.field, book.package):
+    if citation_fault(citation.table, citation.field, localized.package):
         return "fault"
-    schema = book.package.schema(citation.table)
+    schema = localized.package.schema(citation.table)
     rule = schema[citation.field].rule
-    row = next((row for row in book.rows[citation.table] if schema.row_id(row) == citation.row_id), None)
+    row = next((row for row in localized.rows[citation.table] if schema.row_id(row) == citation.row_id), None)
     if row is None or rule is None:
         return ""
     months = next((field.name for field in schema if field.rule == "months"), None)

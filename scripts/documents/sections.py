@@ -1,0 +1,160 @@
+"""The sections of documents written by hand, each from its marker to the next empty line, and their examples."""
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
+
+from localized_package import LocalizedPackage, Row, figure_text
+from metadata.asset_names import asset, download, homepage
+from wuxi_outsourcing import Citation, Field, TableSchema
+
+from .markdown_codebook import limits
+from .markdown_text import code, inline, table
+
+# The tables of the sample: a policy, a benefit and an observation.
+_SAMPLED = ("policies", "talent_benefits", "industry_metrics")
+_SECTION = re.compile(r"(?P<comment><!-- (?P<name>\w+) -->\n)(?:.+\n)*")
+DerivedCells = list[tuple[Field, Citation]]
+"""Derived cells of a row by their fields, each with a citation."""
+PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_EXAMPLE = re.compile(r"^>>> .*\n(?:\.\.\. .*\n)*", re.MULTILINE)
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.) ", re.MULTILINE)
+
+
+def with_sections(localized: LocalizedPackage, text: str) -> str:
+    """A document with its sections and the outputs of its Python sessions up to date."""
+    names: dict[str, object] = {}  # an example goes on from the ones before it
+
+    def section(marker: re.Match[str]) -> str:
+        lines = _SECTIONS[marker["name"]](localized)
+        return marker["comment"] + "".join(f"{line}\n" for line in lines)
+
+    def session(block: re.Match[str]) -> str:
+        return f"```pycon\n{_python(block[1], names)}```"
+
+    return PYTHON.sub(session, _SECTION.sub(section, text))
+
+
+def _tables(localized: LocalizedPackage) -> list[str]:
+    *heads, opening, end = localized.words["readme_heads"]
+    rows = (
+        [
+            f"[{code(schema.name)}]({localized.package.paths[schema.name]})",
+            inline(localized.description(schema).removeprefix(opening).partition(end)[0].rstrip(".")),
+            str(len(localized.rows[schema.name])),
+        ]
+        for schema in localized.schemas
+    )
+    return table(heads, rows, 1)
+
+
+def _size(localized: LocalizedPackage) -> list[str]:
+    rows, cited = (sum(map(len, lists.values())) for lists in (localized.rows, localized.citations_by_cell))
+    return [localized.words["size"].format(tables=len(localized.schemas), rows=rows, citations=cited)]
+
+
+def _sample(localized: LocalizedPackage) -> list[str]:
+    """Three rows: what is derived in them, and the characters from which."""
+    rows = []
+    for schema, row, cells in _samples(localized):
+        name = inline(localized.text(row, "label", "name"))
+        values, quotes, paragraphs = [], [], []
+        for field, citation in cells:
+            value = row[field.name]
+            if field.rule == "quantity":
+                value = inline(figure_text(localized, schema.name, row))
+            values.append(f"{code(field.name)} {value}")
+            quotes.append(inline(citation.quote))
+            paragraphs.append(str(citation.paragraph))
+        columns = ["<br>".join(column) for column in (values, quotes, paragraphs)]
+        rows.append([f"{name}<br>{code(schema.name)}", *columns])
+    return table(localized.words["sample_heads"], rows, 1)
+
+
+def _samples(localized: LocalizedPackage) -> list[tuple[TableSchema, Row, DerivedCells]]:
+    """Of each sampled table, the row with the most derived cells and, among such rows, the longest quotes."""
+    samples = []
+    for schema in localized.schemas:
+        if schema.name in _SAMPLED:
+            rows = [(row, _derived_cells(localized, schema, row)) for row in localized.rows[schema.name]]
+            row, cells = max(rows, key=lambda row_and_cells: _extent(row_and_cells[1]))
+            samples.append((schema, row, cells))
+    return samples
+
+
+def _derived_cells(localized: LocalizedPackage, schema: TableSchema, row: Row) -> DerivedCells:
+    """The derived cells of a row, each with its first citation."""
+    cells = []
+    for field in schema:
+        citations = localized.cell_citations(schema, row, field)
+        if field.rule and not field.cited_with and citations:
+            cells.append((field, citations[0]))
+    return cells
+
+
+def _extent(cells: DerivedCells) -> tuple[int, int]:
+    """How many cells, and how many characters are quoted for them."""
+    return len(cells), sum(len(citation.quote) for _, citation in cells)
+
+
+def _trace(localized: LocalizedPackage) -> Iterator[str]:
+    """A command that prints the citation of the last figure of the sample, with its output."""
+    *_, (schema, row, cells) = _samples(localized)
+    (field,) = [field for field, _ in cells if field.rule == "quantity"]
+    arguments = ["evidence", schema.name, schema.row_id(row), field.name]
+    command = [sys.executable, "-m", "wuxi_outsourcing", *arguments]
+    done = subprocess.run(command, cwd=localized.package.root, check=True, capture_output=True, encoding="utf-8")
+    yield from ("```console", f"$ wuxi-outsourcing {' '.join(arguments)}", *done.stdout.splitlines(), "```")
+
+
+def _by_site(word: str) -> Callable[[LocalizedPackage], list[str]]:
+    """A line of the words: with a link to the site, or, where that has no address, with the command that makes it."""
+
+    def line(localized: LocalizedPackage) -> list[str]:
+        site = homepage(localized.package.descriptor)
+        return [localized.words[word].format(homepage=site) if site else localized.words[f"{word}_made"]]
+
+    return line
+
+
+def _files(localized: LocalizedPackage) -> list[str]:
+    """The files to take away, with links to the site where it has an address."""
+    descriptor = localized.package.descriptor
+    rows = []
+    for kind, text in localized.words["file_words"].items():
+        name = asset(descriptor, kind)
+        address = download(descriptor, name)
+        rows.append([f"[`{name}`]({address})" if address else f"`{name}`", text])
+    return table(localized.words["file_heads"], rows)
+
+
+_SECTIONS: Mapping[str, Callable[[LocalizedPackage], Iterable[str]]] = {
+    "tables": _tables,
+    "size": _size,
+    "sample": _sample,
+    "look": _by_site("look"),
+    "take": _by_site("take"),
+    "files": _files,
+    "trace": _trace,
+    "limits": limits,
+    # The tables as the configurations of a data set on the Hugging Face Hub, in its YAML.
+    "configs": lambda localized: [
+        "configs:",
+        *(f"  - config_name: {name}\n    data_files: {name}.parquet" for name in localized.package.paths),
+    ],
+    "citation": lambda localized: [f"> {inline(localized.how_to_cite)}"],
+}
+
+
+def _python(session: str, names: dict[str, object]) -> str:
+    """A Python session with its outputs, run again: what does not begin with a prompt is output."""
+    parts = []
+    for example in _EXAMPLE.findall(session):
+        with redirect_stdout(io.StringIO()) as output:
+            exec(compile(_PROMPT.sub("", example), "<session>", "single"), names)  # noqa: S102  (the document's own)
+        # Editors strip what stands at the end of a line.
+        parts += [example, re.sub(r" +$", "", output.getvalue(), flags=re.MULTILINE)]
+    return "".join(parts)
