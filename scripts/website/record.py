@@ -9,7 +9,7 @@ import re
 from book import Book
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.article import MAX_BYTES
-from wuxi_outsourcing.engine.characters import LATER, MOST_MARKS
+from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14
 from wuxi_outsourcing.engine.derivation import CONTEXT, citation_fault
 from wuxi_outsourcing.engine.omissions import FIGURE, NUMBER, Omission, omissions
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
@@ -54,7 +54,7 @@ def record(book: Book) -> dict[str, object]:
         "aroundDate": _javascript("|".join(pattern.expression for pattern in AROUND_DATE)),
         "context": CONTEXT,
         "longest": LONGEST,
-        "laterCharacters": LATER,
+        "unassignedInUnicode14": UNASSIGNED_IN_UNICODE_14,
         "mostMarks": MOST_MARKS,
         "maxBytes": MAX_BYTES,
         "mostLines": MOST_LINES,
