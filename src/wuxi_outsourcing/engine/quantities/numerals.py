@@ -51,8 +51,8 @@ def _scaled(head: str, scale: str, tail: str) -> Decimal | None:
     rest = read_numeral(low)
     if not rest or rest >= power or low == "两":
         return None
-    # 一百二 and 一万五 are spoken for 120 and 15000, and 102 is 一百零二. So a tail begins at the next place down, or it
-    # has a 零. Large numbers are also written 1亿500万, without the 零, and 1万零5000, with one too many.
+    # 一百二 and 一万五 are spoken for 120 and 15000, and 102 is 一百零二. So a tail begins at the next place down, or
+    # it has a 零. Large numbers are also written 1亿500万, without the 零, and 1万零5000, with one too many.
     has_zero = low != tail
     begins_at_next_place = rest * 10 >= power
     lacks_zero = not begins_at_next_place and not has_zero and "万" not in tail
