@@ -9,11 +9,12 @@ import re
 from localized_package import LocalizedPackage
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.article import MAX_BYTES
-from wuxi_outsourcing.engine.characters import LATER, MOST_MARKS
+from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14
 from wuxi_outsourcing.engine.derivation import CONTEXT, citation_fault
 from wuxi_outsourcing.engine.omissions import FIGURE, NUMBER, Omission, omissions
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
-from wuxi_outsourcing.engine.quantities.context import AROUND_DATE, AROUND_FIGURE
+from wuxi_outsourcing.engine.quantities.around_dates import AROUND_DATE
+from wuxi_outsourcing.engine.quantities.context import AROUND_FIGURE
 from wuxi_outsourcing.engine.quantities.unreadable import LONGEST
 
 # A copy of more lines, or with a paragraph of more figures, is refused in the browser and checked by Python: the time
@@ -49,11 +50,11 @@ def record(localized: LocalizedPackage) -> dict[str, object]:
         "omissions": [list(_place(omission)) for _, omission in omissions(localized.package)],
         "figure": _javascript(FIGURE.pattern),
         "number": _javascript(NUMBER.pattern),
-        "aroundFigure": _javascript("|".join(AROUND_FIGURE)),
-        "aroundDate": _javascript("|".join(AROUND_DATE)),
+        "aroundFigure": _javascript("|".join(pattern.expression for pattern in AROUND_FIGURE)),
+        "aroundDate": _javascript("|".join(pattern.expression for pattern in AROUND_DATE)),
         "context": CONTEXT,
         "longest": LONGEST,
-        "laterCharacters": LATER,
+        "unassignedInUnicode14": UNASSIGNED_IN_UNICODE_14,
         "mostMarks": MOST_MARKS,
         "maxBytes": MAX_BYTES,
         "mostLines": MOST_LINES,

@@ -95,8 +95,8 @@ def test_views_join_rows_with_quotes_and_corroborations(exports: dict[str, Path]
     """Catches a citation or corroboration that a view loses, doubles or gives to another row."""
     for table, schema in PACKAGE.schemas.items():
         if any(field.provenance in ("quoted", "derived") for field in schema):
-            leaders = {field.name for field in schema if not field.cited_with}
-            found = [row for row in view(exports, f"{table}_cited") if row["field"] in leaders]
+            quoted_fields = {field.name for field in schema if not field.cited_with}
+            found = [row for row in view(exports, f"{table}_cited") if row["field"] in quoted_fields]
             cited = [record for record in records(PACKAGE, EVIDENCE) if record[0] == table]
             quotes = sorted((schema.row_id(row), row["field"], row["quote"]) for row in found)
             assert quotes == sorted((record[1], record[2], record[7]) for record in cited), table

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import combinations
 
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 from printed_forms import BEHIND, FALLS, FRONT, INSIDE, cases, in_characters, scales, units
 
 from wuxi_outsourcing.engine.quantities import Unreadable, omitted_context, omitted_period
+from wuxi_outsourcing.engine.quantities.around_dates import AROUND_DATE
+from wuxi_outsourcing.engine.quantities.context import AROUND_FIGURE
+from wuxi_outsourcing.engine.quantities.context_pattern import ContextPattern
 from wuxi_outsourcing.engine.quantities.figures import quantity
 
 FIGURE_CASES = list(cases("omitted.txt", "   "))
@@ -36,6 +40,35 @@ def test_omitted_period(edges: str, period: str) -> None:
     """Catches a half-year published as a year, and a complaint about a day that only follows the year."""
     before, quote, after = _split(edges)
     assert (omitted_period(before, after, quote=quote) or "none") == period
+
+
+@pytest.mark.parametrize("pattern", AROUND_FIGURE, ids=lambda pattern: pattern.name)
+def test_each_pattern_around_figures_finds_its_examples(pattern: ContextPattern) -> None:
+    """Catches a pattern that misses its case, leaves it to another pattern, or takes what only looks alike."""
+    _check_examples(pattern, AROUND_FIGURE, omitted_context)
+
+
+@pytest.mark.parametrize("pattern", AROUND_DATE, ids=lambda pattern: pattern.name)
+def test_each_pattern_around_dates_finds_its_examples(pattern: ContextPattern) -> None:
+    """Catches the same around a year, months or a date."""
+    _check_examples(pattern, AROUND_DATE, omitted_period)
+
+
+def _check_examples(
+    pattern: ContextPattern, patterns: Sequence[ContextPattern], omitted: Callable[..., str | None]
+) -> None:
+    assert pattern.examples
+    for text, word in pattern.examples.items():
+        starts = {}
+        for other in patterns:
+            match = other.search(text)
+            if match:
+                starts[other.name] = match.start()
+        assert min(starts, key=starts.__getitem__) == pattern.name, text
+        before, quote, after = re.split("[⟦⟧]", text)
+        assert omitted(before, after, quote=quote) == word, text
+    for text in pattern.counter_examples:
+        assert pattern.search(text) is None, text
 
 
 @settings(deadline=None)

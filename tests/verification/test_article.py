@@ -7,7 +7,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from wuxi_outsourcing.engine.article import read_source
-from wuxi_outsourcing.engine.characters import _later, unassigned
+from wuxi_outsourcing.engine.characters import _bounds_of_unassigned, unassigned
 from wuxi_outsourcing.engine.problems import Unusable
 
 # What is in a file, the line of the one problem, and a part of its message.
@@ -70,7 +70,7 @@ def test_later_versions_of_unicode_are_covered() -> None:
     """Catches a Python that knows characters which the table of later versions lacks, and a range with others."""
     version = tuple(map(int, unicodedata.unidata_version.split(".")))
     assert version <= (18, 0, 0)
-    bounds = _later()
+    bounds = _bounds_of_unassigned()
     characters = [chr(code) for first, end in zip(bounds[::2], bounds[1::2], strict=True) for code in (first, end - 1)]
     assert unassigned("".join(characters)) == list(dict.fromkeys(characters))
     if version == (14, 0, 0):

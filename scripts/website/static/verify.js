@@ -9,8 +9,8 @@ const verifier = (record) => {
   const FIGURE = new RegExp(record.figure, "gu");
   const NUMBER = new RegExp(record.number, "gu");
   const AROUND = { figure: new RegExp(record.aroundFigure, "u"), date: new RegExp(record.aroundDate, "u") };
-  const LATER = record.laterCharacters.split(" ").map((part) => {
-    const [first, last] = part.split("-").map((code) => parseInt(code, 16));
+  const UNASSIGNED_IN_UNICODE_14 = record.unassignedInUnicode14.split(" ").map((codes) => {
+    const [first, last] = codes.split("-").map((code) => parseInt(code, 16));
     return [first, last ?? first];
   });
 
@@ -31,7 +31,8 @@ const verifier = (record) => {
 
   const isUnassigned = (character) => {
     const code = character.codePointAt(0);
-    return /\p{Cn}/u.test(character) || LATER.some(([first, last]) => first <= code && code <= last);
+    const isInRange = ([first, last]) => first <= code && code <= last;
+    return /\p{Cn}/u.test(character) || UNASSIGNED_IN_UNICODE_14.some(isInRange);
   };
 
   // Whether a character combines: whether normalising moves a mark of a low or a high class across it.

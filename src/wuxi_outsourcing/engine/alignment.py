@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
     from .values import Citation
 
-Record = tuple[int, int, str]
-"""Line in the CSV, length in characters and SHA-256 of a source or paragraph."""
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is on record about a source or one of its paragraphs."""
+
+    line: int
+    """The line of the CSV that has it."""
+    characters: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,47 +38,98 @@ class Comparison:
     source_id: str
     source: Record
     paragraphs: Mapping[int, Record]
-    """The recorded paragraphs, by number."""
+    """The paragraphs on record, by number."""
     citations: Sequence[tuple[int, Citation]]
     """The citations of the source, with their lines in the CSV."""
     positions: Mapping[int, int]
-    """The number in the copy of each recorded paragraph that is there, or that another one replaces."""
+    """The number in the copy of each paragraph on record that is there, or that another one replaces."""
     changed: AbstractSet[int]
-    """The recorded paragraphs that another one replaces."""
+    """The paragraphs on record that another one replaces."""
 
     def text(self, number: int) -> str:
-        """The paragraph of the copy that is, or replaces, a recorded one; empty where there is none."""
-        return self.copy.paragraphs[self.positions[number] - 1] if number in self.positions else ""
+        """The paragraph of the copy that is, or replaces, one on record; empty where there is none."""
+        if number not in self.positions:
+            return ""
+        return self.copy.paragraphs[self.positions[number] - 1]
+
+    @property
+    def is_same_text(self) -> bool:
+        """Whether the copy as a whole is the source. A paragraph that differs is then wrong on record."""
+        return text_digest(self.copy.text) == self.source.sha256
 
 
 def compare(copy: SourceText, package: Package) -> Comparison:
     """A copy beside the source with which it shares most paragraphs. Raises Unusable if it shares none."""
+    sources = _recorded_sources(package)
+    paragraphs = _recorded_paragraphs(package)
+    hashes = [text_digest(text) for text in copy.paragraphs]
+    source_id = _most_similar_source(copy, hashes, sources, paragraphs)
+    citations = []
+    for index, citation in enumerate(package.citations()):
+        if citation.source_id == source_id:
+            citations.append((line_of(index), citation))
+    positions, changed = _pair_paragraphs(paragraphs[source_id], hashes)
+    return Comparison(
+        package, copy, source_id, sources[source_id], paragraphs[source_id], citations, positions, changed
+    )
+
+
+def _recorded_sources(package: Package) -> dict[str, Record]:
+    """What is on record about each source, by its ID."""
     fields = {"source_id": str, "characters": int, "sha256": str}
-    sources: dict[str, Record] = {}
+    records = {}
     for index, (source_id, characters, sha256) in enumerate(package.filled_rows(SOURCES, fields)):
-        sources[source_id] = (line_of(index), characters, sha256)
-    paragraphs: dict[str, dict[int, Record]] = defaultdict(dict)
-    numbered = package.filled_rows(PARAGRAPHS, {"paragraph": int} | fields)
-    for index, (number, source_id, characters, sha256) in enumerate(numbered):
-        paragraphs[source_id][number] = (line_of(index), characters, sha256)
-    hashes, whole = [text_digest(text) for text in copy.paragraphs], text_digest(copy.text)
+        records[source_id] = Record(line_of(index), characters, sha256)
+    return records
+
+
+def _recorded_paragraphs(package: Package) -> Mapping[str, Mapping[int, Record]]:
+    """What is on record about each paragraph, by source and number; of a source without any, an empty mapping."""
+    fields = {"paragraph": int, "source_id": str, "characters": int, "sha256": str}
+    records: dict[str, dict[int, Record]] = defaultdict(dict)
+    for index, (number, source_id, characters, sha256) in enumerate(package.filled_rows(PARAGRAPHS, fields)):
+        records[source_id][number] = Record(line_of(index), characters, sha256)
+    return records
+
+
+def _most_similar_source(
+    copy: SourceText,
+    hashes: Sequence[str],
+    sources: Mapping[str, Record],
+    paragraphs: Mapping[str, Mapping[int, Record]],
+) -> str:
+    """The ID of the source that a copy with paragraphs of these hashes is most likely one of.
+
+    That is the source of the same text. If there is none, it is the one that shares most paragraphs, and of several the
+    one with as many paragraphs as the copy. Raises Unusable if no source has any of this.
+    """
+    sha256 = text_digest(copy.text)
 
     def similarity(source_id: str) -> tuple[bool, int, bool]:
-        recorded = [sha256 for _, _, sha256 in paragraphs[source_id].values()]
-        return sources[source_id][2] == whole, len(set(hashes).intersection(recorded)), len(recorded) == len(hashes)
+        recorded_hashes = [paragraph.sha256 for paragraph in paragraphs[source_id].values()]
+        is_same_text = sources[source_id].sha256 == sha256
+        shared = len(set(hashes).intersection(recorded_hashes))
+        has_as_many = len(recorded_hashes) == len(hashes)
+        return is_same_text, shared, has_as_many
 
     best = max(sources, key=similarity, default=None)
     if best is None or not any(similarity(best)):
         message = f"this is not a copy of a source: it shares no paragraph with {', '.join(sources) or 'any'}"
         raise Unusable(Problem(copy.file, None, None, message, "Give a copy of the article that was transcribed."))
-    cited = [
-        (line_of(index), citation) for index, citation in enumerate(package.citations()) if citation.source_id == best
-    ]
-    numbers, positions, changed = sorted(paragraphs[best]), dict[int, int](), set[int]()
-    matcher = SequenceMatcher(None, [paragraphs[best][number][2] for number in numbers], hashes)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    return best
+
+
+def _pair_paragraphs(recorded: Mapping[int, Record], hashes: Sequence[str]) -> tuple[dict[int, int], set[int]]:
+    """Which paragraph of a copy with these hashes is which on record: `positions` and `changed` of a comparison."""
+    numbers = sorted(recorded)
+    recorded_hashes = [recorded[number].sha256 for number in numbers]
+    positions: dict[int, int] = {}
+    changed: set[int] = set()
+    matcher = SequenceMatcher(None, recorded_hashes, hashes)
+    for operation, first, end, first_in_copy, end_in_copy in matcher.get_opcodes():
         # Of a replaced run, as many paragraphs correspond as both have; the rest is missing or extra.
-        pairs = dict(zip(numbers[i1:i2], range(j1 + 1, j2 + 1), strict=False))
-        positions |= pairs
-        changed |= pairs.keys() if tag == "replace" else set()
-    return Comparison(package, copy, best, sources[best], paragraphs[best], cited, positions, changed)
+        pairs = dict(zip(numbers[first:end], range(first_in_copy + 1, end_in_copy + 1), strict=False))
+        positions.update(pairs)
+        if operation == "replace":
+            changed.update(pairs)
+    return positions, changed

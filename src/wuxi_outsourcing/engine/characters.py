@@ -8,8 +8,8 @@ from unicodedata import bidirectional, category, combining, name, normalize
 # Combining marks in a row: the limit of the Stream-Safe Text Format (UAX #15). Normalising longer runs takes
 # quadratic time.
 MOST_MARKS = 30
-# Assigned after Unicode 14, the version of the oldest supported Python, up to Unicode 18: first and last of each range.
-LATER = (
+# Characters that Unicode 15 to 18 assign: the oldest supported Python knows Unicode 14. First and last of each range.
+UNASSIGNED_IN_UNICODE_14 = (
     "58B-58C 5C8-5C9 88F 897 B53-B54 C5C CDC CF3 ECE 1ACF-1AF0 1B4E-1B4F 1B7F 1C89-1C8A 208F 209D-209F 20C1-20C4 "
     "2427-2429 2B96 2E60-2E63 2FFC-2FFF 31E4-31EF A7CB-A7CF A7D2 A7D4 A7DA-A7F1 AB6C-AB6D FBC3-FBD2 FD90-FD91 "
     "FDC8-FDCE 105C0-105F3 107BB-107BF 10940-10959 10D40-10D8F 10EC2-10EFF 1123F-11241 11380-113E2 116D0-116E3 "
@@ -21,9 +21,10 @@ LATER = (
 )
 # Printable by their category, but invisible (fillers, variation selectors, the Braille blank), and the two characters
 # that stand for a lost one.
-_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc\ufffd") | {
-    chr(code) for block in (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)) for code in block
-}
+_VARIATION_SELECTORS = [chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))]
+_INVISIBLE = frozenset(
+    (*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc\ufffd", *_VARIATION_SELECTORS)
+)
 
 
 def forbidden_characters(text: str) -> list[str]:
@@ -36,8 +37,7 @@ def forbidden_characters(text: str) -> list[str]:
     """
     if text.isascii() and text.isprintable():
         return []
-    # Of what the categories "other" and "separator" hold, the space alone is printable.
-    return [c for c in dict.fromkeys(text) if not c.isprintable() or c in _INVISIBLE or _is_unassigned(c)]
+    return [character for character in dict.fromkeys(text) if _is_forbidden(character)]
 
 
 def right_to_left(text: str) -> list[str]:
@@ -52,15 +52,17 @@ def right_to_left(text: str) -> list[str]:
 
 
 def plain_form(character: str) -> str:
-    """What a character is a variant of by Unicode; the character itself if it is none, or is what Chinese text needs.
+    """What a character is a variant of by Unicode; the character itself if it is no variant.
 
-    That is full-width marks and the ellipsis; full-width symbols too, but not full-width letters and digits.
+    Some variants are what Chinese text needs, and stay as they are: full-width marks and symbols, and the ellipsis.
+    Full-width letters and digits are not among them.
 
     >>> [plain_form(character) for character in "²Ⅲ⼀Ａ，～…无"]
     ['2', 'III', '一', 'A', '，', '～', '…', '无']
     """
-    is_mark = "\uff00" <= character <= "\uffef" and category(character)[0] in "PS"
-    if is_mark or character == "…":
+    is_full_width = "\uff00" <= character <= "\uffef"
+    is_mark_or_symbol = category(character)[0] in "PS"
+    if (is_full_width and is_mark_or_symbol) or character == "…":
         return character
     return normalize("NFKC", character).replace("\u2044", "/")  # the fraction slash of ½
 
@@ -83,7 +85,10 @@ def is_stream_safe(text: str) -> bool:
     if text.isascii() or len(text) <= MOST_MARKS:
         return True
     marks = "".join(char for char in set(text) if combining(normalize("NFKD", char)[0]))
-    return not marks or re.search(f"[{re.escape(marks)}]{{{MOST_MARKS + 1}}}", text) is None
+    if not marks:
+        return True
+    too_many_marks = f"[{re.escape(marks)}]{{{MOST_MARKS + 1}}}"
+    return re.search(too_many_marks, text) is None
 
 
 def described(character: str) -> str:
@@ -95,13 +100,24 @@ def described(character: str) -> str:
     return f"U+{ord(character):04X} ({name(character, 'a character without a name')})"
 
 
+def _is_forbidden(character: str) -> bool:
+    # What Python calls printable excludes the categories "other" and "separator", but not the space U+0020.
+    return not character.isprintable() or character in _INVISIBLE or _is_unassigned(character)
+
+
 def _is_unassigned(character: str) -> bool:
-    # Every second bound ends a range.
-    return category(character) == "Cn" or bisect(_later(), ord(character)) % 2 == 1
+    if category(character) == "Cn":
+        return True
+    bounds_up_to_character = bisect(_bounds_of_unassigned(), ord(character))
+    return bounds_up_to_character % 2 == 1  # the last of them begins a range
 
 
 @cache
-def _later() -> list[int]:
-    """The first code of each range, and the one after the last."""
-    ends = (part.partition("-") for part in LATER.split())
-    return [bound for first, _, last in ends for bound in (int(first, 16), int(last or first, 16) + 1)]
+def _bounds_of_unassigned() -> list[int]:
+    """The first code of each range and the one after its last, in turn."""
+    bounds = []
+    for codes in UNASSIGNED_IN_UNICODE_14.split():
+        first, _, last = codes.partition("-")
+        bounds.append(int(first, 16))
+        bounds.append(int(last or first, 16) + 1)
+    return bounds

@@ -12,6 +12,7 @@ from .schema import Field, TableSchema
 
 CITED_CLASSES = ("quoted", "derived")
 CONTEXT = 60  # characters: no word around a figure is longer
+_QUOTE_IT_TOO = "Quote it too."
 
 
 def citation_fault(table: str, field: str, package: Package) -> tuple[str, str, str] | None:
@@ -24,15 +25,13 @@ def citation_fault(table: str, field: str, package: Package) -> tuple[str, str, 
     schema = package.schema(table)
     if field not in schema:
         return "field", f"{table} has no field {field!r}", f"Write one of {', '.join(schema.names)}."
-    provenance, leader = schema[field].provenance, schema[field].cited_with
-    if leader:
-        return "field", f"{table}.{field} shares the evidence of {leader}", f"Cite {leader} instead."
+    quoted_field = schema[field].cited_with
+    if quoted_field:
+        return "field", f"{table}.{field} shares the evidence of {quoted_field}", f"Cite {quoted_field} instead."
+    provenance = schema[field].provenance
     if provenance not in CITED_CLASSES:
-        return (
-            "field",
-            f"{table}.{field} is {provenance}: it needs no evidence and must have none",
-            "Remove the row.",
-        )
+        message = f"{table}.{field} is {provenance}: it needs no evidence and must have none"
+        return "field", message, "Remove the row."
     return None
 
 
@@ -71,23 +70,47 @@ def omitted_words(
 
     What follows a year, such as 上半年, belongs to the row's months; it is no fault in a table without months.
     """
-    rule, quote = schema[name].rule, paragraph[span[0] : span[1]]
-    before, after = paragraph[max(0, span[0] - CONTEXT) : span[0]], paragraph[span[1] : span[1] + CONTEXT]
-    words, fix = None, "Quote it too."
+    start, end = span
+    before = paragraph[max(0, start - CONTEXT) : start]
+    quote = paragraph[start:end]
+    after = paragraph[end : end + CONTEXT]
+    rule = schema[name].rule
     if rule == "quantity":
-        words = omitted_context(before, after, quote=quote)
-        if words and before.endswith(words):
-            fix = _fix_of_longer_quote(words + quote) or fix
-    elif rule in ("date", "months"):
-        words = omitted_period(before, after, quote=quote)
-    elif rule == "year" and (months := next((field.name for field in schema if field.rule == "months"), None)):
-        words = omitted_period(before, "" if row.get(months) else after, quote=quote)
-        fix = f"Fill in {months} for a part of the year; omit the year of a longer period."
-    return (words, fix) if words else None
+        return _omitted_around_quantity(before, quote, after)
+    if rule == "year":
+        return _omitted_around_year(before, quote, after, schema, row)
+    if rule in ("date", "months"):
+        period = omitted_period(before, after, quote=quote)
+        return (period, _QUOTE_IT_TOO) if period else None
+    return None
+
+
+def _omitted_around_quantity(before: str, quote: str, after: str) -> tuple[str, str] | None:
+    words = omitted_context(before, after, quote=quote)
+    if not words:
+        return None
+    fix = None
+    if before.endswith(words):
+        fix = _fix_of_longer_quote(words + quote)
+    return words, fix or _QUOTE_IT_TOO
+
+
+def _omitted_around_year(
+    before: str, quote: str, after: str, schema: TableSchema, row: Mapping[str, object]
+) -> tuple[str, str] | None:
+    months = next((field.name for field in schema if field.rule == "months"), None)
+    if months is None:
+        return None
+    if row.get(months):
+        after = ""  # the row says which part of the year it is about
+    period = omitted_period(before, after, quote=quote)
+    if not period:
+        return None
+    return period, f"Fill in {months} for a part of the year; omit the year of a longer period."
 
 
 def _fix_of_longer_quote(quote: str) -> str | None:
-    """The fix for a quote that would be refused with the words that it leaves out, since no figure can be read then."""
+    """The fix for a quote that would be refused if the omitted words were added: then no figure can be read."""
     try:
         cell_from_quote("quantity", quote)
     except Unreadable as error:

@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from .alignment import Comparison, compare
 from .article import SourceText, text_digest
@@ -13,158 +13,269 @@ from .package import EVIDENCE, PARAGRAPHS, SOURCES, Package
 from .problems import Problem, counted, one_per_location
 from .values import Citation, Verification
 
-Spans = defaultdict[int, list[Span]]  # by paragraph
+
+@dataclass(frozen=True, slots=True)
+class CheckedSpan:
+    """A citation or an omission, checked against the copy."""
+
+    span: Span
+    holds: bool
+    """Whether nothing is wrong with it, and its paragraph has the same number in the copy."""
+    problem: Problem | None
+    """What to report; nothing where the problem is the paragraph's."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFigure:
+    """A figure of the copy, checked against the citations and omissions."""
+
+    paragraph: int
+    accounted: bool
+    """Whether it lies inside a citation or an omission that holds."""
+    problem: Problem | None
+    """What to report; nothing where the problem is that of a citation or an omission."""
 
 
 def verify(source: SourceText, package: Package) -> Verification:
-    """Check every citation of a source, its paragraphs and its figures against a copy. Raises Unusable.
-
-    A changed paragraph has a problem of its own only where none of its citations, omissions and figures has.
-    """
+    """Check every citation of a source, its paragraphs and its figures against a copy. Raises Unusable."""
     comparison = compare(source, package)
-    held: Spans = defaultdict(list)
-    failed: Spans = defaultdict(list)
-    numbered = [*_check_spans(comparison, held, failed), *_check_figures(comparison, held, failed)]
-    positions, changed = comparison.positions, comparison.changed
-    problems = [problem for _, problem in numbered]
-    problems += _check_paragraphs(comparison, set(changed).difference(number for number, _ in numbered))
-    figures = [
-        is_inside(figure.span(), held[number])
-        for number in positions
-        for figure in FIGURE.finditer(comparison.text(number))
-    ]
+    citations = _check_citations(comparison)
+    spans = [*citations, *_check_omissions(comparison, citations)]
+    figures = _check_figures(comparison, spans)
+
+    problems = [span.problem for span in spans if span.problem]
+    problems += [figure.problem for figure in figures if figure.problem]
+    # A changed paragraph is reported only where nothing in it is.
+    reported = {span.span.paragraph for span in spans if span.problem}
+    reported |= {figure.paragraph for figure in figures if figure.problem}
+    problems += _missing_paragraphs(comparison)
+    problems += _changed_paragraphs(comparison, comparison.changed - reported)
+    problems += _extra_paragraphs(comparison)
+    if not problems:
+        problems += _check_record(comparison)
+
+    unchanged = comparison.positions.keys() - comparison.changed
     return Verification(
         source_id=comparison.source_id,
-        citations=len(comparison.citations),
-        citations_held=sum(isinstance(span, Citation) for spans in held.values() for span in spans),
+        citations=len(citations),
+        citations_held=sum(citation.holds for citation in citations),
         paragraphs=len(comparison.paragraphs),
-        paragraphs_held=sum(number == position and number not in changed for number, position in positions.items()),
+        paragraphs_held=sum(comparison.positions[number] == number for number in unchanged),
         figures=sum(len(FIGURE.findall(paragraph)) for paragraph in source.paragraphs),
-        figures_accounted=sum(figures),
-        problems=one_per_location(problems or _check_record(comparison)),
+        figures_accounted=sum(figure.accounted for figure in figures),
+        problems=one_per_location(problems),
     )
 
 
-def _check_spans(comparison: Comparison, held: Spans, failed: Spans) -> Iterator[tuple[int, Problem]]:
-    """Sort citations and omissions into those that hold and the others; problems of these, with their paragraph.
-
-    One that fails because its paragraph is elsewhere, or is changed elsewhere, has no problem of its own: the
-    paragraph has.
-    """
-    for span, problem in _faults(comparison, held):
-        number, text = span.paragraph, comparison.text(span.paragraph)
-        in_place, changed = comparison.positions.get(number) == number, number in comparison.changed
-        (held if in_place and not problem else failed)[number].append(span)
-        moved = changed and span.quote != text[span.start : span.end] and span.quote in text
-        elsewhere = not (in_place or changed) and 1 <= number <= len(comparison.copy.paragraphs)
-        if problem and not moved and not elsewhere:
-            yield number, problem
-
-
-def _faults(comparison: Comparison, held: Spans) -> Iterator[tuple[Span, Problem | None]]:
-    """Each citation and then each omission of the source, with what is wrong with it; `held` are the citations."""
-    package = comparison.package
-
-    @cache
-    def rows(table: str) -> Mapping[str, Mapping[str, object]]:
-        # As text: a cell of the wrong type keeps no citation from being checked.
-        return {package.schema(table).row_id(row): row for row in package.text_rows(table)}
-
+def _check_citations(comparison: Comparison) -> list[CheckedSpan]:
+    """Each citation of the source, checked."""
+    file = comparison.package.paths[EVIDENCE]
+    rows = _Rows(comparison.package)
+    checked = []
     for line, citation in comparison.citations:
-        fault = _fault(citation, comparison, rows)
-        yield citation, Problem(package.paths[EVIDENCE], line, *fault) if fault else None
+        fault = _fault_of_citation(citation, comparison, rows)
+        problem = Problem(file, line, *fault) if fault else None
+        checked.append(_checked_span(citation, problem, comparison))
+    return checked
+
+
+def _check_omissions(comparison: Comparison, citations: Iterable[CheckedSpan]) -> list[CheckedSpan]:
+    """Each omission of the source, checked beside the citations, and beside the omissions declared before it."""
+    package = comparison.package
+    held = _held_by_paragraph(citations)
+    checked = []
     for steps, omission in omissions(package):
         if omission.source_id == comparison.source_id:
             number = omission.paragraph
-            reason = omission_fault(omission, comparison.text(number), held[number])
-            yield omission, package.json_file.problem(steps, *reason) if reason else None
+            fault = omission_fault(omission, comparison.text(number), held[number])
+            problem = package.json_file.problem(steps, *fault) if fault else None
+            checked_omission = _checked_span(omission, problem, comparison)
+            checked.append(checked_omission)
+            if checked_omission.holds:
+                held[number].append(omission)
+    return checked
 
 
-def _check_figures(comparison: Comparison, held: Spans, failed: Spans) -> Iterator[tuple[int, Problem]]:
-    """A problem for each figure that no citation or omission accounts for, with the number of its paragraph.
+def _checked_span(span: Span, problem: Problem | None, comparison: Comparison) -> CheckedSpan:
+    """A span with what is wrong with it.
 
-    One that a quote which does not hold has, or touches, has no problem of its own: that quote has.
+    Where its paragraph is elsewhere in the copy, or is changed so that the quote is elsewhere in it, that is the
+    paragraph's problem, and is reported once for all of its spans.
+    """
+    number = span.paragraph
+    text = comparison.text(number)
+    is_in_place = comparison.positions.get(number) == number
+    is_changed = number in comparison.changed
+    holds = is_in_place and problem is None
+
+    quote_is_elsewhere = span.quote != text[span.start : span.end] and span.quote in text
+    quote_has_moved = is_changed and quote_is_elsewhere
+    copy_has_number = 1 <= number <= len(comparison.copy.paragraphs)
+    paragraph_has_moved = copy_has_number and not is_in_place and not is_changed
+    if quote_has_moved or paragraph_has_moved:
+        problem = None
+    return CheckedSpan(span, holds, problem)
+
+
+def _held_by_paragraph(spans: Iterable[CheckedSpan]) -> defaultdict[int, list[Span]]:
+    """The spans that hold, by the number of their paragraph."""
+    held: defaultdict[int, list[Span]] = defaultdict(list)
+    for checked in spans:
+        if checked.holds:
+            held[checked.span.paragraph].append(checked.span)
+    return held
+
+
+def _check_figures(comparison: Comparison, spans: Sequence[CheckedSpan]) -> list[CheckedFigure]:
+    """Each figure in a paragraph on record, checked: some citation or omission accounts for it.
+
+    One that is in a quote which does not hold, or that touches such a quote, has no problem of its own: the quote has.
     """
     copy = comparison.copy
-    misplaced = {figure for spans in failed.values() for span in spans for figure in FIGURE.findall(span.quote)}
+    held = _held_by_paragraph(spans)
+    failed: defaultdict[int, list[Span]] = defaultdict(list)
+    misplaced: set[str] = set()
+    for checked in spans:
+        if not checked.holds:
+            failed[checked.span.paragraph].append(checked.span)
+            misplaced.update(FIGURE.findall(checked.span.quote))
+
+    figures = []
     for number, position in comparison.positions.items():
         for figure in FIGURE.finditer(comparison.text(number)):
             start, end = figure.span()
-            touched = any(span.start <= end and start <= span.end for span in failed[number])
-            if not is_inside((start, end), held[number]) and not touched and figure[0] not in misplaced:
+            accounted = is_inside((start, end), held[number])
+            problem = None
+            if not accounted and figure[0] not in misplaced and not _touches(start, end, failed[number]):
                 message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
                 fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing cite --omit`."
-                yield number, Problem(copy.file, copy.lines[position - 1], f"{start}", message, fix)
+                problem = Problem(copy.file, copy.lines[position - 1], f"{start}", message, fix)
+            figures.append(CheckedFigure(number, accounted, problem))
+    return figures
 
 
-def _fault(
-    citation: Citation, comparison: Comparison, rows: Callable[[str], Mapping[str, Mapping[str, object]]]
-) -> tuple[str, str, str] | None:
+def _touches(start: int, end: int, spans: Iterable[Span]) -> bool:
+    """Whether a figure overlaps one of the spans of its paragraph, or stands right beside it."""
+    return any(span.start <= end and start <= span.end for span in spans)
+
+
+class _Rows:
+    """The rows of tables by their ID. A table is read when one of its rows is first asked for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._tables: dict[str, Mapping[str, Mapping[str, object]]] = {}
+
+    def find(self, table: str, row_id: str) -> Mapping[str, object] | None:
+        """The row as text: a cell of the wrong type keeps no citation from being checked."""
+        if table not in self._tables:
+            schema = self._package.schema(table)
+            self._tables[table] = {schema.row_id(row): row for row in self._package.text_rows(table)}
+        return self._tables[table].get(row_id)
+
+
+def _fault_of_citation(citation: Citation, comparison: Comparison, rows: _Rows) -> tuple[str, str, str] | None:
     """Why a citation does not hold, as column, message and fix."""
-    package, text = comparison.package, comparison.text(citation.paragraph)
-    start, end, quote = citation.start, citation.end, citation.quote
-    if fault := citation_fault(citation.table, citation.field, package):
+    fault = citation_fault(citation.table, citation.field, comparison.package)
+    if fault:
         return fault
+    text = comparison.text(citation.paragraph)
+    start, end, quote = citation.start, citation.end, citation.quote
     cited = f"“{quote}”, cited for {citation.table} {citation.row_id} {citation.field},"
     if start < 0 or text[start:end] != quote:
-        printed = text[start:end][:40] if start >= 0 else ""
-        there = f"paragraph {citation.paragraph} at {start} to {end}, which has “{printed}”"
-        return "quote", f"{cited} is not printed in {there}", _location_fix(citation, comparison.copy)
+        in_copy = text[start:end][:40] if start >= 0 else ""
+        location = f"paragraph {citation.paragraph} at {start} to {end}, which has “{in_copy}”"
+        return "quote", f"{cited} is not printed in {location}", _location_fix(citation, comparison.copy)
     if cuts_figure(text, start, end):
         return "quote", f"{cited} cuts a figure", "Quote the figure whole."
-    schema = package.schema(citation.table)
-    row = rows(citation.table).get(citation.row_id) if schema[citation.field].rule else None
-    omitted = omitted_words(schema, citation.field, row, text, (start, end)) if row else None
-    return ("quote", f"{cited} leaves out “{omitted[0]}”, which is printed next to it", omitted[1]) if omitted else None
+
+    omitted = _omitted_words(citation, comparison, rows)
+    if omitted:
+        words, fix = omitted
+        return "quote", f"{cited} leaves out “{words}”, which is printed next to it", fix
+    return None
+
+
+def _omitted_words(citation: Citation, comparison: Comparison, rows: _Rows) -> tuple[str, str] | None:
+    """The words that a quote wrongly leaves out, and the fix; None where no rule reads it or the row is not there."""
+    schema = comparison.package.schema(citation.table)
+    if not schema[citation.field].rule:
+        return None
+    row = rows.find(citation.table, citation.row_id)
+    if not row:
+        return None
+    span = (citation.start, citation.end)
+    return omitted_words(schema, citation.field, row, comparison.text(citation.paragraph), span)
 
 
 def _location_fix(citation: Citation, copy: SourceText) -> str:
-    """Where the quote is printed: in its paragraph, or else in any."""
-    occurrences = [
-        (number, match.start(), match.end())
-        for number, text in enumerate(copy.paragraphs, 1)
-        for match in re.finditer(re.escape(citation.quote), text)
-    ]
-    nearest = [location for location in occurrences if location[0] == citation.paragraph] or occurrences
+    """Where the copy has the quote: in its paragraph, or else in any."""
+    occurrences = []
+    for number, text in enumerate(copy.paragraphs, 1):
+        matches = re.finditer(re.escape(citation.quote), text)
+        occurrences += [(number, match.start(), match.end()) for match in matches]
+    nearest = [occurrence for occurrence in occurrences if occurrence[0] == citation.paragraph] or occurrences
     if not nearest:
         return "Correct the quote and the cell that it backs, or verify against a faithful copy."
     locations = [f"paragraph {number}, start {start} and end {end}" for number, start, end in nearest[:5]]
     return f"Write {', or '.join(locations)}."
 
 
-def _check_paragraphs(comparison: Comparison, changed: set[int]) -> Iterator[Problem]:
-    """Paragraphs that differ, are missing or are extra. Of a copy that is right as a whole, the record is wrong."""
-    source_id, copy, file = comparison.source_id, comparison.copy, comparison.package.paths[PARAGRAPHS]
-    whole = text_digest(copy.text) == comparison.source[2]
-    complete = "Give the article alone, complete and in its order."
+_FAITHFUL = "Give the article alone, complete and in its order."
+
+
+def _missing_paragraphs(comparison: Comparison) -> Iterator[Problem]:
+    """A problem for each paragraph on record that the copy does not have."""
+    file = comparison.package.paths[PARAGRAPHS]
+    fix = "Remove the row." if comparison.is_same_text else _FAITHFUL
     for number in sorted(comparison.paragraphs.keys() - comparison.positions.keys()):
-        message = f"paragraph {number} of {source_id} is not in {copy.file} at this position"
-        yield Problem(
-            file, comparison.paragraphs[number][0], "paragraph", message, "Remove the row." if whole else complete
-        )
+        line = comparison.paragraphs[number].line
+        message = f"paragraph {number} of {comparison.source_id} is not in {comparison.copy.file} at this position"
+        yield Problem(file, line, "paragraph", message, fix)
+
+
+def _changed_paragraphs(comparison: Comparison, changed: Collection[int]) -> Iterator[Problem]:
+    """A problem for each of these paragraphs, in place of which the copy has another one."""
+    file = comparison.package.paths[PARAGRAPHS]
     for number in sorted(changed):
+        line = comparison.paragraphs[number].line
         sha256 = text_digest(comparison.text(number))
-        message = f"paragraph {number} of {source_id} has the SHA-256 {sha256} in {copy.file}"
-        fix = f"Write {sha256}." if whole else "Verify against a faithful copy."
-        yield Problem(file, comparison.paragraphs[number][0], "sha256", message, fix)
-    for number in sorted(set(range(1, len(copy.paragraphs) + 1)) - set(comparison.positions.values())):
-        text, message = copy.paragraphs[number - 1], f"this is not a paragraph of {source_id} at this position"
-        size = counted(len(text), "character")
-        add = f"Add paragraph {number} to {file}, with {size} and the SHA-256 {text_digest(text)}."
-        yield Problem(copy.file, copy.lines[number - 1], None, message, add if whole else complete)
+        message = f"paragraph {number} of {comparison.source_id} has the SHA-256 {sha256} in {comparison.copy.file}"
+        fix = f"Write {sha256}." if comparison.is_same_text else "Verify against a faithful copy."
+        yield Problem(file, line, "sha256", message, fix)
+
+
+def _extra_paragraphs(comparison: Comparison) -> Iterator[Problem]:
+    """A problem for each paragraph of the copy that is not on record."""
+    copy = comparison.copy
+    file = comparison.package.paths[PARAGRAPHS]
+    known = set(comparison.positions.values())
+    for number, text in enumerate(copy.paragraphs, 1):
+        if number in known:
+            continue
+        line = copy.lines[number - 1]
+        message = f"this is not a paragraph of {comparison.source_id} at this position"
+        fix = _FAITHFUL
+        if comparison.is_same_text:
+            size = counted(len(text), "character")
+            fix = f"Add paragraph {number} to {file}, with {size} and the SHA-256 {text_digest(text)}."
+        yield Problem(copy.file, line, None, message, fix)
 
 
 def _check_record(comparison: Comparison) -> Iterator[Problem]:
     """Numbers, lengths and the hash of the whole, of a copy whose paragraphs are all as on record."""
-    copy, files = comparison.copy, comparison.package.paths
-    line, characters, sha256 = comparison.source
+    copy, source = comparison.copy, comparison.source
+    file = comparison.package.paths[SOURCES]
     cells: list[tuple[str, int, str, object, object]] = [
-        (files[SOURCES], line, "characters", characters, len(copy.text)),
-        (files[SOURCES], line, "sha256", sha256, text_digest(copy.text)),
+        (file, source.line, "characters", source.characters, len(copy.text)),
+        (file, source.line, "sha256", source.sha256, text_digest(copy.text)),
     ]
-    for number, (line, characters, _) in comparison.paragraphs.items():
-        cells.append((files[PARAGRAPHS], line, "paragraph", number, comparison.positions[number]))
-        cells.append((files[PARAGRAPHS], line, "characters", characters, len(comparison.text(number))))
-    for file, line, column, cell, printed in cells:
-        if cell != printed:
-            yield Problem(file, line, column, f"{cell} is not what {copy.file} has: {printed}", f"Write {printed}.")
+    file = comparison.package.paths[PARAGRAPHS]
+    for number, paragraph in comparison.paragraphs.items():
+        length = len(comparison.text(number))
+        cells.append((file, paragraph.line, "paragraph", number, comparison.positions[number]))
+        cells.append((file, paragraph.line, "characters", paragraph.characters, length))
+    for file, line, column, recorded, in_copy in cells:
+        if recorded != in_copy:
+            message = f"{recorded} is not what {copy.file} has: {in_copy}"
+            yield Problem(file, line, column, message, f"Write {in_copy}.")

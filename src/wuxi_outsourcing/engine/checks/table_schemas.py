@@ -164,15 +164,15 @@ def _contradictions(schema: Mapping[str, Any], table: str) -> Iterator[Fault]:
             yield ("fields",), f"there is no field {name!r}, which {table} must have", "Add it, here and in the CSV."
     yield from _keys(schema, fields)
     for index, field in enumerate(schema["fields"]):
-        name, leader = field["name"], field.get("cited_with")
+        name, quoted_field = field["name"], field.get("cited_with")
         needed = _NEEDED_TYPES.get(name, "string")
         if name in _NEEDED.get(table, ()) and field["type"] != needed:
             message = f"the field {name!r} of {table} is of type {field['type']}, not {needed}"
             yield ("fields", index, "type"), message, f"Write {needed}."
         if field is not fields[name]:  # the last of that name
             yield ("fields", len(schema["fields"]) - 1, "name"), f"2 fields have the name {name!r}", "Rename one."
-        if leader is not None and fields.get(leader, {}).get("provenance") != "derived":
-            message = f"{leader!r} is not a derived field"
+        if quoted_field is not None and fields.get(quoted_field, {}).get("provenance") != "derived":
+            message = f"{quoted_field!r} is not a derived field"
             yield ("fields", index, "cited_with"), message, "Name the derived field whose quote this one shares."
         for step, message, fix in _constraints(field, field.get("constraints", {})):
             yield ("fields", index, "constraints", step), message, fix

@@ -27,9 +27,13 @@ class Content:
     def citations(self, schema: TableSchema, row: Row) -> dict[str, Sequence[Row]]:
         """The citations behind each field that has any: those of another field where it is cited with one."""
         of_row = self.beside.get((EVIDENCE, schema.name, schema.row_id(row)), ())
-        leaders = {field.name: field.cited_with or field.name for field in schema}
-        cited = {name: [c for c in of_row if c["field"] == leader] for name, leader in leaders.items()}
-        return {name: citations for name, citations in cited.items() if citations}
+        cited: dict[str, Sequence[Row]] = {}
+        for field in schema:
+            quoted_field = field.cited_with or field.name
+            citations = [citation for citation in of_row if citation["field"] == quoted_field]
+            if citations:
+                cited[field.name] = citations
+        return cited
 
     def corroborations(self, schema: TableSchema, row: Row) -> Sequence[Row]:
         """What other sources say about a row."""
