@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from support import FROZEN, ROOT, edit_json, run_cli, swap
-from wuxi_outsourcing.engine.cli.arguments import COMMANDS
+from wuxi_outsourcing.engine.cli import commands
+from wuxi_outsourcing.engine.cli.commands import COMMANDS
 from wuxi_outsourcing.engine.opening import installed
 
 COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]
@@ -20,6 +21,8 @@ COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]
 
 def test_help_lists_every_command() -> None:
     """Catches a command that is in no list, or one that is listed and does not exist."""
+    modules = [path.stem for path in Path(commands.__path__[0]).glob("[!_]*.py")]
+    assert sorted(modules) == sorted(command.replace("-", "_") for command in COMMANDS)
     bare, asked = run_cli(), run_cli("--help")
     assert (bare.status, bare.out, bare.err) == (0, asked.out, "")
     for command in COMMANDS:
@@ -99,7 +102,7 @@ def test_failures_are_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception
     def fail(_: object) -> None:
         raise error
 
-    monkeypatch.setattr("wuxi_outsourcing.engine.cli.reading.open_package", fail)
+    monkeypatch.setattr("wuxi_outsourcing.engine.cli.commands.tables.open_package", fail)
     run = run_cli("tables")
     assert (run.status, run.err.startswith(printed), run.err.count("\n")) == (status, True, int(bool(printed)))
 
@@ -136,7 +139,7 @@ def test_full_disk_behind_the_output() -> None:
     assert (run.returncode, run.stderr) == (2, "wuxi-outsourcing: [Errno 28] No space left on device\n")
 
 
-@pytest.mark.parametrize("module", ["arguments", "reading"])
+@pytest.mark.parametrize("module", ["parser", "commands.show"])
 def test_interrupt_while_starting(module: str) -> None:
     """Catches a traceback where Ctrl-C comes while the command line is still being imported."""
     code = f"""

@@ -1,0 +1,34 @@
+"""Print the citations behind a row or a cell."""
+
+from argparse import ArgumentParser, Namespace
+
+from ...opening import open_package
+from ...problems import visible
+from .. import VALID
+from ..arguments import add_package, add_row
+from ..package_folder import folder_of
+
+EXAMPLE = "evidence sources SOURCE_ID title_zh"
+
+
+def register(parser: ArgumentParser) -> None:
+    """Add the arguments."""
+    add_row(parser)
+    parser.add_argument("field", metavar="FIELD", nargs="?", help="the cell of this field alone")
+    add_package(parser)
+
+
+def run(options: Namespace) -> int:
+    """Print each citation on a line, or why there is none."""
+    package = open_package(folder_of(options.package))
+    citations = package.evidence(options.table, options.row, options.field)
+    for cited in citations:
+        location = f"{cited.source_id}, paragraph {cited.paragraph}, characters {cited.start} to {cited.end}"
+        print(visible(f"{cited.field}: {location}: {cited.quote}"))
+    if not citations:
+        cell = f"{options.table} {options.row}"
+        if options.field:
+            cell += f" {options.field}"
+        reason = "it is editorial, from a reference that its description names, or empty"
+        print(visible(f"{cell} has no evidence: {reason}."))
+    return VALID
