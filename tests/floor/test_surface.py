@@ -69,7 +69,7 @@ def test_calls_that_need_an_extra_name_it(call: str, extra: str) -> None:
 
 def test_a_command_that_needs_an_extra_names_it() -> None:
     """Catches a pattern that is passed over, or matched by another engine, where RE2 is not installed."""
-    arguments = ["cite", str(ARTICLES["yunchuan-2021"]), "12.4%", "--package", str(FROZEN)]
+    arguments = ["quote", str(ARTICLES["yunchuan-2021"]), "12.4%", "--package", str(FROZEN)]
     code = f"from wuxi_outsourcing.engine.cli import main\nsys.stderr = sys.stdout\nprint(main({arguments}))"
     printed = run(code, EXTRAS)
     assert "pip install 'wuxi-outsourcing[validate]'" in printed

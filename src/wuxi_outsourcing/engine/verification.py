@@ -93,7 +93,7 @@ def _check_figures(comparison: Comparison, held: Spans, failed: Spans) -> Iterat
             touched = any(span.start <= end and start <= span.end for span in failed[number])
             if not is_inside((start, end), held[number]) and not touched and figure[0] not in misplaced:
                 message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
-                fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing cite --omit`."
+                fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing quote --omit`."
                 yield number, Problem(copy.file, copy.lines[position - 1], f"{start}", message, fix)
 
 

@@ -47,7 +47,7 @@ def check_coverage(cited: CitedTable) -> Iterator[Problem]:
         if row not in cited_rows:
             key = schema.primary_key[0]
             fix = (
-                "Cite its cells: `wuxi-outsourcing cite FILE --all`. "
+                "Cite its cells: `wuxi-outsourcing quote FILE --all`. "
                 f"If its {key} was changed, change row_id in its citations too."
             )
             yield table.problem(row, key, "the row has no evidence at all", fix)
@@ -57,7 +57,7 @@ def check_coverage(cited: CitedTable) -> Iterator[Problem]:
             # A field may be empty where another that shares its quote is not.
             what = repr(content) if content else f"{field.name} with {', '.join(cited.group(field)[1:])}"
             names = f"{schema.name} {cited.ids[row]} {field.name}"
-            fix = f"Run `wuxi-outsourcing cite FILE QUOTE --for {names}`, or empty the cell."
+            fix = f"Run `wuxi-outsourcing quote FILE QUOTE --for {names}`, or empty the cell."
             yield table.problem(row, field.name, f"{what} has no evidence", fix)
 
 

@@ -13,7 +13,7 @@ COMMANDS = (
     "verify",
     "validate",
     "format",
-    "cite",
+    "quote",
     "add-source",
     "diff",
     "export",

@@ -1,10 +1,10 @@
-"""Find a quote in an article, and cite it; needs the extra [validate]."""
+"""Find a quote in an article, and record it as evidence; needs the extra [validate]."""
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from ...article import SourceText, read_source
-from ...editing.cite import check_quote, cite, cite_all, omit
+from ...editing.quoting import check_quote, declare_omission, record_all_evidence, record_evidence
 from ...editing.search import At, canonical_quote, find
 from ...editing.text_tables import editable_package
 from ...opening import open_package
@@ -13,7 +13,7 @@ from .. import PROBLEMS, VALID
 from ..arguments import add_article, add_package
 from ..package_folder import folder_of
 
-EXAMPLE = "cite article.txt QUOTE --for TABLE ROW FIELD"
+EXAMPLE = "quote article.txt QUOTE --for TABLE ROW FIELD"
 
 
 def register(parser: ArgumentParser) -> None:
@@ -59,16 +59,16 @@ def run(options: Namespace) -> int:
         options.parser.error("give either a QUOTE or --all, and --at only with a QUOTE")
     source = read_source(options.file)
     if options.all:
-        return _cite_all(options, source)
+        return _quote_all(options, source)
     quote = canonical_quote(options.quote)
     folder = folder_of(options.package)
     if options.cell:
         with editable_package(folder) as package:
-            done = cite(package, source, quote, tuple(options.cell), options.at)
+            done = record_evidence(package, source, quote, tuple(options.cell), options.at)
         print(visible(done))
     elif options.omit is not None:
         with editable_package(folder) as package:
-            done = omit(package, source, quote, options.omit, options.at)
+            done = declare_omission(package, source, quote, options.omit, options.at)
         print(visible(done))
     else:
         check_quote(open_package(folder), source, quote)
@@ -85,9 +85,9 @@ def _location(text: str) -> At:
     return int(paragraph), int(start) if start else None
 
 
-def _cite_all(options: Namespace, source: SourceText) -> int:
+def _quote_all(options: Namespace, source: SourceText) -> int:
     with editable_package(folder_of(options.package)) as package:
-        rows, problems = cite_all(package, source)
+        rows, problems = record_all_evidence(package, source)
     for row in rows:
         print("cited:", visible(",".join(row.values())))
     for problem in problems:
