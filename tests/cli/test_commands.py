@@ -14,7 +14,7 @@ import pytest
 from support import FROZEN, ROOT, edit_json, run_cli, swap
 from wuxi_outsourcing.engine.cli import commands
 from wuxi_outsourcing.engine.cli.commands import COMMANDS
-from wuxi_outsourcing.engine.opening import installed
+from wuxi_outsourcing.engine.opening import installed, open_package
 
 COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]
 
@@ -218,6 +218,14 @@ def test_evidence_and_corroborations() -> None:
     others = run_cli("corroborations", "parks", "chip-design", folder=FROZEN).out
     assert others.startswith("row, dates: The park opened in May 2016")
     assert "https://news.example.org/park?id=7, read on 2022-07-02" in others
+
+
+def test_cite() -> None:
+    """Catches a citation of another package than the one that is acted upon, or in another style."""
+    package = open_package(FROZEN)
+    for run in (run_cli("cite", folder=FROZEN), run_cli("cite", "--package", FROZEN)):
+        assert (run.status, run.out) == (0, f"{package.citation()}\n")
+    assert run_cli("cite", "--bibtex", folder=FROZEN).out == f"{package.citation('bibtex')}\n"
 
 
 def test_show_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ COMMANDS = (
     "describe",
     "evidence",
     "corroborations",
+    "cite",
     "verify",
     "validate",
     "format",
