@@ -239,6 +239,8 @@ def test_show_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     narrow = run_cli("show", "parks", folder=FROZEN).out
     assert "park_id   chip-design\nname_zh   云川芯片设计园\n" in narrow
     assert "note_en" not in narrow
+    lines = run_cli("show", "industry_metrics", folder=FROZEN).out.splitlines()
+    assert max(_columns_before(f"{line}\0", "\0") for line in lines) <= 60
 
 
 def test_show_in_a_language(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,6 +84,17 @@ def test_reading_is_light(call: str) -> None:
     assert loaded & LARGE == set()
 
 
+def test_commands_start_light() -> None:
+    """Catches a command that waits for the modules of the others, and help that only a full installation can print."""
+    code = f"""
+from wuxi_outsourcing.engine.cli import main
+assert main(["tables", "--package", {str(FROZEN)!r}]) == 0
+print(*(name.rpartition(".")[2] for name in sys.modules if ".cli.commands." in name))
+"""
+    assert run(code, LARGE).splitlines()[-1] == "tables"
+    assert "\n    quote " in run("from wuxi_outsourcing.engine.cli import main; main([])", LARGE)
+
+
 def test_names_are_functions_whatever_is_imported() -> None:
     """Catches a module that takes the place of the function of its name."""
     code = """

@@ -2,11 +2,13 @@
 
 import argparse
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import NoReturn
 
 from ..problems import visible
 from . import PROGRAM
 from .commands import COMMANDS
+from .terminal import wrapped
 
 
 class Parser(argparse.ArgumentParser):
@@ -19,9 +21,10 @@ class Parser(argparse.ArgumentParser):
 
 def make_parser(given: str | None) -> Parser:
     """The parser of the command that is given, or of all commands where none is, as for `--help`."""
+    description = "Read, check and edit a cited data package, in which each cell is traced to its source."
     parser = Parser(
         prog=PROGRAM,
-        description="Service outsourcing in Wuxi: typed tables, each cell traced to the printed characters.",
+        description=description,
         epilog="Exit status: 0 valid, 1 problems found, 2 could not run.",
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
@@ -33,9 +36,17 @@ def make_parser(given: str | None) -> Parser:
         command = commands.add_parser(
             name,
             help=module.__doc__,
-            description=module.__doc__,
-            epilog=f"Example: {PROGRAM} {module.EXAMPLE}",
+            description=_wrapped(module.__doc__ or ""),
+            epilog=f"example:\n  {PROGRAM} {module.EXAMPLE}",
+            # The example is a command to copy: it stays on one line.
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(parser=command, run=module.run)
         module.register(command)
     return parser
+
+
+def _wrapped(text: str) -> str:
+    """A description, wrapped as argparse wraps the help below it."""
+    width = get_terminal_size().columns - 2
+    return "\n".join(wrapped(text, width))

@@ -11,7 +11,7 @@ from .. import VALID
 from ..arguments import add_article, add_package
 from ..package_folder import folder_of
 
-EXAMPLE = "add-source article.txt --id agency-2024 --title TITLE --url https://example.org/a --published-on 2024-03-05"
+EXAMPLE = "add-source article.txt --id agency-2024 --title TITLE --url ADDRESS"
 
 
 def register(parser: ArgumentParser) -> None:

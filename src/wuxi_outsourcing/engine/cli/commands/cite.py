@@ -7,6 +7,7 @@ from ...problems import visible
 from .. import VALID
 from ..arguments import add_package
 from ..package_folder import folder_of
+from ..terminal import prose
 
 EXAMPLE = "cite --bibtex"
 
@@ -20,7 +21,9 @@ def register(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Print the citation: one line of text, or an entry for BibTeX."""
     package = open_package(folder_of(options.package))
-    style = "bibtex" if options.bibtex else "text"
-    for line in package.citation(style).split("\n"):
-        print(visible(line))
+    if options.bibtex:
+        for line in package.citation("bibtex").split("\n"):
+            print(visible(line))
+    else:
+        print(prose(package.citation()))
     return VALID

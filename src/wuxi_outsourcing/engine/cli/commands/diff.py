@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from ...diff import diff
 from ...diff.report import FORMATS
 from .. import VALID
+from ..arguments import add_formats
 
 EXAMPLE = "diff HEAD"
 _VERSION = "a folder or a git revision (branch, tag, commit, HEAD~1 …); by default the"
@@ -19,7 +20,7 @@ def register(parser: ArgumentParser) -> None:
         help=f"{_VERSION} installed release, or HEAD if this runs from a checkout",
     )
     parser.add_argument("new", metavar="NEW", nargs="?", help=f"{_VERSION} current folder")
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    add_formats(parser, FORMATS, "an object with old, new and the list of changes")
 
 
 def run(options: Namespace) -> int:

@@ -12,6 +12,7 @@ from ...problems import visible
 from .. import PROBLEMS, VALID
 from ..arguments import add_article, add_package
 from ..package_folder import folder_of
+from ..terminal import prose
 
 EXAMPLE = "quote article.txt QUOTE --for TABLE ROW FIELD"
 
@@ -73,7 +74,7 @@ def run(options: Namespace) -> int:
     else:
         check_quote(open_package(folder), source, quote)
         for location in find(source, quote, options.at):
-            print(location.in_context(source))
+            print(prose(location.in_context(source), hanging="    "))
     return VALID
 
 

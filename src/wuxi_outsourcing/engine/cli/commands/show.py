@@ -1,6 +1,5 @@
 """Print the rows of a table."""
 
-import json
 from argparse import ArgumentParser, Namespace
 
 from ...opening import open_package
@@ -8,9 +7,10 @@ from ...package import Package
 from ...schema import TableSchema
 from ...tables import Row, csv_text
 from .. import VALID
-from ..arguments import add_package, add_table
+from ..arguments import add_language, add_package, add_table
 from ..grid import as_grid
 from ..package_folder import folder_of
+from ..terminal import json_output
 
 EXAMPLE = "show sources --lang zh"
 
@@ -18,10 +18,10 @@ EXAMPLE = "show sources --lang zh"
 def register(parser: ArgumentParser) -> None:
     """Add the arguments."""
     add_table(parser)
-    parser.add_argument("--lang", choices=("en", "zh"), help="titles and labels in this language; by default the names")
+    add_language(parser, default=None, help_text="titles and labels in this language; by default names and terms")
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--csv", action="store_true", help="as CSV, with every column")
-    forms.add_argument("--json", action="store_true", help="as a JSON array of objects")
+    forms.add_argument("--json", action="store_true", help="as JSON for a program: an array of objects")
     add_package(parser)
 
 
@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
         print(_as_csv(package, schema, options.lang), end="")
     elif options.json:
         objects = [_labelled(schema, row, options.lang) for row in package.rows(options.table)]
-        print(json.dumps(objects, ensure_ascii=False, indent=2, default=str))
+        print(json_output(objects))
     else:
         print(as_grid(schema, package.rows(options.table), options.lang))
     return VALID

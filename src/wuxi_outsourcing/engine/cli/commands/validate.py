@@ -6,7 +6,7 @@ from pathlib import Path
 from ...package import Package
 from ...problems import Unusable, counted, visible
 from .. import PROBLEMS, VALID
-from ..arguments import PACKAGE_HELP
+from ..arguments import PACKAGE_HELP, add_formats
 from ..package_folder import folder_of
 from ..problem_formats import FORMATS
 
@@ -23,7 +23,7 @@ def register(parser: ArgumentParser) -> None:
         default=[],
         help="verify this copy of an article too",
     )
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    add_formats(parser, FORMATS, "an array of objects with file, line, column, message and fix")
     parser.add_argument(
         "--allow-stale",
         action="store_true",
