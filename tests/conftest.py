@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
 sys.path.insert(0, str(ROOT / "scripts"))
+# pytest-xdist says that there is a terminal of 80 columns; commands run without one.
+os.environ.pop("COLUMNS", None)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]

@@ -24,7 +24,7 @@ def follow(root: Path, problem: Problem, original: Path) -> None:
         # Only a person knows which of the two is wrong.
         for file in (problem.file, other):
             shutil.copy(original / file, root / file)
-    elif "`wuxi-outsourcing cite FILE QUOTE" in problem.fix:
+    elif "`wuxi-outsourcing quote FILE QUOTE" in problem.fix:
         _cite(root, problem, original)
     elif path.suffix == ".json":
         _follow_json(path, problem, original)
@@ -37,7 +37,7 @@ def _other_side(problem: Problem) -> str | None:
     """The other file, for a problem that may be in either of two."""
     if "is not the length of the paragraphs" in problem.message:
         return "data/paragraphs.csv"
-    if "`wuxi-outsourcing cite FILE --all`" in problem.fix or "(data/evidence.csv:" in problem.message:
+    if "`wuxi-outsourcing quote FILE --all`" in problem.fix or "(data/evidence.csv:" in problem.message:
         return "data/evidence.csv"
     missing_row = re.match(r"Write one that exists, or add the row to (data/\w+\.csv)", problem.fix)
     return missing_row[1] if missing_row else None
@@ -45,13 +45,13 @@ def _other_side(problem: Problem) -> str | None:
 
 def _cite(root: Path, problem: Problem, original: Path) -> None:
     """Run the printed command with the article and the quote that a person knows."""
-    (command,) = re.findall(r"`wuxi-outsourcing (cite FILE QUOTE .+?)`", problem.fix)
+    (command,) = re.findall(r"`wuxi-outsourcing (quote FILE QUOTE .+?)`", problem.fix)
     _, _, _, _, *key = command.split()
     evidence = parse_csv((original / "data/evidence.csv").read_text(encoding="utf-8"), "evidence")
     cited = next((row[3:] for row in evidence if row[:3] == key), None)
     if cited:
         source, paragraph, start, _, quote = cited
-        run_cli("cite", ARTICLES[source], quote, "--for", *key, "--at", f"{paragraph}:{start}", folder=root)
+        run_cli("quote", ARTICLES[source], quote, "--for", *key, "--at", f"{paragraph}:{start}", folder=root)
     else:
         shutil.copy(original / problem.file, root / problem.file)
 

@@ -57,9 +57,9 @@ def test_quote(bridges: Path) -> None:
     """Catches a citation of theirs that cannot be found and recorded again."""
     edit_rows(bridges, EVIDENCE, lambda rows: [row for row in rows if row[1] != "luoxia"])
     for cell, quote in (("bridges luoxia name_zh", "落霞步行桥"), ("works luoxia value", "近3000万元")):
-        run = run_cli("cite", ARTICLE, quote, "--for", *cell.split(), folder=bridges)
+        run = run_cli("quote", ARTICLE, quote, "--for", *cell.split(), folder=bridges)
         assert run.status == 0, run.err
-    assert "cells now cited: 1;" in run_cli("cite", ARTICLE, "--all", folder=bridges).out
+    assert "cells now cited: 1;" in run_cli("quote", ARTICLE, "--all", folder=bridges).out
     assert contents(bridges) == contents(BRIDGES)
 
 

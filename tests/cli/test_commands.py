@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 
 from support import FROZEN, ROOT, edit_json, run_cli, swap
-from wuxi_outsourcing.engine.cli.arguments import COMMANDS
-from wuxi_outsourcing.engine.opening import installed
+from wuxi_outsourcing.engine.cli import commands
+from wuxi_outsourcing.engine.cli.commands import COMMANDS
+from wuxi_outsourcing.engine.opening import installed, open_package
 
 COMMAND = [sys.executable, "-m", "wuxi_outsourcing"]
 
 
 def test_help_lists_every_command() -> None:
     """Catches a command that is in no list, or one that is listed and does not exist."""
+    modules = [path.stem for path in Path(commands.__path__[0]).glob("[!_]*.py")]
+    assert sorted(modules) == sorted(command.replace("-", "_") for command in COMMANDS)
     bare, asked = run_cli(), run_cli("--help")
     assert (bare.status, bare.out, bare.err) == (0, asked.out, "")
     for command in COMMANDS:
@@ -99,7 +102,7 @@ def test_failures_are_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception
     def fail(_: object) -> None:
         raise error
 
-    monkeypatch.setattr("wuxi_outsourcing.engine.cli.reading.open_package", fail)
+    monkeypatch.setattr("wuxi_outsourcing.engine.cli.commands.tables.open_package", fail)
     run = run_cli("tables")
     assert (run.status, run.err.startswith(printed), run.err.count("\n")) == (status, True, int(bool(printed)))
 
@@ -136,7 +139,7 @@ def test_full_disk_behind_the_output() -> None:
     assert (run.returncode, run.stderr) == (2, "wuxi-outsourcing: [Errno 28] No space left on device\n")
 
 
-@pytest.mark.parametrize("module", ["arguments", "reading"])
+@pytest.mark.parametrize("module", ["parser", "commands.show"])
 def test_interrupt_while_starting(module: str) -> None:
     """Catches a traceback where Ctrl-C comes while the command line is still being imported."""
     code = f"""
@@ -217,6 +220,14 @@ def test_evidence_and_corroborations() -> None:
     assert "https://news.example.org/park?id=7, read on 2022-07-02" in others
 
 
+def test_cite() -> None:
+    """Catches a citation of another package than the one that is acted upon, or in another style."""
+    package = open_package(FROZEN)
+    for run in (run_cli("cite", folder=FROZEN), run_cli("cite", "--package", FROZEN)):
+        assert (run.status, run.out) == (0, f"{package.citation()}\n")
+    assert run_cli("cite", "--bibtex", folder=FROZEN).out == f"{package.citation('bibtex')}\n"
+
+
 def test_show_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches columns out of line where Chinese takes two places, and rows that are wider than the terminal."""
     monkeypatch.setenv("COLUMNS", "200")
@@ -228,6 +239,8 @@ def test_show_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     narrow = run_cli("show", "parks", folder=FROZEN).out
     assert "park_id   chip-design\nname_zh   云川芯片设计园\n" in narrow
     assert "note_en" not in narrow
+    lines = run_cli("show", "industry_metrics", folder=FROZEN).out.splitlines()
+    assert max(_columns_before(f"{line}\0", "\0") for line in lines) <= 60
 
 
 def test_show_in_a_language(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,7 +82,7 @@ def add_row(clone: Clone) -> None:
     quotes = {field: f"新增事项之{fact}" for field, fact in zip(quoted, FACTS, strict=False)}
     article = _article(clone, [f"当地宣布{quote}。" for quote in quotes.values()])
     clone.write(table, [*clone.rows(table), _new_row(clone, table, "trial-row", **quotes)])
-    clone.run("cite", article, "--all")
+    clone.run("quote", article, "--all")
 
 
 def remove_row(clone: Clone) -> None:
@@ -115,7 +115,7 @@ def extend_vocabulary(clone: Clone) -> None:
 
 
 def add_article(clone: Clone) -> None:
-    """An article of seventy citations: its figures and events as rows, found and cited by `cite --all`."""
+    """An article of seventy citations: its figures and events as rows, found and cited by `quote --all`."""
     metrics, events, sentences = [], [], []
     for number, (fact, year) in enumerate(zip(FACTS, cycle(YEARS), strict=False)):
         tenths = 125 + 11 * number
@@ -130,7 +130,7 @@ def add_article(clone: Clone) -> None:
     article = _article(clone, sentences)
     clone.write("industry_metrics", [*clone.rows("industry_metrics"), *metrics])
     clone.write("milestones", [*clone.rows("milestones"), *events])
-    clone.run("cite", article, "--all")
+    clone.run("quote", article, "--all")
     assert sum(row["source_id"] == SOURCE for row in clone.rows("evidence")) >= 70
 
 
@@ -163,7 +163,7 @@ def add_table(clone: Clone) -> None:
         for number, fact in enumerate(FACTS[:3])
     ]
     clone.write("trials", rows)
-    clone.run("cite", _article(clone, [f"{row['name_zh']}在当地启动。" for row in rows]), "--all")
+    clone.run("quote", _article(clone, [f"{row['name_zh']}在当地启动。" for row in rows]), "--all")
     clone.run("format")
 
 

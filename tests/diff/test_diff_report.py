@@ -62,7 +62,7 @@ def test_markdown_of_a_change(frozen: Path, package: Path) -> None:
 def test_json(frozen: Path, package: Path) -> None:
     """Catches another shape than the documented one."""
     swap(package, PLACES, ",town,", ",district,")
-    assert json.loads(run_cli("diff", frozen, package, "--format", "json").out) == {
+    assert json.loads(run_cli("diff", frozen, package, "--json").out) == {
         "old": f"{frozen}, version 1.4.0",
         "new": f"{package}, version 1.4.0",
         "changes": [

@@ -79,13 +79,13 @@ def test_from_nothing_to_valid(package: Path, copy: Path) -> None:
         stream.write(METRICS)
     assert run_cli("format", folder=package).status == 0
     assert wx.validate(package)
-    run = run_cli("cite", copy, "--all", folder=package)
+    run = run_cli("quote", copy, "--all", folder=package)
     assert run.status == 1
     assert run.out.endswith("cells now cited: 26; still without evidence: 1\n")
     # The paragraph prints 企业 twice: of all firms, and of those offshore.
     cell = ("industry_metrics", "linxi-firms-2022", "name_zh")
     start = ARTICLE_PARAGRAPHS[4].index("企业700余家")
-    assert run_cli("cite", copy, "企业", "--for", *cell, "--at", f"5:{start}", folder=package).status == 0
+    assert run_cli("quote", copy, "企业", "--for", *cell, "--at", f"5:{start}", folder=package).status == 0
     run = run_cli("verify", copy, folder=package)
     assert run.status == 0
     assert run.out.startswith("linxi-2024: ")
@@ -105,7 +105,7 @@ def test_what_is_written(package: Path, copy: Path) -> None:
         "linxi-2024: added to data/sources.csv and data/paragraphs.csv",
         "still to fill in: title_en in data/sources.csv",
         "still to fill in: gist_en, gist_zh in data/paragraphs.csv",
-        f"cite what is printed: wuxi-outsourcing cite {copy} --all",
+        f"cite what is printed: wuxi-outsourcing quote {copy} --all",
     ]
     changed = {path.name for path, data in before.items() if content(package)[path] != data}
     assert changed == {"sources.csv", "paragraphs.csv", "datapackage.json"}

@@ -1,4 +1,4 @@
-"""Where an article gives a figure: what `cite --all` finds."""
+"""Where an article gives a figure: what `quote --all` finds."""
 
 import pytest
 

@@ -50,7 +50,7 @@ def test_writers_at_once_lose_nothing(package: Path) -> None:
     keys = [list(cell[:3]) for cell in CELLS]
     edit_rows(package, CSV, lambda rows: [row for row in rows if row[:3] not in keys])
     refresh(package)
-    commands = [[*COMMAND, "cite", str(ARTICLE), quote, "--for", *cell] for *cell, quote in CELLS]
+    commands = [[*COMMAND, "quote", str(ARTICLE), quote, "--for", *cell] for *cell, quote in CELLS]
     writers = [subprocess.Popen(command, cwd=package, stdout=subprocess.DEVNULL) for command in commands]
     assert [writer.wait() for writer in writers] == [0] * len(CELLS)
     for file in (CSV, "datapackage.json"):
@@ -76,10 +76,10 @@ def test_a_folder_that_is_held_is_waited_for(package: Path, monkeypatch: pytest.
     """Catches a command that waits for another without end, or that writes beside it."""
     monkeypatch.setattr("wuxi_outsourcing.engine.folders._LONGEST_WAIT", 0)
     with locked(package):
-        run = run_cli("cite", ARTICLE, "--all", folder=package)
+        run = run_cli("quote", ARTICLE, "--all", folder=package)
     assert run.status == 2
     assert "another process is changing this folder\n    Wait until it has ended" in run.err
-    assert run_cli("cite", ARTICLE, "--all", folder=package).status == 0
+    assert run_cli("quote", ARTICLE, "--all", folder=package).status == 0
 
 
 @needs_locks

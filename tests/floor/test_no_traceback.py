@@ -157,8 +157,8 @@ def test_commands(home: Path, tmp_path: Path, defect: str) -> None:
     DEFECTS[defect](home)
     commands: list[list[str | Path]] = [["--version"], ["--help"], []]
     commands += [["tables"], ["show", "parks"], ["describe", "parks"]]
-    commands += [["evidence", "parks", "chip-design"], ["corroborations", "parks", "chip-design"]]
-    commands += [["verify", ARTICLE], ["cite", ARTICLE, "云川"], ["cite", ARTICLE, "--all"], ["format", "--check"]]
+    commands += [["evidence", "parks", "chip-design"], ["cite"], ["corroborations", "parks", "chip-design"]]
+    commands += [["verify", ARTICLE], ["quote", ARTICLE, "云川"], ["quote", ARTICLE, "--all"], ["format", "--check"]]
     commands += [
         ["diff", FROZEN],
         ["add-source", ARTICLE, "--id", "x", "--title", "云川", "--url", "http://x.example/"],

@@ -51,7 +51,7 @@ def test_a_pipe_is_not_waited_for(package: Path, file: str) -> None:
     (package / file).unlink()
     os.mkfifo(package / file)
     article = str(ARTICLES["yunchuan-2021"])
-    commands = [["show", "parks"], ["format"], ["cite", article, "--all"]]
+    commands = [["show", "parks"], ["format"], ["quote", article, "--all"]]
     for command in [["validate", "."], *([*command, "--package", "."] for command in commands)]:
         run = subprocess.run(
             [sys.executable, "-m", "wuxi_outsourcing", *command],

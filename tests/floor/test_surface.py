@@ -69,7 +69,7 @@ def test_calls_that_need_an_extra_name_it(call: str, extra: str) -> None:
 
 def test_a_command_that_needs_an_extra_names_it() -> None:
     """Catches a pattern that is passed over, or matched by another engine, where RE2 is not installed."""
-    arguments = ["cite", str(ARTICLES["yunchuan-2021"]), "12.4%", "--package", str(FROZEN)]
+    arguments = ["quote", str(ARTICLES["yunchuan-2021"]), "12.4%", "--package", str(FROZEN)]
     code = f"from wuxi_outsourcing.engine.cli import main\nsys.stderr = sys.stdout\nprint(main({arguments}))"
     printed = run(code, EXTRAS)
     assert "pip install 'wuxi-outsourcing[validate]'" in printed
@@ -82,6 +82,17 @@ def test_reading_is_light(call: str) -> None:
     code = f"import wuxi_outsourcing as wx; wx.{call}; print(*sys.modules)"
     loaded = {name.partition(".")[0] for name in run(code).split()}
     assert loaded & LARGE == set()
+
+
+def test_commands_start_light() -> None:
+    """Catches a command that waits for the modules of the others, and help that only a full installation can print."""
+    code = f"""
+from wuxi_outsourcing.engine.cli import main
+assert main(["tables", "--package", {str(FROZEN)!r}]) == 0
+print(*(name.rpartition(".")[2] for name in sys.modules if ".cli.commands." in name))
+"""
+    assert run(code, LARGE).splitlines()[-1] == "tables"
+    assert "\n    quote " in run("from wuxi_outsourcing.engine.cli import main; main([])", LARGE)
 
 
 def test_names_are_functions_whatever_is_imported() -> None:

@@ -28,7 +28,7 @@ def test_recipes_are_the_same_in_both_languages() -> None:
 def test_every_command_for_contributors_has_a_recipe() -> None:
     """Catches a command or an option for contributors that no recipe shows."""
     commands = "".join(re.findall(r"^\$ .+\n", "".join(RECIPES.values()), re.MULTILINE))
-    for command in ("validate", "format", "format --from-encoding", "add-source", "cite", "diff"):
+    for command in ("validate", "format", "format --from-encoding", "add-source", "quote", "diff"):
         assert f"wuxi-outsourcing {command} " in commands.replace("\n", " \n"), command
     for option in ("--for", "--at", "--all", "--omit", "--source", "--allow-stale", "--title-en"):
         assert f" {option}" in commands, option

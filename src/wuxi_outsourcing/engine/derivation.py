@@ -1,4 +1,4 @@
-"""Which cells are cited, and what a quote makes of one: what validation checks and what `cite` goes by."""
+"""Which cells are cited, and what a quote makes of one: what validation checks and what `quote` goes by."""
 
 from collections.abc import Mapping
 from datetime import date

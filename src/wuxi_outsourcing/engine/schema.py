@@ -142,23 +142,60 @@ class TableSchema:
         return KEY_SEPARATOR.join(str(row[name]) for name in self.primary_key)
 
     def __str__(self) -> str:
-        lines = [f"{self.name}: {self.title}", self.description, f"Primary key: {', '.join(self.primary_key)}"]
-        lines += [
-            f"Foreign key: {', '.join(key.fields)} -> {key.resource} ({', '.join(key.reference_fields)})"
-            for key in self.foreign_keys
+        return self.text()
+
+    def text(self, language: str = "en") -> str:
+        """The codebook of the table in `en` or `zh`, to be read; names, types and classes are as in the files."""
+        words = _WORDS[language]
+        chinese = language == "zh"
+        lines = [
+            f"{self.name}: {self.title_zh if chinese else self.title}",
+            self.description_zh if chinese else self.description,
+            f"{words['primary key']}: {', '.join(self.primary_key)}",
         ]
+        for key in self.foreign_keys:
+            reference = f"{key.resource} ({', '.join(key.reference_fields)})"
+            lines.append(f"{words['foreign key']}: {', '.join(key.fields)} -> {reference}")
         for field in self.fields:
-            source = field.provenance
-            if field.cited_with:
-                source += f" {field.cited_with}"
-            if field.rule:
-                source += f", rule {field.rule}"
-            need = "required" if field.required else "optional"
-            if field.unit:
-                need += f", unit {field.unit}"
-            lines += ["", f"{field.name} ({field.type}, {need}; {source})", f"    {field.description}"]
-            lines += [f"    {term}: {meaning}" for term, meaning in field.vocabulary.items()]
+            vocabulary = field.vocabulary_zh if chinese else field.vocabulary
+            lines += ["", _summary(field, words)]
+            lines.append(f"    {field.description_zh if chinese else field.description}")
+            for term, meaning in vocabulary.items():
+                lines.append(f"    {term}: {meaning}")
         return "\n".join(lines)
+
+
+_WORDS = {
+    "en": {
+        "primary key": "Primary key",
+        "foreign key": "Foreign key",
+        "required": "required",
+        "optional": "optional",
+        "unit": "unit",
+        "rule": "rule",
+    },
+    "zh": {
+        "primary key": "主键",
+        "foreign key": "外键",
+        "required": "必填",
+        "optional": "可为空",
+        "unit": "单位",
+        "rule": "规则",
+    },
+}
+
+
+def _summary(field: Field, words: Mapping[str, str]) -> str:
+    """A field in a line: name, type, whether it is required, unit, provenance."""
+    need = words["required"] if field.required else words["optional"]
+    if field.unit:
+        need += f", {words['unit']} {field.unit}"
+    provenance = field.provenance
+    if field.cited_with:
+        provenance += f" {field.cited_with}"
+    if field.rule:
+        provenance += f", {words['rule']} {field.rule}"
+    return f"{field.name} ({field.type}, {need}; {provenance})"
 
 
 def table_schema(name: str, schema: JsonFile) -> TableSchema:

@@ -148,7 +148,7 @@ def _check_figures(comparison: Comparison, spans: Sequence[CheckedSpan]) -> list
             problem = None
             if not accounted and figure[0] not in misplaced and not _touches(start, end, failed[number]):
                 message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
-                fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing cite --omit`."
+                fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing quote --omit`."
                 problem = Problem(copy.file, copy.lines[position - 1], f"{start}", message, fix)
             figures.append(CheckedFigure(number, accounted, problem))
     return figures

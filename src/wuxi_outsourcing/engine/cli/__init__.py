@@ -1,17 +1,17 @@
-"""The command line: `wuxi-outsourcing`.
+"""The command line.
 
-`arguments` lists the commands and their arguments. The module with a command's function is imported when it runs, so
-that the others start at once. A function returns the exit status.
+`commands/` has a module for each command, with its arguments and the function that runs it. `parser` imports only the
+module of the command that is given, so that each command starts at once. A command returns the exit status.
 """
 
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 from ..opening import installed
 from ..problems import UnknownName, Unusable, visible
 
+PROGRAM = "wuxi-outsourcing"
 VALID, PROBLEMS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -25,17 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: Sequence[str]) -> int:
     _open_streams()
-    from .arguments import COMMANDS, make_parser  # noqa: PLC0415  (an interrupt while this is read is caught)
+    from .parser import make_parser  # noqa: PLC0415  (an interrupt while this is read is caught)
 
     try:
-        options, status = make_parser(given[0] if given else None).parse_args(given), VALID
+        options = make_parser(given[0] if given else None).parse_args(given)
+        status = VALID
         if options.version:
-            print(f"wuxi-outsourcing {visible(installed().version)}")
+            print(f"{PROGRAM} {visible(installed().version)}")
         elif options.command is None:
             options.parser.print_help()
         else:
-            module = import_module(f".{COMMANDS[options.command][0]}", __package__)
-            status = getattr(module, f"run_{options.command.replace('-', '_')}")(options)
+            status = options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:
         # `| head` has seen enough. Python would complain once more when it closes the stream.
@@ -44,7 +44,7 @@ def _run(given: Sequence[str]) -> int:
     except Unusable as unusable:
         print(unusable.problem, file=sys.stderr)
     except (UnknownName, ImportError, OSError) as error:
-        print(f"wuxi-outsourcing: {visible(str(error))}", file=sys.stderr)
+        print(f"{PROGRAM}: {visible(str(error))}", file=sys.stderr)
         if isinstance(error, OSError):
             # Where the disk behind the output is full, Python would complain once more when it closes the stream.
             sys.stdout = None

@@ -34,7 +34,7 @@ def add_source(package: Package, source: SourceText, cells: TextRow) -> list[str
     known = package.descriptor.get("sources")
     write_tables(package, [sources, paragraphs], {"sources": [*(known if isinstance(known, list) else []), entry]})
     empty = [line for table in (sources, paragraphs) for line in _still_empty(table, row["source_id"])]
-    cite = f"cite what is printed: wuxi-outsourcing cite {shlex.quote(source.file)} --all"
+    cite = f"cite what is printed: wuxi-outsourcing quote {shlex.quote(source.file)} --all"
     return [f"{row['source_id']}: added to {sources.file} and {paragraphs.file}", *empty, cite]
 
 

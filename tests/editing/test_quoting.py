@@ -1,4 +1,4 @@
-"""`cite`: where a quote is printed, evidence rows written for it, and figures declared as omitted."""
+"""`quote`: where a quote is printed, evidence rows written for it, and figures declared as omitted."""
 
 import csv
 import json
@@ -14,8 +14,8 @@ FIRST, SECOND = ARTICLES["yunchuan-2021"], ARTICLES["jiangling-2022"]
 EVIDENCE, METRICS = "data/evidence.csv", "data/industry_metrics.csv"
 
 
-def cite(package: Path, *arguments: str | Path, article: Path = FIRST) -> Run:
-    return run_cli("cite", article, *arguments, folder=package)
+def quote(package: Path, *arguments: str | Path, article: Path = FIRST) -> Run:
+    return run_cli("quote", article, *arguments, folder=package)
 
 
 def evidence(package: Path) -> list[tuple[str, ...]]:
@@ -32,19 +32,19 @@ def remove(package: Path, *cell: str) -> None:
 def test_shows_each_location(package: Path) -> None:
     """Catches a location that is not found, or that cannot be reported from another; and a search that writes."""
     before = (package / EVIDENCE).read_bytes()
-    run = cite(package, "５个")
+    run = quote(package, "５个")
     assert (run.status, run.err) == (0, "")
     before_it, after_it = "全市已建成15个服务外包园区,其中", "为省级示范园区。坐落在云川高新区的云川芯…"
     assert run.out == f"paragraph 8, characters 17 to 19: {before_it}»5个«{after_it}\n"
-    assert len(cite(package, "云川市").out.splitlines()) == 7
-    assert cite(package, "云川市", "--at", "6").out.splitlines() == cite(package, "云川市").out.splitlines()[3:5]
-    assert cite(package, "云川市", "--at", "6:63").out.startswith("paragraph 6, characters 63 to 66: …")
+    assert len(quote(package, "云川市").out.splitlines()) == 7
+    assert quote(package, "云川市", "--at", "6").out.splitlines() == quote(package, "云川市").out.splitlines()[3:5]
+    assert quote(package, "云川市", "--at", "6:63").out.startswith("paragraph 6, characters 63 to 66: …")
     assert (package / EVIDENCE).read_bytes() == before
 
 
 def test_shows_locations_anywhere(tmp_path: Path) -> None:
     """Catches a search that asks for a package in the folder, which it does not need."""
-    run = run_cli("cite", FIRST, "12.4%", folder=tmp_path)
+    run = run_cli("quote", FIRST, "12.4%", folder=tmp_path)
     assert (run.status, run.err) == (0, f"package: {installed().root}\n")
     assert "»12.4%«" in run.out
 
@@ -71,7 +71,7 @@ CELLS = [
 def test_writes_the_row_where_it_belongs(package: Path, cell: tuple[str, str, str, str]) -> None:
     """Catches a row in the wrong order or of another form, and a descriptor that is not true of it."""
     remove(package, *cell[:3])
-    run = cite(package, cell[3], "--for", *cell[:3])
+    run = quote(package, cell[3], "--for", *cell[:3])
     assert (run.status, run.err) == (0, "")
     for path in FROZEN.rglob("*.*"):
         assert (package / path.relative_to(FROZEN)).read_bytes() == path.read_bytes()
@@ -129,7 +129,7 @@ def test_refusal_changes_nothing(package: Path, name: str) -> None:
     """Catches a citation of the wrong location, and a refusal that says nothing or changes something."""
     arguments, message = FAULTS[name]
     before = [(package / file).read_bytes() for file in (EVIDENCE, DESCRIPTOR)]
-    run = cite(package, *arguments)
+    run = quote(package, *arguments)
     assert (run.status, run.out) == (2, "")
     assert message in run.err
     assert [(package / file).read_bytes() for file in (EVIDENCE, DESCRIPTOR)] == before
@@ -149,7 +149,7 @@ def test_refusal_changes_nothing(package: Path, name: str) -> None:
 )
 def test_contradictory_arguments(package: Path, arguments: list[str]) -> None:
     """Catches a command that does one of two things it was asked for."""
-    run = cite(package, *arguments)
+    run = quote(package, *arguments)
     assert (run.status, run.out) == (2, "")
     assert "usage: " in run.err
 
@@ -159,7 +159,7 @@ def test_location_chooses_one_of_several(package: Path) -> None:
     before = evidence(package)
     cell = ("places", "yunchuan", "name_zh")
     for _ in range(2):
-        run = cite(package, "云川市", "--for", *cell, "--at", "6:63")
+        run = quote(package, "云川市", "--for", *cell, "--at", "6:63")
         assert (run.status, run.err) == (0, "")
         row = (*cell, "yunchuan-2021", "6", "63", "66", "云川市")
         assert set(evidence(package)) - set(before) == {row}
@@ -172,7 +172,7 @@ def test_another_copy_is_refused(package: Path, tmp_path: Path) -> None:
     """Catches locations that are counted in a text other than the one on record."""
     copy = tmp_path / "copy.txt"
     copy.write_text(FIRST.read_text(encoding="utf-8").replace("全市已", "全市共"), encoding="utf-8")
-    run = cite(package, "12.4%", "--for", "industry_metrics", "growth-2020", "value", article=copy)
+    run = quote(package, "12.4%", "--for", "industry_metrics", "growth-2020", "value", article=copy)
     assert (run.status, run.out) == (2, "")
     assert "this is not a copy, faithful to the character, of any source in data/sources.csv" in run.err
 
@@ -187,7 +187,7 @@ def test_unreadable_evidence_is_not_overwritten(package: Path) -> None:
         ("12.4%", "--for", "industry_metrics", "growth-2020", "value"),
         ("12.4%", "--omit", "x"),
     ):
-        run = cite(package, *arguments)
+        run = quote(package, *arguments)
         assert (run.status, run.out) == (2, "")
         assert f"{EVIDENCE}:{before.count(10)}: the row has 2 cells, the header 8" in run.err
     assert path.read_bytes() == before
@@ -200,10 +200,10 @@ def test_omission_accounts_for_a_figure(package: Path) -> None:
     edit_json(package, DESCRIPTOR, lambda value: named(value["resources"], "evidence").pop("omissions"))
     (problem,) = wx.verify(FIRST, package).problems
     assert "the figure 96111 (paragraph 13" in problem.message
-    run = cite(package, "96111", "--omit", omission["reason"])
+    run = quote(package, "96111", "--omit", omission["reason"])
     assert (run.status, run.err) == (0, "")
     assert (package / DESCRIPTOR).read_bytes() == before
-    assert "is declared as omitted already" in cite(package, "96111", "--omit", "Once more.").out
+    assert "is declared as omitted already" in quote(package, "96111", "--omit", "Once more.").out
     assert (package / DESCRIPTOR).read_bytes() == before
 
 
@@ -213,7 +213,7 @@ def test_installed_package_is_not_edited(package: Path, monkeypatch: pytest.Monk
         "wuxi_outsourcing.engine.editing.text_tables.is_installed_copy", lambda root: root.resolve() == package
     )
     add_source = ("add-source", FIRST, "--id", "x", "--title", "y", "--url", "z")
-    for arguments in (("format",), ("cite", FIRST, "--all"), add_source):
+    for arguments in (("format",), ("quote", FIRST, "--all"), add_source):
         run = run_cli(*arguments, "--package", package)
         assert (run.status, run.out) == (2, "")
         assert "this is an installed package, which the next installation overwrites" in run.err
@@ -231,12 +231,12 @@ PATTERNS = {
 @pytest.mark.parametrize("name", PATTERNS)
 def test_patterns_are_those_of_validation(package: Path, name: str) -> None:
     """Catches a pattern that another engine than RE2 matches: refused by one, or matched for minutes."""
-    pattern, quote, message = PATTERNS[name]
+    pattern, text, message = PATTERNS[name]
     edit_json(
         package,
         "schemas/evidence.json",
         lambda schema: named(schema["fields"], "quote")["constraints"].update(pattern=pattern),
     )
-    run = cite(package, quote)
+    run = quote(package, text)
     assert run.status == (2 if message else 0)
     assert message in run.err

@@ -1,4 +1,4 @@
-"""`cite`: evidence rows for quotes that an article prints, and omissions declared."""
+"""`quote`: evidence rows for quotes from an article, and omissions declared."""
 
 import shlex
 from collections import defaultdict
@@ -65,7 +65,9 @@ def check_quote(package: Package, source: SourceText, quote: str) -> None:
         raise Unusable(Problem(source.file, None, None, message, "Quote a figure, a name or a phrase."))
 
 
-def cite(package: Package, source: SourceText, quote: str, cell: tuple[str, str, str], at: At | None = None) -> str:
+def record_evidence(
+    package: Package, source: SourceText, quote: str, cell: tuple[str, str, str], at: At | None = None
+) -> str:
     """Write the evidence row that backs a cell, named by table, row ID and field, with a quote.
 
     Returns what was done, to print. Raises Unusable, with every file as it was, and UnknownName.
@@ -83,7 +85,7 @@ def cite(package: Package, source: SourceText, quote: str, cell: tuple[str, str,
     return f"{evidence.file}: {' '.join(cell)} is now cited from {source_id}, {location}: {quote}"
 
 
-def cite_all(package: Package, source: SourceText) -> tuple[list[TextRow], list[Problem]]:
+def record_all_evidence(package: Package, source: SourceText) -> tuple[list[TextRow], list[Problem]]:
     """Write the evidence of every cell that lacks it and that the article prints in exactly one location.
 
     A cell that is printed in several is cited from the one in a paragraph that another cell of its row is cited from;
@@ -126,7 +128,7 @@ def cite_all(package: Package, source: SourceText) -> tuple[list[TextRow], list[
     return rows, problems
 
 
-def omit(package: Package, source: SourceText, quote: str, reason: str, at: At | None = None) -> str:
+def declare_omission(package: Package, source: SourceText, quote: str, reason: str, at: At | None = None) -> str:
     """Declare in the descriptor that the figures of a quote are in no cell, and why.
 
     Returns what was done, to print. Raises Unusable, with every file as it was.
@@ -198,7 +200,7 @@ def _uncited(source: SourceText, cell: Cell, locations: list[Location], of_row: 
     message = f"{shown!r} has no evidence, and is printed in {len(locations)} locations of {source.file}: {where}"
     nearest = min(locations, key=lambda location: _distance(location, of_row))
     at = f"{nearest.paragraph}:{nearest.start}"
-    command = shlex.join(["cite", source.file, nearest.quote, "--for", *cell.key, "--at", at])
+    command = shlex.join(["quote", source.file, nearest.quote, "--for", *cell.key, "--at", at])
     return cell.problem(message, f"Cite the right one, such as `wuxi-outsourcing {command}`.")
 
 

@@ -1,4 +1,4 @@
-"""`cite --all`: evidence for every cell that an article prints in one location, or in one of its row's paragraphs."""
+"""`quote --all`: evidence for every cell that an article prints in one location, or in one of its row's paragraphs."""
 
 import csv
 import shlex
@@ -11,8 +11,8 @@ FIRST, SECOND = ARTICLES["yunchuan-2021"], ARTICLES["jiangling-2022"]
 EVIDENCE, METRICS = "data/evidence.csv", "data/industry_metrics.csv"
 
 
-def cite_all(package: Path, article: Path = FIRST) -> Run:
-    return run_cli("cite", article, "--all", folder=package)
+def quote_all(package: Path, article: Path = FIRST) -> Run:
+    return run_cli("quote", article, "--all", folder=package)
 
 
 def evidence(package: Path) -> list[tuple[str, ...]]:
@@ -29,7 +29,7 @@ def test_cites_each_cell_that_is_printed_once(package: Path) -> None:
     """Catches evidence that is guessed, or missing where a cell is printed once, or once in its row's paragraph."""
     before = evidence(package)
     (package / EVIDENCE).write_text(",".join(before[0]) + "\n", encoding="utf-8")
-    runs = [cite_all(package, article) for article in (FIRST, SECOND)]
+    runs = [quote_all(package, article) for article in (FIRST, SECOND)]
     written = evidence(package)
     # The cell, the source, and the paragraph: the same figure may be quoted in more or fewer words.
     spans = {(*row[:5], row[5] if row[2].endswith("zh") else "") for row in before}
@@ -63,27 +63,27 @@ def test_cites_each_cell_that_is_printed_once(package: Path) -> None:
         assert run.out.endswith(f"cells now cited: {cited}; still without evidence: {lack}\n")
         assert run.status == 1
     again = (package / EVIDENCE).read_bytes()
-    assert cite_all(package, SECOND).status == 1
+    assert quote_all(package, SECOND).status == 1
     assert (package / EVIDENCE).read_bytes() == again
 
 
 def test_is_finished_by_the_commands_it_prints(package: Path) -> None:
     """Catches a cell in several locations whose printed fix does not cite it."""
     remove(package, "industry_metrics", "contracts-2020-q3")
-    run = cite_all(package)
+    run = quote_all(package)
     assert run.out.endswith("cells now cited: 2; still without evidence: 2\n")
-    commands = [line.split("`")[1] for line in run.out.splitlines() if "`wuxi-outsourcing cite" in line]
+    commands = [line.split("`")[1] for line in run.out.splitlines() if "`wuxi-outsourcing quote" in line]
     assert len(commands) == 2
     for command in commands:
         assert run_cli(*shlex.split(command)[1:], folder=package).status == 0
-    assert cite_all(package).out == "cells now cited: 0; still without evidence: 0\n"
+    assert quote_all(package).out == "cells now cited: 0; still without evidence: 0\n"
     assert [problem.column for problem in wx.validate(package)] == []
 
 
 def test_suggests_the_location_beside_the_other_cells(package: Path) -> None:
     """Catches the first location of the article suggested for a cell whose row is cited from further down."""
     remove(package, "industry_metrics", "contracts-2020-q3", "year")
-    out = cite_all(package).out
+    out = quote_all(package).out
     assert "printed in 3 locations" in out
     assert "--for industry_metrics contracts-2020-q3 year --at 4:62`" in out
 
@@ -92,10 +92,10 @@ def test_looks_in_the_source_of_the_row(package: Path) -> None:
     """Catches a figure of one source that is cited from another that prints the same, or that only another cites."""
     row = ("industry_metrics", "executed-2020-province")
     remove(package, *row)
-    assert cite_all(package).out == "cells now cited: 0; still without evidence: 0\n"
-    assert cite_all(package, SECOND).out.endswith("cells now cited: 3; still without evidence: 0\n")
+    assert quote_all(package).out == "cells now cited: 0; still without evidence: 0\n"
+    assert quote_all(package, SECOND).out.endswith("cells now cited: 3; still without evidence: 0\n")
     remove(package, "industry_metrics", "parks-provincial", "value", "yunchuan-2021")
-    assert cite_all(package).out.endswith("cells now cited: 1; still without evidence: 0\n")
+    assert quote_all(package).out.endswith("cells now cited: 1; still without evidence: 0\n")
     assert (package / EVIDENCE).read_bytes() == (FROZEN / EVIDENCE).read_bytes()
 
 
@@ -103,7 +103,7 @@ def test_reports_what_is_not_printed(package: Path) -> None:
     """Catches a wrong value that is given the evidence of another."""
     remove(package, "industry_metrics", "growth-2020", "value")
     swap(package, METRICS, ",12.4,", ",12.5,")
-    run = cite_all(package)
+    run = quote_all(package)
     assert run.status == 1
     assert f"{METRICS}:14:value: '12.5' has no evidence, and is not found in {FIRST}" in run.out
 
@@ -113,8 +113,8 @@ def test_cites_no_year_for_a_part_of_it(package: Path) -> None:
     row = ("industry_metrics", "contracts-2020-h1")
     remove(package, *row)
     swap(package, METRICS, "CNY,2020,01-06,", "CNY,2020,,")
-    cite_all(package)
+    quote_all(package)
     assert [cited for cited in evidence(package) if cited[:3] == (*row, "year") and cited[5] == "62"] == []
-    run = run_cli("cite", FIRST, "2020年", "--for", *row, "year", "--at", "4:62", folder=package)
+    run = run_cli("quote", FIRST, "2020年", "--for", *row, "year", "--at", "4:62", folder=package)
     assert run.status == 2
     assert "“2020年” leaves out “上半年”, which is printed next to it\n    Fill in months for a part" in run.err
