@@ -146,7 +146,7 @@ class Package:
         """
         import pandas as pd  # noqa: PLC0415  (slow to import)
 
-        evidence = self.frame(EVIDENCE)
+        evidence = self._evidence_frame()
         names = [name for name in self.paths if name != EVIDENCE] if table is None else [self._known(table)]
         frames = [cited_cells(self.schema(name), self._text_frame(name), evidence) for name in names]
         # Tables have different terms, which are text where they stand in one column.
@@ -248,6 +248,16 @@ class Package:
         if read.frame is None:
             raise Unusable(read.problems[0])
         return read.frame
+
+    def _evidence_frame(self) -> pd.DataFrame:
+        """The table `evidence` as a frame in which no citation lacks anything. Raises Unusable where one does."""
+        self._check_fields(EVIDENCE, Citation.__annotations__)
+        frame = self.frame(EVIDENCE)
+        for name, kind in Citation.__annotations__.items():
+            for index, value in enumerate(frame[name]):
+                if not isinstance(value, kind):
+                    raise Unusable(self._not_filled(EVIDENCE, index, name, value, kind))
+        return frame
 
     def _check_row(self, table: str, row_id: str) -> None:
         schema = self.schema(table)
