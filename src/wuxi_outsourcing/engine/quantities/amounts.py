@@ -8,7 +8,7 @@ from .numerals import DIGITS, read_numeral
 from .unreadable import STATEMENT, Unreadable
 from .words import FACTORS, PARTS
 
-_SCALE = re.compile("[百千万亿]*[万亿]$|千$")
+_SCALE = re.compile("[百千万亿]*[万亿]$|千$")  # of the upper end, 亿 in 3至5亿
 _AMBIGUOUS = re.compile("[二三四五六七八九][十百]")  # 三至五百 may begin at 3 or at 300
 # 两三百家 is 200 to 300, 十七八家 is 17 or 18; 八九十家 may also be 8, 9 or 10.
 _ADJACENT = re.compile(
@@ -29,7 +29,8 @@ def numeral(quote: str, text: str, *, qualified: bool = False) -> Decimal:
 
     百 or 千亿 is one only where it is qualified: 超百家 or 千余人, but 百家企业 is a way of speaking.
     """
-    value = read_numeral(f"一{text}" if qualified and not set(text) - set("百千万亿") else text)
+    is_scale_alone = set(text) <= set("百千万亿")
+    value = read_numeral(f"一{text}" if qualified and is_scale_alone else text)
     if value is None:
         raise Unreadable(quote, f"holds “{text}”, which is no standard numeral such as 1,350亿 or 三百五十")
     return value
@@ -41,19 +42,28 @@ def ends(quote: str, figure: re.Match[str], *, qualified: bool) -> list[Decimal]
         if figure["share"] == "半" and not qualified:
             raise Unreadable(quote, "names no figure: expected a form such as 一半, 过半 or 半数以上")
         return [Decimal(50)]
-    if figure["number"] is None:  # 翻一番 is doubled, 翻两番 doubled twice
-        return [2 ** (read_numeral(figure["doublings"] or "一") or Decimal(1))]
+    if figure["number"] is None:
+        # 翻一番 is doubled, 翻两番 doubled twice.
+        doublings = read_numeral(figure["doublings"] or "一") or Decimal(1)
+        return [2**doublings]
     if is_range(figure):
         return _range(quote, figure)
-    text, parts = figure["number"] + (figure["scale"] or ""), figure["parts"] or ""
-    value = numeral(quote, text, qualified=qualified or parts + text == "百分之百")
-    if figure["vague"] and set(text) - set("十百千万亿"):
+    return [_number(quote, figure, qualified=qualified)]
+
+
+def _number(quote: str, figure: re.Match[str], *, qualified: bool) -> Decimal:
+    text = figure["number"] + (figure["scale"] or "")
+    parts = figure["parts"] or ""
+    is_whole_hundred = parts + text == "百分之百"
+    value = numeral(quote, text, qualified=qualified or is_whole_hundred)
+    is_magnitude = set(text) <= set("十百千万亿")
+    if figure["vague"] and not is_magnitude:
         why = f"names no magnitude after “{figure['vague']}”: expected a form such as 上千家 or 数十家"
         raise Unreadable(quote, why, STATEMENT)
     if figure["denominator"] or parts not in {"", *PARTS}:
         denominator = figure["denominator"] or parts.removesuffix("分之")
-        return [_share(quote, value, numeral(quote, denominator, qualified=True))]
-    return [_with_half(quote, figure, value) * _factor(figure["unit"])]
+        return _share(quote, value, numeral(quote, denominator, qualified=True))
+    return _with_half(quote, figure, value) * _factor(figure["unit"])
 
 
 def _factor(unit: str | None) -> Decimal:
@@ -70,11 +80,12 @@ def _with_half(quote: str, figure: re.Match[str], value: Decimal) -> Decimal:
 
 
 def _share(quote: str, numerator: Decimal, denominator: Decimal) -> Decimal:
-    """Turn 四分之三 into 75; 三分之一 has no finite decimal, and a rounded one would be printed nowhere."""
+    """Turn 四分之三 into 75. 三分之一 is refused: it has no finite decimal, and a rounded one is not in the source."""
     if not 0 < numerator < denominator:
         raise Unreadable(quote, "is no part of a whole: expected a form such as 四分之三")
     share = Fraction(numerator) * 100 / Fraction(denominator)
-    if 10**-_SMALLEST % share.denominator:
+    fits_decimals = 10**-_SMALLEST % share.denominator == 0
+    if not fits_decimals:
         raise Unreadable(quote, "has no finite decimal, and a rounded value is not what is printed", STATEMENT)
     return Decimal(share.numerator) / share.denominator
 
@@ -82,13 +93,19 @@ def _share(quote: str, numerator: Decimal, denominator: Decimal) -> Decimal:
 def _range(quote: str, figure: re.Match[str]) -> list[Decimal]:
     if figure["half"] or figure["denominator"] or figure["inside"] or figure["parts"] not in {None, *PARTS}:
         raise Unreadable(quote, "is a range of another form than 20-30家, 3亿至5亿元 or 百分之三至五", STATEMENT)
-    number, unit, own_unit = figure["number"], figure["unit"], figure["low_unit"]
-    if figure["low"]:
+    number = figure["number"]
+    if not figure["low"]:
+        # 两三百: 两百 and 三百.
+        low = numeral(quote, _ADJACENT.sub(lambda pair: pair[0][0], number))
+        high = numeral(quote, _ADJACENT.sub(lambda pair: pair[0][1], number))
+    elif figure["low_unit"]:
         high = numeral(quote, number)
-        low = numeral(quote, figure["low"]) if own_unit else _low(quote, figure["low"], number, high)
-    else:  # 两三百: each of the two digits in its turn
-        low, high = (numeral(quote, _ADJACENT.sub(lambda pair, at=at: pair[0][at], number)) for at in (0, 1))
-    low, high = low * _factor(own_unit or unit), high * _factor(unit)
+        low = numeral(quote, figure["low"])
+    else:
+        high = numeral(quote, number)
+        low = _low(quote, figure["low"], number, high)
+    low *= _factor(figure["low_unit"] or figure["unit"])
+    high *= _factor(figure["unit"])
     if low >= high:
         raise Unreadable(quote, "is a range whose upper end is not above its lower end", STATEMENT)
     return [low, high]
@@ -100,7 +117,9 @@ def _low(quote: str, text: str, number: str, high: Decimal) -> Decimal:
     shared = read_numeral(text + scale[0]) if scale else None
     if shared is not None and shared < high:
         return shared
-    if (shared is not None and text[-1] not in "十百千万亿") or (text in DIGITS and _AMBIGUOUS.fullmatch(number)):
+    may_share_scale = shared is not None and text[-1] not in "十百千万亿"
+    may_be_cut = text in DIGITS and _AMBIGUOUS.fullmatch(number)
+    if may_share_scale or may_be_cut:
         raise Unreadable(quote, f"does not say whether {text} has the scale of {number}", STATEMENT)
     return numeral(quote, text)
 

@@ -3,25 +3,29 @@
 import datetime as dt
 import re
 
-from .numerals import DIGITS, NUMERAL, read_numeral
+from .numerals import DIGITS, NUMERAL_CHARACTERS, read_numeral
 from .unreadable import TO, Unreadable, plain
 
 # Four digits from 1000 to 2999: “5000年” is a span of time. In characters, 二〇〇七.
 YEAR = "(?:[12][0-9]{3}|[一二][零一二三四五六七八九]{3})"
 MONTH = _DAY = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _UNTIL = "截[至止]到?"
-_DATE = re.compile(
-    rf"(?P<until>{_UNTIL})?(?P<year>{YEAR})年(?:年?[底末]|第?(?P<quarter>[1-4一二三四])季度[底末]|"
-    rf"(?P<month>{MONTH})月(?:(?P<end>[底末])|(?P<day>{_DAY})[日号])?)"
-)
+_END_OF_YEAR = "年?[底末]"
+_END_OF_QUARTER = "第?(?P<quarter>[1-4一二三四])季度[底末]"
+_MONTH_OR_DAY = rf"(?P<month>{MONTH})月(?:(?P<end>[底末])|(?P<day>{_DAY})[日号])?"
+# 截至2020年底, 2020年第三季度末, 2020年6月底, 2020年6月28日.
+_DATE = re.compile(rf"(?P<until>{_UNTIL})?(?P<year>{YEAR})年(?:{_END_OF_YEAR}|{_END_OF_QUARTER}|{_MONTH_OR_DAY})")
+# 2020-06-28, 2020/6/28, 2020.6.28.
 _NUMERIC_DATE = re.compile(rf"(?:{_UNTIL})?(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>{MONTH})(?P=mark)(?P<day>{_DAY})")
-_PLAN = re.compile("十[一二三四]?五|五年[规计]划")
+_PLAN = re.compile("十[一二三四]?五|五年[规计]划")  # 十四五
 
-# By the months that they count in: 9月, 1-6月, 前9个月 and 三季度, 第三季度, 一至三季度, 前三季度.
+# By the months of what they count in: months as in 9月, 1-6月 and 前9个月, or quarters as in 第三季度 and 前三季度.
 _PERIODS = {
     1: re.compile(rf"(?:前(?P<to>{MONTH}|两)个?|(?:(?P<first>{MONTH})(?:月份?)?{TO})?(?P<last>{MONTH}))月份?"),
     3: re.compile(rf"(?:前(?P<to>{MONTH}|两)个?|第?(?:(?P<first>{MONTH})(?:季度)?{TO}第?)?(?P<last>{MONTH}))季度"),
 }
+_MONTHS_OF_YEAR = 12
+_MOST_YEARS = 999
 _HALVES = {"上半年": "01-06", "下半年": "07-12"}
 
 _AS_PRINTED = "Quote the date alone, as it is printed; leave the cell empty where none is printed."
@@ -35,8 +39,9 @@ def _unreadable(quote: str, why: str) -> Unreadable:
 
 def _number(text: str) -> int:
     """Read a month, a day or a count of years; 0 if it is none. 07 is a month, though no numeral."""
-    value = int(text) if re.fullmatch("[0-9]{1,2}", text) else read_numeral(text)
-    return int(value or 0)
+    if re.fullmatch("[0-9]{1,2}", text):
+        return int(text)
+    return int(read_numeral(text) or 0)
 
 
 def _day(quote: str, year: str, month: str | int, day: str | int) -> dt.date:
@@ -66,14 +71,26 @@ def date(quote: str) -> dt.date:
     ('2023-01-09', '2020-12-31', '2011-06-30')
     """
     text = plain(quote)
-    parts = (matched := _DATE.fullmatch(text) or _NUMERIC_DATE.fullmatch(text)) and matched.groupdict()
-    if not parts or (parts["month"] and not parts["day"] and not parts.get("end") and not parts["until"]):
+    numeric = _NUMERIC_DATE.fullmatch(text)
+    if numeric:
+        return _day(quote, numeric["year"], numeric["month"], numeric["day"])
+    matched = _DATE.fullmatch(text)
+    if not matched or _is_month_as_a_whole(matched):
         raise _unreadable(quote, "names no day: expected a date such as 2023年1月9日, 2023-01-09 or 2020年底")
-    month = parts["month"] or 3 * _number(parts.get("quarter") or "4")
-    day = _day(quote, parts["year"], month, parts["day"] or 28)
-    if parts["day"]:
-        return day
-    return (day + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)  # 28 + 4: the next month
+    if matched["day"]:
+        return _day(quote, matched["year"], matched["month"], matched["day"])
+    last_month = matched["month"] or 3 * _number(matched["quarter"] or "4")
+    return _last_day_of_month(_day(quote, matched["year"], last_month, 1))
+
+
+def _is_month_as_a_whole(matched: re.Match[str]) -> bool:
+    """Whether a date is 2011年6月: neither a day nor the end of something, which 截至2011年6月 and 2011年6月底 are."""
+    return bool(matched["month"]) and not (matched["day"] or matched["end"] or matched["until"])
+
+
+def _last_day_of_month(first_day: dt.date) -> dt.date:
+    in_next_month = first_day + dt.timedelta(days=31)
+    return in_next_month.replace(day=1) - dt.timedelta(days=1)
 
 
 def month_day(quote: str) -> str:
@@ -98,22 +115,26 @@ def months(quote: str) -> str:
     if text in _HALVES:
         return _HALVES[text]
     for size, form in _PERIODS.items():
-        if period := form.fullmatch(text):
-            first, last = (_number(period["to"] or period[name] or period["last"]) for name in ("first", "last"))
-            first = 1 if period["to"] else first * size - size + 1
-            if 1 <= first <= last * size <= 12:  # noqa: PLR2004 - months
-                return f"{first:02}-{last * size:02}"
+        period = form.fullmatch(text)
+        if not period:
+            continue
+        last = _number(period["to"] or period["last"])
+        first = 1 if period["to"] else _number(period["first"] or period["last"])
+        first_month = (first - 1) * size + 1
+        last_month = last * size
+        if 1 <= first_month <= last_month <= _MONTHS_OF_YEAR:
+            return f"{first_month:02}-{last_month:02}"
     raise _unreadable(quote, "is no part of one year: expected a form such as 上半年, 第三季度, 9月 or 1-6月")
 
 
 def years(quote: str) -> int:
-    """Read a duration in whole years. Raises Unreadable.
+    """Read a duration in whole years. Raises Unreadable, also for four digits: they are a calendar year.
 
     >>> years("5年"), years("十周年")
     (5, 10)
     """
-    matched = re.fullmatch(rf"([1-9][0-9]{{0,2}}|[{NUMERAL[3:]}]+)周?年", plain(quote))
+    matched = re.fullmatch(rf"([1-9][0-9]{{0,2}}|[{NUMERAL_CHARACTERS}]+)周?年", plain(quote))
     value = _number(matched[1]) if matched else 0
-    if value not in range(1, 1000):  # four digits are a calendar year
+    if not 1 <= value <= _MOST_YEARS:
         raise _unreadable(quote, "is no duration in whole years: expected a form such as 5年 (2007年 is a date)")
     return value

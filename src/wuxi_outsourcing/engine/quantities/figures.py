@@ -25,19 +25,33 @@ _BOTH_WAYS = {"unqualified", "about"}  # qualifiers that say nothing of above or
 
 _WORD = re.compile(any_of(PREFIX))
 _NUMBER = rf"[{NUMERAL}点.,]+"
-# 过 only before a round figure or a half: 过20家 may be the end of 引进过20家. 多 only behind a unit that is no thing.
-_FIGURE = re.compile(
-    rf"(?P<prefix>(?:(?!过(?![百千万亿半]|一半)){any_of(PREFIX)}){{0,6}}+)"
-    rf"(?:(?P<share>{any_of(SHARES)})|翻(?:了?(?P<within>{any_of(FRONT)})?(?P<doublings>[一二两三四五])?番|倍)|"
-    rf"(?P<parts>[{NUMERAL}]+分之)?(?P<minus>[-−负])?(?P<vague>[{VAGUE}])?"
-    rf"(?:(?P<low>{_NUMBER})(?P<low_unit>{any_of(UNITS)})?{TO}(?P=parts)?)?"
-    rf"(?P<number>{_NUMBER})(?:/(?P<denominator>[0-9]{{1,3}})|(?P<inside>{any_of(INSIDE)})(?P<scale>[百千万亿]*))?"
-    rf"(?P<unit>{any_of(UNITS)})?(?P<half>半)?(?P<per>{any_of(PER_BEHIND)}{{0,2}})(?P<grade>级)?)"
-    rf"(?P<behind>{any_of(BEHIND)}|(?<=[成倍番年])多)?"
+
+# What a figure is made of, in the order of the text. Each part has the groups that the reader asks for.
+# Words such as 同比下降 or 累计超. 过 is one only before a round figure or a half: 过20家 may be the end of 引进过20家.
+_WORDS_BEFORE = rf"(?P<prefix>(?:(?!过(?![百千万亿半]|一半)){any_of(PREFIX)}){{0,6}}+)"
+_SHARE = rf"(?P<share>{any_of(SHARES)})"  # 一半
+_DOUBLING = rf"翻(?:了?(?P<within>{any_of(FRONT)})?(?P<doublings>[一二两三四五])?番|倍)"  # 翻倍, 翻了近两番
+_FRACTION = rf"(?P<parts>[{NUMERAL}]+分之)?"  # 百分之, 三分之
+_MINUS = "(?P<minus>[-−负])?"
+_VAGUE = f"(?P<vague>[{VAGUE}])?"  # 上 in 上千家
+_LOWER_END = rf"(?:(?P<low>{_NUMBER})(?P<low_unit>{any_of(UNITS)})?{TO}(?P=parts)?)?"  # 20-, 3亿元至, 三至百分之
+_DENOMINATOR = "/(?P<denominator>[0-9]{1,3})"  # /4 in 3/4
+_INSIDE = rf"(?P<inside>{any_of(INSIDE)})(?P<scale>[百千万亿]*)"  # 多亿 in 3000多亿元
+_UNIT = rf"(?P<unit>{any_of(UNITS)})?(?P<half>半)?"  # 家, 年半
+_RATE = rf"(?P<per>{any_of(PER_BEHIND)}{{0,2}})"  # /人/月
+_GRADE = "(?P<grade>级)?"  # 级 in 百亿级
+# 以上. 多 stands behind a unit only if it is none of things: 3倍多.
+_WORD_BEHIND = rf"(?P<behind>{any_of(BEHIND)}|(?<=[成倍番年])多)?"
+
+_AMOUNT = (
+    rf"{_FRACTION}{_MINUS}{_VAGUE}{_LOWER_END}(?P<number>{_NUMBER})(?:{_DENOMINATOR}|{_INSIDE})?{_UNIT}{_RATE}{_GRADE}"
 )
+_FIGURE = re.compile(rf"{_WORDS_BEFORE}(?:{_SHARE}|{_DOUBLING}|{_AMOUNT}){_WORD_BEHIND}")
+# 位居第3位, 前十, 首位.
 _RANK = re.compile(
     rf"{any_of(LEAD | RANK_LEAD)}{{0,3}}+(?:首位|榜首|(?P<ordinal>第(?!两)|前)(?P<number>(?![0零])[{NUMERAL}]+)[位名]?)"
 )
+# By the qualifier: 多家, 若干项; 再创历史新高.
 _NUMBERLESS = {
     "several": re.compile(rf"{any_of(LEAD)}{{0,3}}+(?:多|数|几|若干){any_of(MEASURES)}"),
     "record_high": re.compile(rf"{any_of(LEAD)}{{0,2}}+均?(?:再?创[下出]?了?)?历史新高"),
@@ -85,34 +99,53 @@ def quantity(quote: str) -> Quantity:
         if form.fullmatch(text):
             return Quantity(meaning, None, None, None)
     with localcontext(_EXACT):
-        if rank := _RANK.fullmatch(text):
-            top = rank["ordinal"] == "前"  # 前十: a rank of at most 10
-            value = checked(quote, numeral(quote, rank["number"] or "一", qualified=top), "rank")
-            return Quantity("at_most" if top else "unqualified", value, None, "rank")
+        rank = _RANK.fullmatch(text)
+        if rank:
+            return _read_rank(quote, rank)
         figure = _FIGURE.fullmatch(text)
-        if not figure:
-            example = "expected one figure or range with its unit, such as 超3000亿元, 200余家 or 20-30%"
-            raise Unreadable(quote, f"is not read in full: {example}")
-        words: dict[str, set[str]] = defaultdict(set)  # what those before the figure mean, by kind
-        for word in _WORD.findall(figure["prefix"]):
-            kind, meaning = PREFIX[word]
-            words[kind].add(meaning)
-        qualifier = _qualifier(quote, figure, words["qualifier"])
-        unit = unit_of(quote, figure, words)
-        if unit in _SPANS_OF_TIME and "近" in _WORD.findall(figure["prefix"]):
-            raise Unreadable(quote, "may be the time up to the source, or nearly as long", STATEMENT)
-        numbers = ends(quote, figure, qualified=qualifier != "unqualified")
-        if words["change"] or figure["minus"]:
-            unit, factor = _change(quote, figure, words["change"], qualifier, unit)
-            numbers = sorted(factor * number for number in numbers)
-        value, *value_to = [checked(quote, number, unit) for number in numbers]
-        return Quantity(qualifier, value, value_to[0] if value_to else None, unit)
+        if figure:
+            return _read_figure(quote, figure)
+    example = "expected one figure or range with its unit, such as 超3000亿元, 200余家 or 20-30%"
+    raise Unreadable(quote, f"is not read in full: {example}")
 
 
-def _qualifier(quote: str, figure: re.Match[str], before: set[str]) -> str:
-    words = FRONT | INSIDE | BEHIND
-    found = before | {words[figure[name]] for name in ("within", "inside", "behind") if figure[name]}
-    found |= {"order_of_magnitude"} if figure["vague"] or figure["grade"] else set()
+def _read_rank(quote: str, rank: re.Match[str]) -> Quantity:
+    """Read 第3位 or 首位; 前十 is a rank of at most 10."""
+    is_among_first = rank["ordinal"] == "前"
+    number = numeral(quote, rank["number"] or "一", qualified=is_among_first)
+    qualifier = "at_most" if is_among_first else "unqualified"
+    return Quantity(qualifier, checked(quote, number, "rank"), None, "rank")
+
+
+def _read_figure(quote: str, figure: re.Match[str]) -> Quantity:
+    words_before = _WORD.findall(figure["prefix"])
+    meanings: dict[str, set[str]] = defaultdict(set)  # what the words before the figure mean, by kind
+    for word in words_before:
+        kind, meaning = PREFIX[word]
+        meanings[kind].add(meaning)
+    qualifier = _qualifier(quote, figure, meanings["qualifier"])
+    unit = unit_of(quote, figure, meanings)
+    if unit in _SPANS_OF_TIME and "近" in words_before:
+        raise Unreadable(quote, "may be the time up to the source, or nearly as long", STATEMENT)
+    numbers = ends(quote, figure, qualified=qualifier != "unqualified")
+    if meanings["change"] or figure["minus"]:
+        unit, factor = _change(quote, figure, meanings["change"], qualifier, unit)
+        numbers = sorted(factor * number for number in numbers)
+    values = [checked(quote, number, unit) for number in numbers]
+    value_to = values[1] if len(values) > 1 else None
+    return Quantity(qualifier, values[0], value_to, unit)
+
+
+def _qualifier(quote: str, figure: re.Match[str], before: AbstractSet[str]) -> str:
+    """The one qualifier that the words before, in and behind a figure give it. Raises Unreadable."""
+    found = set(before)
+    meanings = FRONT | INSIDE | BEHIND
+    for group in ("within", "inside", "behind"):
+        word = figure[group]
+        if word:
+            found.add(meanings[word])
+    if figure["vague"] or figure["grade"]:
+        found.add("order_of_magnitude")
     if "less_than" in found:
         raise Unreadable(quote, "means less than the figure, and the vocabulary has no such qualifier", STATEMENT)
     if len(found) > 1:
@@ -126,20 +159,24 @@ def _qualifier(quote: str, figure: re.Match[str], before: set[str]) -> str:
 
 
 def _change(quote: str, figure: re.Match[str], words: AbstractSet[str], qualifier: str, unit: str) -> tuple[str, int]:
-    """The unit of a change and what to multiply its numbers with: falls are below zero.
+    """The unit of a change and what to multiply its numbers with: falls are below zero. Raises Unreadable.
 
     Growth by a multiple is in percent: 增长2倍 is 200 percent. 2倍 alone is a factor, and so is 翻一番.
     """
-    falls, why = "fall" in words, ""
+    falls = "fall" in words
+    is_below_zero = falls or bool(figure["minus"])
+    why = None
     if len(words) > 1 or (figure["minus"] and falls):
         why = "rises and falls at once: expected a form such as 增长14.4%, 下降3.2% or -3.2%"
     elif unit == "times" and (falls or not figure["number"]):
         why = "is no change that a multiple can say: expected a form such as 增长2倍 or 翻一番"
     elif figure["minus"] and (unit not in _PERCENTAGES or figure["low"]):
         why = "begins with a dash or minus: only one plain percentage can be below zero"
-    elif (figure["minus"] or falls) and qualifier not in _BOTH_WAYS:  # 下降超10%: is it above or below -10?
+    elif is_below_zero and qualifier not in _BOTH_WAYS:  # 下降超10%: is it above or below -10?
         why = f"says {qualifier} of a figure below zero, where the direction is open"
     if why:
         raise Unreadable(quote, why, STATEMENT)
-    sign = -1 if figure["minus"] or falls else 1
-    return ("percent", 100 * sign) if unit == "times" else (unit, sign)
+    sign = -1 if is_below_zero else 1
+    if unit == "times":
+        return "percent", 100 * sign
+    return unit, sign

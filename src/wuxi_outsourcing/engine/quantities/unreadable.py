@@ -29,12 +29,19 @@ def plain(quote: str) -> str:
     """Normalise widths and spaces. Raises Unreadable for what normalising would turn into another figure."""
     if len(quote) > LONGEST:
         raise Unreadable(quote, f"is longer than {LONGEST} characters: quote only the figure")
-    for before, char in zip(" " + quote, quote if not unicodedata.is_normalized("NFKC", quote) else "", strict=False):
-        # NFKC makes 102 of 10² and 120 of ①20; only the square of a metre is meant as an ordinary 2.
-        tag, *parts = unicodedata.decomposition(char).split() or [""]
-        fused = tag in {"<circle>", "<super>", "<sub>", "<fraction>"} or (tag == "<compat>" and len(parts) > 1)
-        if fused and (char != "²" or before not in "m\uff4d"):
-            raise Unreadable(quote, f"holds the special character “{char}”: quote the figure without it")
+    if not unicodedata.is_normalized("NFKC", quote):
+        for before, char in zip(" " + quote, quote, strict=False):
+            is_square_of_metre = char == "²" and before in "m\uff4d"
+            if _would_fuse(char) and not is_square_of_metre:
+                raise Unreadable(quote, f"holds the special character “{char}”: quote the figure without it")
     text = re.sub("[〇○]", "零", unicodedata.normalize("NFKC", quote).strip())
     # “约 20 家” is typesetting; “1 350” and “二 十” may be one figure or two: that space stays and is refused.
     return re.sub(rf"(?<![{NUMERAL}., ]) +| +(?![0-9零一二两三四五六七八九十., ])", "", text)
+
+
+def _would_fuse(char: str) -> bool:
+    """Whether a character would become a part of the figure beside it: NFKC makes 102 of 10² and 120 of ①20."""
+    tag, *characters = unicodedata.decomposition(char).split() or [""]
+    if tag in {"<circle>", "<super>", "<sub>", "<fraction>"}:
+        return True
+    return tag == "<compat>" and len(characters) > 1
