@@ -1,7 +1,7 @@
 """A copy of an article, as canonical paragraphs.
 
-Two faithful copies of one article may differ in width forms, indent, empty lines, line ends and a byte order mark. What
-all of them share is the canonical text, and it is what citations count in.
+Two faithful copies of one article may differ in width forms, indent, empty lines, line ends and a byte order mark. All
+of them have the same canonical text. The locations of citations are counted in it.
 """
 
 import re
@@ -27,7 +27,7 @@ class SourceText:
     paragraphs: tuple[str, ...]
     """The paragraphs."""
     lines: tuple[int, ...]
-    """The line of the file on which each of them is printed."""
+    """The line of the file on which each of them stands."""
 
     @property
     def text(self) -> str:
@@ -45,13 +45,14 @@ def text_digest(text: str) -> str:
 
 
 def canonical(text: str) -> list[tuple[int, str]]:
-    r"""The paragraphs of a text, each with the line it is printed on, counted from 1.
+    r"""The paragraphs of a text, each with its line, counted from 1.
 
     >>> canonical("\ufeff  2020年\r\n\r\n　产值１３５０亿元 ")
     [(1, '2020年'), (3, '产值1350亿元')]
     """
     lines = re.split("\r\n|\r|\n", normalize("NFKC", text.removeprefix(BOM)))
-    return [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+    paragraphs = [(number, line.strip()) for number, line in enumerate(lines, 1)]
+    return [(number, paragraph) for number, paragraph in paragraphs if paragraph]
 
 
 def read_source(path: str | Path) -> SourceText:
@@ -64,7 +65,8 @@ def read_source(path: str | Path) -> SourceText:
     missing = "Give the path of a copy of the article."
     data = read_bytes(Path(path), file, limit=MAX_BYTES, missing=missing, named_by_user=True)
     text = decode(data, file)
-    if characters := unassigned(text):
+    characters = unassigned(text)
+    if characters:
         line = text.count("\n", 0, text.index(characters[0])) + 1
         message = f"{described(characters[0])} is not a character of Unicode 14, which every supported Python knows"
         raise Unusable(Problem(file, line, None, message, "Remove the character, or write one that is."))
@@ -74,4 +76,5 @@ def read_source(path: str | Path) -> SourceText:
     paragraphs = canonical(text)
     if not paragraphs:
         raise Unusable(Problem(file, None, None, "the file is empty", "Give a copy of the article as plain text."))
-    return SourceText(file, tuple(text for _, text in paragraphs), tuple(line for line, _ in paragraphs))
+    lines, texts = zip(*paragraphs, strict=True)
+    return SourceText(file, paragraphs=texts, lines=lines)

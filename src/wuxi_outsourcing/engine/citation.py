@@ -11,7 +11,7 @@ def citation_text(descriptor: JsonFile) -> str:
     """One line of plain text. Raises Unusable."""
     about = attribution(descriptor)
     authors = ", ".join(about["authors"])
-    what = ", ".join(filter(None, ("Data package", about["address"])))
+    what = f"Data package, {about['address']}" if about["address"] else "Data package"
     return f"{authors} ({about['year']}). {about['title']}, version {about['version']}. {what}. {about['origin']}"
 
 
@@ -19,9 +19,8 @@ def citation_bibtex(descriptor: JsonFile) -> str:
     """An entry for BibTeX. Raises Unusable."""
     about = attribution(descriptor)
     fields = {
-        # The second braces keep a name in one piece, and the capitals of a title.
-        "author": " and ".join(f"{{{_escaped(author)}}}" for author in about["authors"]),
-        "title": f"{{{_escaped(about['title'])}}}",
+        "author": " and ".join(_in_braces(author) for author in about["authors"]),
+        "title": _in_braces(about["title"]),
         "year": about["year"],
         "version": about["version"],
         "url": _address(about["address"]),
@@ -36,25 +35,28 @@ STYLES: Mapping[str, Callable[[JsonFile], str]] = {"text": citation_text, "bibte
 
 def contributor_name(contributor: Mapping[str, str]) -> str:
     """A contributor's name, which the standard gives in one part or in two."""
-    parts = (contributor.get("givenName"), contributor.get("familyName"))
-    return contributor.get("title") or " ".join(filter(None, parts))
+    if contributor.get("title"):
+        return contributor["title"]
+    names = (contributor.get("givenName"), contributor.get("familyName"))
+    return " ".join(name for name in names if name)
 
 
 def attribution(descriptor: JsonFile) -> dict[str, Json]:
     """Authors, year, title, address, sources and licences. Raises Unusable where the descriptor lacks one."""
     value = descriptor.value
     try:
-        dated = [", ".join(filter(None, (source["title"], source.get("version")))) for source in value["sources"]]
+        sources = value["sources"]
+        dated = "; ".join(_dated_title(source) for source in sources)
         return {
             "name": value.get("name"),
             "version": str(value["version"]),
-            "authors": list(map(contributor_name, value["contributors"])),
+            "authors": [contributor_name(contributor) for contributor in value["contributors"]],
             "year": value["created"][:4],
             "title": value["title"],
             "address": str(value.get("homepage", "")),
-            "origin": f"Transcribed from {'; '.join(dated)}.",
+            "origin": f"Transcribed from {dated}.",
             "licence": "; ".join(licence["title"] for licence in value["licenses"]),
-            "source": "; ".join(f"{source['title']}, {source['path']}" for source in value["sources"]),
+            "source": "; ".join(f"{source['title']}, {source['path']}" for source in sources),
         }
     except (LookupError, TypeError, AttributeError) as error:
         message = f"lacks what a citation needs: {error}"
@@ -70,6 +72,17 @@ _TEX = {character: f"\\{character}" for character in "#$%&_"} | {
     "^": r"{\textasciicircum}",
     "~": r"{\textasciitilde}",
 }
+
+
+def _dated_title(source: Mapping[str, str]) -> str:
+    """The title of a source with its date, which stands in its `version`, if it has one."""
+    title_and_date = (source["title"], source.get("version"))
+    return ", ".join(text for text in title_and_date if text)
+
+
+def _in_braces(text: str) -> str:
+    """A text without what TeX would obey, in braces, which keep a name in one piece and a title in its capitals."""
+    return f"{{{_escaped(text)}}}"
 
 
 def _escaped(text: str) -> str:

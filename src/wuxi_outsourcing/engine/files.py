@@ -19,16 +19,16 @@ def location_fault(root: Path, file: object) -> tuple[str, str] | None:
     if not isinstance(file, str) or not file:
         return "the path is not a text", _EXAMPLE
     path = Path(file)
-    if path.is_absolute() or ".." in path.parts or "\\" in file or "\0" in file or ":" in file:
+    has_special_character = any(character in file for character in "\\\0:")
+    if path.is_absolute() or ".." in path.parts or has_special_character:
         return f"{file} points outside the package", _EXAMPLE
     whole = root / path
-    if not any(part.is_symlink() for part in (whole, *whole.parents[: len(path.parts) - 1])):
+    folders_inside = whole.parents[: len(path.parts) - 1]
+    if not any(step.is_symlink() for step in (whole, *folders_inside)):
         return None
-    try:
-        inside = whole.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # a circle of links
-        inside = False
-    return None if inside else (f"{file} is a link that points outside the package", "Put the file itself there.")
+    if _resolves_inside(root, whole):
+        return None
+    return f"{file} is a link that points outside the package", "Put the file itself there."
 
 
 def read_bytes(path: Path, file: str, *, limit: int, missing: str, named_by_user: bool = False) -> bytes:
@@ -85,18 +85,19 @@ def write_files(root: Path, files: Mapping[str, bytes], read: Mapping[str, str])
     file = str(root)
     try:
         with temporary_folder(root) as folder:
-            for number, (file, data) in enumerate(files.items()):
+            new = {file: folder / str(number) for number, file in enumerate(files)}
+            for file, data in files.items():
                 if not _may_be_written(root, file):
                     raise PermissionError(0, "it is write-protected, a folder or outside the package")
-                made, path = folder / str(number), root / file
-                made.write_bytes(data)
-                made.chmod(path.stat().st_mode if path.exists() else 0o644)
+                old = root / file
+                new[file].write_bytes(data)
+                new[file].chmod(old.stat().st_mode if old.exists() else 0o644)
             for file in files:
                 if file in read and read[file] != digest((root / file).read_bytes()):
                     message = "the file has changed since it was read; nothing was written"
                     raise Unusable(Problem(file, None, None, message, "Run the command again."))
-            for number, file in enumerate(files):
-                (folder / str(number)).replace((root / file).resolve())
+            for file in files:
+                new[file].replace((root / file).resolve())
     except (OSError, RuntimeError) as error:
         message = f"cannot be written: {getattr(error, 'strerror', None) or error}"
         fix = "Free some space or make it writable, and run the command again."
@@ -106,6 +107,14 @@ def write_files(root: Path, files: Mapping[str, bytes], read: Mapping[str, str])
 def digest(data: bytes) -> str:
     """SHA-256 of some bytes, in hexadecimal."""
     return sha256(data).hexdigest()
+
+
+def _resolves_inside(root: Path, path: Path) -> bool:
+    """Whether a path leads into a folder, once its links are followed."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a circle of links
+        return False
 
 
 def _may_be_written(root: Path, file: str) -> bool:

@@ -55,8 +55,10 @@ def temporary_folder(parent: Path) -> Iterator[Path]:
 def remove_leftovers(parent: Path) -> None:
     """Remove the temporary folders of processes that were killed: those with content that no process holds."""
     for path in parent.glob(f"{TEMPORARY}*"):
+        if path.is_symlink():
+            continue
         try:
-            lock = None if path.is_symlink() else _hold(path)
+            lock = _hold(path)
         except OSError:  # a process holds it or has just removed it, or it is somebody else's
             continue
         if lock is not None and any(path.iterdir()):

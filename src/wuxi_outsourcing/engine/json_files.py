@@ -17,8 +17,13 @@ Steps = Sequence[str | int]
 
 _MAX_BYTES = 1024 * 1024
 _MAX_DEPTH = 32
-# Possessive: no text, however hostile, is read twice.
-_LEXEME = r'(?s)"[^"\\]*+(?:\\.[^"\\]*+)*+"|[][{},:]|[^][{},:\s"]++'
+# A text, a mark of the structure, or a number or word such as true. The quantifiers are possessive, so that no text,
+# however hostile, is read twice.
+_TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_MARK = "[][{},:]"
+_NUMBER_OR_WORD = r'[^][{},:\s"]++'
+_TOKEN = f"(?s){_TEXT}|{_MARK}|{_NUMBER_OR_WORD}"
+_CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 
 
 class JsonFile:
@@ -29,10 +34,11 @@ class JsonFile:
 
     def problem(self, steps: Steps, message: str, fix: str) -> Problem:
         """A problem with the part of the file that the keys and indexes lead to, or as far as they lead."""
-        paths = [tuple(steps[:length]) for length in range(len(steps), 0, -1)]
-        known = next((self._lines[path] for path in paths if path in self._lines), 1)
+        line = 1
+        for length in range(1, len(steps) + 1):
+            line = self._lines.get(tuple(steps[:length]), line)
         column = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-        return Problem(self.file, known, column.removeprefix(".") or None, message, fix)
+        return Problem(self.file, line, column.removeprefix(".") or None, message, fix)
 
     @cached_property
     def _lines(self) -> Mapping[tuple[str | int | None, ...], int]:
@@ -46,19 +52,9 @@ def read_json(root: Path, file: str) -> JsonFile:
     text = decode(read_bytes(root / file, file, limit=_MAX_BYTES, missing=fix), file)
     try:
         json_file = JsonFile(file, text, _value(text))
-        for steps, words in _texts(json_file.value):
-            for character in (*forbidden_characters(words.replace("\n", "")), *right_to_left(words)):
-                message = f"the text holds {described(character)}"
-                raise Unusable(json_file.problem(steps, message, "Remove the character."))
-            if not is_stream_safe(words):
-                message = "the text holds more than 30 combining marks in a row"
-                raise Unusable(json_file.problem(steps, message, "Remove them."))
+        _check_texts(json_file)
     except json.JSONDecodeError as error:
-        message = f"invalid JSON: {error.msg[0].lower()}{error.msg[1:]} (character {error.colno} of the line)"
-        fix = "Correct the JSON at or just before this location."
-        if text.split("\n")[error.lineno - 1].startswith(("<<<<<<<", "=======", ">>>>>>>")):
-            message, fix = "invalid JSON: a conflict marker of git", "Resolve the merge conflict."
-        raise Unusable(Problem(file, error.lineno, None, message, fix)) from None
+        raise Unusable(_syntax_error(file, text, error)) from None
     except KeyError:
         raise Unusable(_duplicate_key(file, text)) from None
     except RecursionError:
@@ -75,6 +71,29 @@ def json_text(value: object) -> str:
     '{\n  "title_zh": "园区"\n}\n'
     """
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _check_texts(json_file: JsonFile) -> None:
+    """Raise Unusable for a key or text with a character that it may not hold."""
+    for steps, text in _texts(json_file.value):
+        line_feeds_apart = text.replace("\n", "")
+        characters = [*forbidden_characters(line_feeds_apart), *right_to_left(text)]
+        if characters:
+            message = f"the text holds {described(characters[0])}"
+            raise Unusable(json_file.problem(steps, message, "Remove the character."))
+        if not is_stream_safe(text):
+            message = "the text holds more than 30 combining marks in a row"
+            raise Unusable(json_file.problem(steps, message, "Remove them."))
+
+
+def _syntax_error(file: str, text: str, error: json.JSONDecodeError) -> Problem:
+    line = text.split("\n")[error.lineno - 1]
+    if line.startswith(_CONFLICT_MARKERS):
+        message, fix = "invalid JSON: a conflict marker of git", "Resolve the merge conflict."
+    else:
+        message = f"invalid JSON: {error.msg[0].lower()}{error.msg[1:]} (character {error.colno} of the line)"
+        fix = "Correct the JSON at or just before this location."
+    return Problem(file, error.lineno, None, message, fix)
 
 
 def _value(text: str) -> Json:
@@ -120,31 +139,49 @@ def _texts(value: Json, *steps: str | int) -> Iterator[tuple[Steps, str]]:
         raise RecursionError
     if isinstance(value, str):
         yield steps, value
-    elif isinstance(value, list | dict):
-        for step, member in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(step, str):
-                yield (*steps, step), step
-            yield from _texts(member, *steps, step)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, *steps, index)
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield (*steps, key), key
+            yield from _texts(member, *steps, key)
+
+
+# In an object the first key is still to be read.
+_FIRST_STEP: Mapping[str, int | None] = {"{": None, "[": 0}
 
 
 def _locations(text: str) -> Iterator[tuple[tuple[str | int | None, ...], int]]:
-    """The path and the line of every member, at its key, and of every item of valid JSON, as deep as a value may be."""
-    steps: list[str | int | None] = []  # None: in an object, before a key
-    line, counted = 1, 0
-    for token in re.finditer(_LEXEME, text):
-        symbol, start = token[0], token.start()
-        line, counted = line + text.count("\n", counted, start), start
+    """The path and the line of every member and item of valid JSON, as deep as a value may be.
+
+    The line of a member is that of its key.
+    """
+    # The last step is a key or an index; in an object, it is None until the key has been read.
+    steps: list[str | int | None] = []
+    for symbol, line in _tokens(text):
+        is_deep = len(steps) > _MAX_DEPTH
+        last = steps[-1] if steps else ""
         if symbol in "}]":
             steps.pop()
         elif symbol == ",":
-            last = steps[-1]
             steps[-1] = last + 1 if isinstance(last, int) else None
-        elif steps and steps[-1] is None:
+        elif last is None:
             steps[-1] = json.loads(symbol)
-            if len(steps) <= _MAX_DEPTH:
+            if not is_deep:
                 yield tuple(steps), line
         elif symbol != ":":
-            if steps and isinstance(steps[-1], int) and len(steps) <= _MAX_DEPTH:
+            if isinstance(last, int) and not is_deep:
                 yield tuple(steps), line
-            if symbol in "{[":
-                steps.append(None if symbol == "{" else 0)
+            if symbol in _FIRST_STEP:
+                steps.append(_FIRST_STEP[symbol])
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    """Each text, mark, number and word of valid JSON, with its line."""
+    line = 1
+    end = 0
+    for token in re.finditer(_TOKEN, text):
+        line += text.count("\n", end, token.start())
+        end = token.start()
+        yield token[0], line

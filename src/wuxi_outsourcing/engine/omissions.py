@@ -1,14 +1,14 @@
-"""The figures that an article prints: each is in some citation, or declared as omitted, with a reason.
+"""The figures of an article: each is in some citation, or declared as omitted, with a reason.
 
-Omissions are the property `omissions` of the resource `evidence` in `datapackage.json`, a list of objects with the keys
-of `Omission`.
+Omissions are declared in `datapackage.json`: the resource `evidence` has the property `omissions`, a list of objects
+with the keys of `Omission`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .json_files import Steps
+from .json_files import Json, Steps
 from .package import EVIDENCE, Package
 from .problems import Unusable
 from .values import Citation
@@ -21,7 +21,7 @@ NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Omission:
-    """A printed span whose figures are in no cell, and why. It is located as a citation is."""
+    """A span of the source whose figures are in no cell, and why. It is located as a citation is."""
 
     source_id: str
     paragraph: int
@@ -36,13 +36,17 @@ Span = Citation | Omission
 
 def omissions(package: Package) -> Iterator[tuple[Steps, Omission]]:
     """Every declaration, with the path to it in the descriptor. Raises Unusable for one of another structure."""
-    types = Omission.__annotations__
     for index, resource in enumerate(package.descriptor["resources"]):
-        declared = resource.get(OMISSIONS, []) if resource["name"] == EVIDENCE else []
-        for number, value in enumerate(declared if isinstance(declared, list) else [declared]):
+        if resource["name"] != EVIDENCE:
+            continue
+        declared = resource.get(OMISSIONS, [])
+        if not isinstance(declared, list):
+            declared = [declared]
+        for number, value in enumerate(declared):
             steps = ("resources", index, OMISSIONS, number)
-            if not isinstance(value, dict) or {name: type(part) for name, part in value.items()} != types:
-                fix = f"Give it {', '.join(f'{name} ({kind.__name__})' for name, kind in types.items())}."
+            if not _declares_omission(value):
+                types = [f"{name} ({kind.__name__})" for name, kind in Omission.__annotations__.items()]
+                fix = f"Give it {', '.join(types)}."
                 raise Unusable(package.json_file.problem(steps, "this does not declare an omission", fix))
             yield steps, Omission(**value)
 
@@ -53,7 +57,10 @@ def cuts_figure(paragraph: str, start: int, end: int) -> bool:
     >>> cuts_figure("产值1,350亿元", 4, 9), cuts_figure("产值1,350亿元", 2, 9)
     (True, False)
     """
-    return any(number.start() < edge < number.end() for number in NUMBER.finditer(paragraph) for edge in (start, end))
+    for number in NUMBER.finditer(paragraph):
+        if number.start() < start < number.end() or number.start() < end < number.end():
+            return True
+    return False
 
 
 def omission_fault(omission: Omission, paragraph: str, others: Iterable[Span]) -> tuple[str, str] | None:
@@ -62,12 +69,12 @@ def omission_fault(omission: Omission, paragraph: str, others: Iterable[Span]) -
     `others` are the citations of its paragraph, and the other omissions of it.
     """
     quote, start, end = omission.quote, omission.start, omission.end
-    figures = [(start + figure.start(), start + figure.end()) for figure in FIGURE.finditer(quote)]
     if not quote or start < 0 or paragraph[start:end] != quote:
         location = f"paragraph {omission.paragraph} at {start} to {end}"
         return f"“{quote}”, an omission, is not printed in {location}", "Correct quote and location, or remove it."
     if cuts_figure(paragraph, start, end):
         return f"“{quote}”, an omission, cuts a figure", "Quote the figure whole."
+    figures = [(start + figure.start(), start + figure.end()) for figure in FIGURE.finditer(quote)]
     if not figures:
         return f"“{quote}”, an omission, has no figure", "Remove the omission: only figures need one."
     spans = list(others)
@@ -82,3 +89,11 @@ def omission_fault(omission: Omission, paragraph: str, others: Iterable[Span]) -
 def is_inside(figure: tuple[int, int], spans: Iterable[Span]) -> bool:
     """Whether a figure lies inside one of the spans of its paragraph."""
     return any(span.start <= figure[0] and figure[1] <= span.end for span in spans)
+
+
+def _declares_omission(value: Json) -> bool:
+    """Whether a value has the keys of an omission and no others, each with a value of its type."""
+    if not isinstance(value, dict):
+        return False
+    types = {name: type(member) for name, member in value.items()}
+    return types == Omission.__annotations__

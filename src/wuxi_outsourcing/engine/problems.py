@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-# What Markdown or HTML could read as markup. Letters, digits, spaces and other punctuation are plain, and so are an
-# underscore inside a word and a dot that begins no address.
-_MARKUP = r"(?i)[^\w\s,.;()%/?'“”’‘→…、，。（）《》-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\."
+# What Markdown or HTML could read as markup: @, | and other characters than letters, digits, spaces and punctuation;
+# _ at the edge of a word, as in _this_ but not in park_id; the first dot of www.example.org.
+_SPECIAL_CHARACTER = r"[^\w\s,.;()%/?'“”’‘→…、，。（）《》-]"
+_UNDERSCORE_OF_EMPHASIS = "(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"
+_DOT_OF_ADDRESS = r"(?<=www)\."
+_MARKUP = f"(?i){_SPECIAL_CHARACTER}|{_UNDERSCORE_OF_EMPHASIS}|{_DOT_OF_ADDRESS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class Problem:
     - `message`: what is wrong
     - `fix`: how to fix it
 
-    Two problems with the same parts are equal. What a terminal would obey, or not show, is written as an escape, and an
-    overlong part is cut.
+    Two problems with equal values are equal. What a terminal would obey, or not show, is written as an escape, and an
+    overlong value is cut.
 
     >>> import wuxi_outsourcing as wx
     >>> print(wx.Problem("data/parks.csv", 3, "level", "'city' is not in the vocabulary", "Write national."))
@@ -36,7 +39,7 @@ class Problem:
     fix: str
 
     def __post_init__(self) -> None:
-        """Make the parts printable."""
+        """Make the values printable."""
         printable = {
             "file": _printable(self.file),
             "column": None if self.column is None else _printable(self.column),
@@ -49,7 +52,12 @@ class Problem:
     @property
     def location(self) -> str:
         """File, line and column, as far as there are any: `data/parks.csv:3:level`."""
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        location = [self.file]
+        if self.line is not None:
+            location.append(str(self.line))
+        if self.column is not None:
+            location.append(self.column)
+        return ":".join(location)
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message}\n    {self.fix}"
@@ -100,7 +108,8 @@ def one_per_location(problems: Iterable[Problem]) -> list[Problem]:
     """
     first: dict[tuple[str, int | None, str | None], Problem] = {}
     for problem in problems:
-        first.setdefault((problem.file, problem.line, problem.column), problem)
+        location = (problem.file, problem.line, problem.column)
+        first.setdefault(location, problem)
     return sorted(first.values(), key=lambda problem: (problem.file, problem.line or 0))
 
 
@@ -110,7 +119,8 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "row"), counted(2, "row")
     ('1 row', '2 rows')
     """
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+    ending = "" if number == 1 else "s"
+    return f"{number:,} {noun}{ending}"
 
 
 def visible(text: str) -> str:
@@ -119,6 +129,8 @@ def visible(text: str) -> str:
     >>> visible("Wu\x1b[31mxi\u202e 无锡")
     'Wu\\x1b[31mxi\\u202e 无锡'
     """
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
@@ -128,11 +140,13 @@ def markdown_code(text: str) -> str:
     >>> markdown_code("Wuxi (无锡), see @team | <img>")
     '<code>Wuxi (无锡), see &#64;team &#124; &#60;img&#62;</code>'
     """
+    if not text:
+        return ""
     plain = re.sub(_MARKUP, lambda markup: f"&#{ord(markup[0])};", visible(text))
-    return f"<code>{plain}</code>" if text else ""
+    return f"<code>{plain}</code>"
 
 
 def _printable(text: str, limit: int = 600) -> str:
-    if text.isprintable() and len(text) <= limit:
-        return text
-    return visible(f"{text[:limit]}…" if len(text) > limit else text)
+    if len(text) > limit:
+        text = f"{text[:limit]}…"
+    return visible(text)

@@ -25,21 +25,19 @@ TextRow = dict[str, str]
 """The same as text, as it stands in the CSV."""
 
 _MAX_BYTES = 1 << 30
-# What the csv module reports, as message and fix.
+# By a part of what the csv module reports: message and fix.
 _CSV_FAULTS = {
     "field larger than": ("a cell is longer than 131,072 characters", "Shorten it, or close its quote."),
     "unexpected end of data": ("a cell with an open quote", "Close the quote of the cell, or remove it."),
     "new-line character": ("a line ends with CR", "Run `wuxi-outsourcing format`."),
 }
-# One way to write a value, so that equal values are equal text: no plus, no leading or trailing zero, no 1e3, no 1_000.
-# Each type with the pattern of a cell, what a cell of another form is not, and the fix.
+_INTEGER = "-?[1-9][0-9]{0,17}|0"  # 2020, -3
+_NUMBER = r"-?[1-9][0-9]{0,17}(?:\.[0-9]{0,17}[1-9])?|-?0\.[0-9]{0,17}[1-9]|0"  # 1500000, 14.4, -0.5
+# A value is written in one way, so that equal values are equal text: no plus, no leading or trailing zero, no 1e3.
+# Each type has the pattern of a cell, what a cell of another form is not, and the fix.
 FORMS = {
-    "integer": ("-?[1-9][0-9]{0,17}|0", "an integer", "Write digits alone, without leading zeros: 2020."),
-    "number": (
-        r"-?[1-9][0-9]{0,17}(?:\.[0-9]{0,17}[1-9])?|-?0\.[0-9]{0,17}[1-9]|0",
-        "a number",
-        "Write plain digits: 1500000 or 14.4.",
-    ),
+    "integer": (_INTEGER, "an integer", "Write digits alone, without leading zeros: 2020."),
+    "number": (_NUMBER, "a number", "Write plain digits: 1500000 or 14.4."),
     "boolean": ("true|false", "a boolean", "Write true or false."),
     "date": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date", "Write the day as 2020-12-31."),
 }
@@ -112,9 +110,7 @@ def parse_csv(text: str, file: str, *, delimiter: str = ",") -> list[list[str]]:
                 raise Unusable(Problem(file, line, None, "a cell with an open quote or a line break", fix))
             records.append(record)
     except csv.Error as error:
-        known = (fault for words, fault in _CSV_FAULTS.items() if words in str(error))
-        message, fix = next(known, (f"malformed CSV ({error})", 'Quote the cell, and double each quote inside: "".'))
-        raise Unusable(Problem(file, len(records) + 1, None, message, fix)) from None
+        raise Unusable(Problem(file, len(records) + 1, None, *_csv_fault(error))) from None
     return records
 
 
@@ -138,10 +134,13 @@ def header_fault(header: Sequence[str], expected: Sequence[str]) -> tuple[str, s
                 return f"the cells are separated by {name}, not by commas", "Run `wuxi-outsourcing format`."
     missing = [name for name in expected if name not in header]
     unknown = [name for name in header if name not in expected]
-    parts = [f"lacks {', '.join(missing)}"] * bool(missing)
-    parts += [f"has unknown {', '.join(unknown)[:200]}"] * bool(unknown)
-    if parts:
-        return f"the header {' and '.join(parts)}", fix
+    faults = []
+    if missing:
+        faults.append(f"lacks {', '.join(missing)}")
+    if unknown:
+        faults.append(f"has unknown {', '.join(unknown)[:200]}")
+    if faults:
+        return f"the header {' and '.join(faults)}", fix
     if len(header) == len(expected):
         fix = f"Put the columns, names and cells, into this order: {','.join(expected)}"
     return "the header has duplicate fields or another order", fix
@@ -159,6 +158,14 @@ def type_fault(cell: str, kind: str) -> tuple[str, str]:
     """What is wrong with a cell that is not of its type, as message and fix."""
     _, what, fix = FORMS[kind]
     return f"{cell[:40]!r} is not {what}", fix
+
+
+def _csv_fault(error: csv.Error) -> tuple[str, str]:
+    """What the csv module reports, as message and fix."""
+    for words, fault in _CSV_FAULTS.items():
+        if words in str(error):
+            return fault
+    return f"malformed CSV ({error})", 'Quote the cell, and double each quote inside: "".'
 
 
 def _value(cell: str, kind: str, file: str, line: int, name: str) -> Value:
