@@ -82,7 +82,7 @@ def _check_citations(comparison: Comparison) -> list[CheckedSpan]:
 def _check_omissions(comparison: Comparison, citations: Iterable[CheckedSpan]) -> list[CheckedSpan]:
     """Each omission of the source, checked beside the citations, and beside the omissions declared before it."""
     package = comparison.package
-    held = _held_by_paragraph(citations)
+    held = _by_paragraph(citation.span for citation in citations if citation.holds)
     checked = []
     for steps, omission in omissions(package):
         if omission.source_id == comparison.source_id:
@@ -117,13 +117,12 @@ def _checked_span(span: Span, problem: Problem | None, comparison: Comparison) -
     return CheckedSpan(span, holds, problem)
 
 
-def _held_by_paragraph(spans: Iterable[CheckedSpan]) -> defaultdict[int, list[Span]]:
-    """The spans that hold, by the number of their paragraph."""
-    held: defaultdict[int, list[Span]] = defaultdict(list)
-    for checked in spans:
-        if checked.holds:
-            held[checked.span.paragraph].append(checked.span)
-    return held
+def _by_paragraph(spans: Iterable[Span]) -> defaultdict[int, list[Span]]:
+    """The spans by the number of their paragraph; of a paragraph without any, an empty list."""
+    of_paragraph: defaultdict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        of_paragraph[span.paragraph].append(span)
+    return of_paragraph
 
 
 def _check_figures(comparison: Comparison, spans: Sequence[CheckedSpan]) -> list[CheckedFigure]:
@@ -132,14 +131,10 @@ def _check_figures(comparison: Comparison, spans: Sequence[CheckedSpan]) -> list
     One that is in a quote which does not hold, or that touches such a quote, has no problem of its own: the quote has.
     """
     copy = comparison.copy
-    held = _held_by_paragraph(spans)
-    failed: defaultdict[int, list[Span]] = defaultdict(list)
-    misplaced: set[str] = set()
-    for checked in spans:
-        if not checked.holds:
-            failed[checked.span.paragraph].append(checked.span)
-            misplaced.update(FIGURE.findall(checked.span.quote))
-
+    held = _by_paragraph(checked.span for checked in spans if checked.holds)
+    failed_spans = [checked.span for checked in spans if not checked.holds]
+    failed = _by_paragraph(failed_spans)
+    misplaced = {figure for span in failed_spans for figure in FIGURE.findall(span.quote)}
     figures = []
     for number, position in comparison.positions.items():
         for figure in FIGURE.finditer(comparison.text(number)):

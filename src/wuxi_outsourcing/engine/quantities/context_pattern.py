@@ -18,7 +18,7 @@ class ContextPattern:
     expression: str
     """A regular expression. Its only group is what is left out.
 
-    The website tries it in JavaScript: it has neither possessive quantifiers nor conditionals.
+    The website uses it in JavaScript too, which has neither possessive quantifiers nor conditionals.
     """
     examples: Mapping[str, str]
     """Texts in which this pattern is the one that finds something, each with what is left out."""
