@@ -111,6 +111,8 @@ def _keys(book: Book, schema: TableSchema) -> Iterator[tuple[str, str]]:
     sources = [f"{_link(name)} ({_names(book, key.fields)})" for name, key in keys if key.resource == schema.name]
     if sources:
         yield "pointed", book.words["comma"].join(sources)
+    for rule in schema.rules:
+        yield "row_rule", inline(book.description(rule))
 
 
 def _field(book: Book, schema: TableSchema, field: Field) -> list[str]:

@@ -17,6 +17,7 @@ READING = [
     "folders",
     "files",
     "json_files",
+    "rules",
     "schema",
     "citation",
     "patterns",

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from .json_files import Json, JsonFile, Steps
 from .problems import Problem, UnknownName, Unusable
+from .rules import Rule, rule_from_json
 
 KEY_SEPARATOR = "/"
 """What joins the values of a key in a row's ID."""
@@ -82,6 +83,7 @@ class TableSchema:
     - `primary_key`: the fields whose values name a row
     - `unique_keys`: other fields whose values no two rows share
     - `foreign_keys`: what points to other rows
+    - `rules`: what holds between the fields of a row, or between rows
 
     A field is looked up by its name: `schema["value"]`, which raises UnknownName (a LookupError). Iterating gives the
     fields, `in` asks for the name of one, and the length is their number.
@@ -101,6 +103,7 @@ class TableSchema:
     primary_key: tuple[str, ...]
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @cached_property
     def names(self) -> list[str]:
@@ -131,34 +134,44 @@ class TableSchema:
 
     def __str__(self) -> str:
         lines = [f"{self.name}: {self.title}", self.description, f"Primary key: {', '.join(self.primary_key)}"]
-        lines += [
-            f"Foreign key: {', '.join(key.fields)} -> {key.resource} ({', '.join(key.reference_fields)})"
-            for key in self.foreign_keys
-        ]
+        for key in self.foreign_keys:
+            target = f"{key.resource} ({', '.join(key.reference_fields)})"
+            lines.append(f"Foreign key: {', '.join(key.fields)} -> {target}")
+        lines += [f"Row rule: {rule.description}" for rule in self.rules]
         for field in self.fields:
-            source = field.provenance
-            if field.cited_with:
-                source += f" {field.cited_with}"
-            if field.rule:
-                source += f", rule {field.rule}"
-            need = "required" if field.required else "optional"
-            if field.unit:
-                need += f", unit {field.unit}"
-            lines += ["", f"{field.name} ({field.type}, {need}; {source})", f"    {field.description}"]
-            lines += [f"    {term}: {meaning}" for term, meaning in field.vocabulary.items()]
+            lines += ["", *_description(field)]
         return "\n".join(lines)
+
+
+def _description(field: Field) -> list[str]:
+    """A field in the codebook of its table, as lines."""
+    requirement = "required" if field.required else "optional"
+    if field.unit:
+        requirement += f", unit {field.unit}"
+    origin = field.provenance
+    if field.cited_with:
+        origin += f" {field.cited_with}"
+    if field.rule:
+        origin += f", rule {field.rule}"
+    lines = [f"{field.name} ({field.type}, {requirement}; {origin})", f"    {field.description}"]
+    lines += [f"    {term}: {meaning}" for term, meaning in field.vocabulary.items()]
+    return lines
 
 
 def table_schema(name: str, schema: JsonFile) -> TableSchema:
     """A Table Schema as values. Raises Unusable for one without the structure of a table schema."""
     steps: Steps = ()
     try:
-        fields = []
+        fields: list[Field] = []
         for index, definition in enumerate(schema.value["fields"]):
             steps = ("fields", index)
             fields.append(_field(definition))
+        rules: list[Rule] = []
+        for index, definition in enumerate(schema.value.get("rules", ())):
+            steps = ("rules", index)
+            rules.append(rule_from_json(definition))
         steps = ()
-        return _table_schema(name, schema.value, tuple(fields))
+        return _table_schema(name, schema.value, tuple(fields), tuple(rules))
     except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise Unusable(malformed(schema, error, steps)) from None
 
@@ -205,8 +218,10 @@ def _foreign_key(table: str, key: Mapping[str, Json]) -> ForeignKey:
     return ForeignKey(fields, resource, reference_fields)
 
 
-def _table_schema(name: str, definition: Mapping[str, Json], fields: tuple[Field, ...]) -> TableSchema:
-    """A table's schema from its JSON. Raises as `_field` does, also for a key of fields that are not there."""
+def _table_schema(
+    name: str, definition: Mapping[str, Json], fields: tuple[Field, ...], rules: tuple[Rule, ...]
+) -> TableSchema:
+    """A table's schema from its JSON. Raises as `_field` does, also for a key or rule of fields that are not there."""
     unique_keys = [_key(key) for key in definition.get("uniqueKeys", ())]
     unique_keys += [(field.name,) for field in fields if field.constraints.get("unique")]
     schema = TableSchema(
@@ -219,10 +234,12 @@ def _table_schema(name: str, definition: Mapping[str, Json], fields: tuple[Field
         primary_key=_key(definition["primaryKey"]),
         unique_keys=tuple(unique_keys),
         foreign_keys=tuple(_foreign_key(name, key) for key in definition.get("foreignKeys", ())),
+        rules=rules,
     )
     keys = [schema.primary_key, *schema.unique_keys, *(key.fields for key in schema.foreign_keys)]
     named = [name for key in keys for name in key]
     named += [field.cited_with for field in fields if field.cited_with]
+    named += [field_name for rule in rules for field_name in rule.names]
     for field_name in named:
         if field_name not in schema:
             raise UnknownName("field", field_name, schema.names)

@@ -13,9 +13,10 @@ from ..files import decode, read_bytes
 from ..json_files import json_text
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
+from .between_schemas import check_agreement, check_references
 from .fixes import not_as_format_writes
 from .profiles import profile_problems
-from .table_schemas import check_agreement, check_references, check_schema
+from .table_schemas import check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

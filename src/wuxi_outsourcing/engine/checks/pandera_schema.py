@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..problems import Problem
     from ..schema import Field, TableSchema
-    from .row_rules import RowRule
+    from .row_checks import RowRule
     from .table_files import Table
 
     Rows = list[tuple[RowRule, list[int]]]
