@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wuxi_outsourcing import Citation
+from wuxi_outsourcing import Citation, Rule
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.package import Package
 from wuxi_outsourcing.engine.schema import Field, TableSchema
@@ -49,8 +49,8 @@ class LocalizedPackage:
         """Title of a table or field."""
         return subject.title_zh if self.chinese else subject.title
 
-    def description(self, subject: TableSchema | Field) -> str:
-        """Description of a table or field."""
+    def description(self, subject: TableSchema | Field | Rule) -> str:
+        """Description of a table or field, or what a row rule says."""
         return subject.description_zh if self.chinese else subject.description
 
     def term_labels(self, field: Field) -> Mapping[str, str]:

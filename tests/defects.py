@@ -87,6 +87,10 @@ def _limit(name: str, /, **changes: object) -> Callable[[Any], object]:
     return lambda value: named(value["fields"], name)["constraints"].update(changes)
 
 
+def _rule(**properties: object) -> Callable[[Any], object]:
+    return lambda value: value["rules"].append(properties)
+
+
 def _rename(value: dict[str, Any], old: str, new: str) -> None:
     value[new] = value.pop(old)
 
@@ -249,6 +253,7 @@ PROVENANCE = [
 
 CELLS = [*FILES, *FORMS, *SCHEMA, *ROWS, *KEYS, *RELATIONS, *PROVENANCE]
 
+NOTE_RULE = {"rule": "requires", "field": "note_en", "other": "note_zh"}
 POLICY, PLACE, BENEFIT = "schemas/policies.json", "schemas/places.json", "schemas/talent_benefits.json"
 METRIC, SOURCE, EVIDENCES = "schemas/industry_metrics.json", "schemas/sources.json", "schemas/evidence.json"
 OMISSION = {"source_id": "yunchuan-2021", "paragraph": 2, "start": 1, "end": 2, "quote": "日", "reason": "A test."}
@@ -331,6 +336,20 @@ JSON = [
     JsonDefect("a term of another label", BENEFIT, lambda s: named(s["fields"], "unit")["categories"][0].update(label="Yuan"), "fields[7].categories[0].label", "'label unit CNY' is put in another way"),
     JsonDefect("a term missing", BENEFIT, lambda s: (named(s["fields"], "unit")["categories"].pop(), named(s["fields"], "unit")["constraints"]["enum"].pop()), "fields[7].categories", "lacks years"),
     JsonDefect("a title translated in another way", PLACE, _field("part_of", title_zh="属于"), "fields[4].title_zh", "is put in another way"),
+    JsonDefect("a rule of an unknown form", POLICY, lambda s: s["rules"][0].update(rule="require"), "rules[0].rule", "not allowed"),
+    JsonDefect("a rule that lacks a field", POLICY, _rule(rule="excludes", field="note_en"), "rules[2].other", "'other' is missing"),
+    JsonDefect("a misspelt property of a rule", METRIC, lambda s: _rename(s["rules"][11], "within", "withn"), "rules[11].withn", "'withn' is unknown"),
+    JsonDefect("a rule that names no row", POLICY, _rule(rule="emptyWhere", field="note_en"), "rules[2]", "for which rows it holds"),
+    JsonDefect("a condition without a field", POLICY, _rule(rule="emptyWhere", field="note_en", where={}), "rules[2].where", "is not one field with its terms"),
+    JsonDefect("a rule about no field", POLICY, lambda s: s["rules"][0].update(other="note_cn"), "rules[0].other", "there is no field 'note_cn'"),
+    JsonDefect("a rule about one field alone", POLICY, _rule(rule="excludes", field="note_en", other="note_en"), "rules[2].other", "compares note_en with itself"),
+    JsonDefect("a rule for numbers about a text", POLICY, _rule(rule="minimumWhere", field="form", minimum=0, where={"form": ["notice"]}), "rules[2].field", "form is of type string"),
+    JsonDefect("a number compared with a day", METRIC, _rule(rule="atMost", field="value", other="as_of"), "rules[15].other", "as_of of type date"),
+    JsonDefect("a rule about a term that is none", METRIC, lambda s: s["rules"][0]["where"].update(qualifier=["severals", "record_high"]), "rules[0].where.qualifier[0]", "'severals' is not in the vocabulary of qualifier"),
+    JsonDefect("a rule about a term of any text", POLICY, _rule(rule="emptyWhere", field="note_en", unless={"name_en": ["x"]}), "rules[2].unless.name_en", "has no vocabulary"),
+    JsonDefect("a message about no field", POLICY, _rule(rule="excludes", field="note_en", other="form", message="{from}"), "rules[2].message", "{from} is not a field"),
+    JsonDefect("rules without end", POLICY, lambda s: s.update(rules=[NOTE_RULE | {"other": f"field_{n}"} for n in range(5_000)]), "rules", "more than 100 items"),
+    JsonDefect("no rule for the end of a quote", EVIDENCES, lambda s: s.pop("rules"), "rules", "evidence lacks a rule"),
     JsonDefect("a description translated in another way", PLACE, _field("note_en", description_zh="英文注释。"), "fields[7].description_zh", "is put in another way"),
 ]
 # fmt: on

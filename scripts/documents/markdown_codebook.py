@@ -161,6 +161,8 @@ def _keys(localized: LocalizedPackage, schema: TableSchema) -> Iterator[tuple[st
     sources = [f"{_link(name)} ({_names(localized, key.fields)})" for name, key in keys if key.resource == schema.name]
     if sources:
         yield "pointed", localized.words["comma"].join(sources)
+    for rule in schema.rules:
+        yield "row_rule", inline(localized.description(rule))
 
 
 def _field(localized: LocalizedPackage, schema: TableSchema, field: Field) -> list[str]:

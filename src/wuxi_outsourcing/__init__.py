@@ -19,6 +19,7 @@ from .engine.export import export
 from .engine.opening import installed, open_package
 from .engine.package import Package
 from .engine.problems import Problem, UnknownName, Unusable
+from .engine.rules import Rule
 from .engine.schema import Field, ForeignKey, TableSchema
 from .engine.values import Citation, Verification
 
@@ -66,6 +67,7 @@ __all__ = [
     "Field",
     "ForeignKey",
     "Problem",
+    "Rule",
     "TableSchema",
     "UnknownName",
     "Unusable",

@@ -11,20 +11,25 @@ import wuxi_outsourcing as wx
 Table = Literal["industry_metrics", "corroborations"]
 METRICS: Table = "industry_metrics"
 OUTSIDE: Table = "corroborations"
+NOT_BELOW_ZERO = "value is at least 0 unless unit is percent, per_mille or percentage_points"
 # The table, what is changed in the row that is first sorted by the key, and the check that fails.
 IMPOSSIBLE: dict[str, tuple[Table, dict[str, Any], str]] = {
     "year 3000": (METRICS, {"year": 3000}, "maximum: 2100"),
     "year 1800": (METRICS, {"year": 1800}, "minimum: 1900"),
     "a day in 1800": (METRICS, {"as_of": pd.Timestamp("1800-12-31")}, "minimum: 1900-01-01"),
     "a day in 2200": (METRICS, {"as_of": pd.Timestamp("2200-12-31")}, "maximum: 2100-12-31"),
-    "money below zero": (METRICS, {"value": -5.0, "unit": "CNY"}, "value: not below zero"),
-    "a count below zero": (METRICS, {"value": -1.0, "unit": "count"}, "value: not below zero"),
-    "an area below zero": (METRICS, {"value": -1.0, "unit": "m2"}, "value: not below zero"),
-    "an outside amount below zero": (OUTSIDE, {"value": -1.0, "unit": "USD"}, "value: not below zero"),
-    "an upper end below the lower": (METRICS, {"value": 30.0, "value_to": 20.0}, "value_to: above value"),
-    "an upper end that is the lower": (METRICS, {"value": 30.0, "value_to": 30.0}, "value_to: above value"),
-    "months out of order": (METRICS, {"year": 2020, "months": "06-01", "as_of": pd.NaT}, "months: in order"),
-    "an outside year after it was read": (OUTSIDE, {"year": 2099}, "year: before it was read"),
+    "money below zero": (METRICS, {"value": -5.0, "unit": "CNY"}, NOT_BELOW_ZERO),
+    "a count below zero": (METRICS, {"value": -1.0, "unit": "count"}, NOT_BELOW_ZERO),
+    "an area below zero": (METRICS, {"value": -1.0, "unit": "m2"}, NOT_BELOW_ZERO),
+    "an outside amount below zero": (OUTSIDE, {"value": -1.0, "unit": "USD"}, NOT_BELOW_ZERO),
+    "an upper end below the lower": (METRICS, {"value": 30.0, "value_to": 20.0}, "value_to is greater than value"),
+    "an upper end that is the lower": (METRICS, {"value": 30.0, "value_to": 30.0}, "value_to is greater than value"),
+    "months out of order": (
+        METRICS,
+        {"year": 2020, "months": "06-01", "as_of": pd.NaT},
+        "the parts of months, separated by -, are in ascending order",
+    ),
+    "an outside year after it was read": (OUTSIDE, {"year": 2099}, "year is at most accessed_on"),
     "an outside year of 9999": (OUTSIDE, {"year": 9999}, "maximum: 2100"),
 }
 
@@ -61,4 +66,4 @@ def test_equal_observations_are_refused() -> None:
     undated = frame[frame["year"].isna() & frame["as_of"].isna()].iloc[[0]]
     again = pd.concat([frame, undated.assign(metric_id="again")], ignore_index=True)
     (check,) = failed_checks(METRICS, again)
-    assert check == "distinct: indicator, place_id, source_id, status, unit, year, months, as_of"
+    assert check.startswith("no two rows have the same indicator, place_id, source_id, status, unit, year, months,")

@@ -13,11 +13,11 @@ BRACES = "{0} {x!r} {} } {"
 MANY = {f"key_{number}": number for number in range(20_000)}
 
 
-@pytest.mark.parametrize("keyword", [*profiles._WORDS, "minProperties", "anyOf"])
+@pytest.mark.parametrize("keyword", [*profiles._MESSAGES_AND_FIXES, "minProperties", "anyOf"])
 def test_what_is_given_is_no_format_string(keyword: str) -> None:
     """Catches a value, a limit or a reason of the library that is taken for a format string, braces and all."""
     asked = [BRACES] if keyword == "enum" else BRACES
-    message, fix = profiles._words(BRACES, keyword, {keyword: asked}, f"{BRACES} does not fit")
+    message, fix = profiles._message_and_fix(BRACES, keyword, {keyword: asked}, f"{BRACES} does not fit")
     assert "{shown}" not in message
     assert "{asked}" not in fix
     assert BRACES in message or keyword in ("minLength", "minItems", "maxItems", "uniqueItems", "not")

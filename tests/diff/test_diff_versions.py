@@ -38,6 +38,7 @@ def outward_link(root: Path) -> None:
 def without_quotes(root: Path) -> None:
     swap(root, "data/evidence.csv", ",end,quote\n", ",end,printed\n")
     edit_json(root, "schemas/evidence.json", lambda value: named(value["fields"], "quote").update(name="printed"))
+    edit_json(root, "schemas/evidence.json", lambda value: value["rules"][0].update(text="printed"))
 
 
 DEFECTIVE: dict[str, tuple[Plant, str]] = {

@@ -40,7 +40,7 @@ def table(name: str) -> Change:
         schema = json.loads((root / PARKS).read_text(encoding="utf-8"))
         fields = [named(schema["fields"], "park_id") | {"name": "id"}, named(schema["fields"], "note_en")]
         schema |= {"name": name, "fields": fields, "primaryKey": ["id"]}
-        del schema["foreignKeys"], schema["uniqueKeys"]
+        del schema["foreignKeys"], schema["uniqueKeys"], schema["rules"]
         (root / f"schemas/{name}.json").write_text(json.dumps(schema), encoding="utf-8")
         edit_json(root, f"schemas/{name}.json", lambda _: None)
         (root / f"data/{name}.csv").write_text("id,note_en\na,Some text.\n", encoding="utf-8")

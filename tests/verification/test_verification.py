@@ -241,6 +241,7 @@ def test_other_text_is_not_a_copy(tmp_path: Path) -> None:
 def rename(root: Path, field: str, table: str = "evidence") -> None:
     """Rename a field in schema and CSV."""
     edit_json(root, f"schemas/{table}.json", lambda schema: named(schema["fields"], field).update(name="renamed"))
+    edit_json(root, f"schemas/{table}.json", lambda schema: schema.pop("rules", None))
     swap(root, f"data/{table}.csv", field, "renamed")
 
 

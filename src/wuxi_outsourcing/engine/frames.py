@@ -91,10 +91,11 @@ def typed_frame(text: pd.DataFrame, schema: TableSchema) -> TypedFrame:
 
 def key_texts(text: pd.DataFrame, fields: Sequence[str]) -> pd.Series[str]:
     """The cells of some fields of each row, joined as `TableSchema.row_id` joins those of the primary key."""
-    first, *others = (text[name] for name in fields)
-    for other in others:
-        first = first + KEY_SEPARATOR + other
-    return first
+    first, *others = fields
+    keys = text[first]
+    for name in others:
+        keys = keys + KEY_SEPARATOR + text[name]
+    return keys
 
 
 def with_labels(frame: pd.DataFrame, schema: TableSchema, language: Language) -> pd.DataFrame:
@@ -127,10 +128,14 @@ def attributes(descriptor: JsonFile, schema: TableSchema, language: Language) ->
 
 def _is_canonical(data: bytes, names: Sequence[str]) -> bool:
     header = f"{','.join(names)}\n".encode()
-    if not data.startswith(header) or not data.endswith(b"\n") or b"\r" in data or b"\n\n" in data:
+    if not data.startswith(header) or not data.endswith(b"\n"):
+        return False
+    if b"\r" in data or b"\n\n" in data:
         return False
     # Most lines have no quotes, and are canonical by that.
-    return b'"' not in data or all(_is_canonical_line(line[0]) for line in _LINE_WITH_QUOTE.finditer(data))
+    if b'"' not in data:
+        return True
+    return all(_is_canonical_line(line[0]) for line in _LINE_WITH_QUOTE.finditer(data))
 
 
 def _is_canonical_line(line: bytes) -> bool:
@@ -171,9 +176,12 @@ def _by_csv(data: bytes, file: str, names: Sequence[str], *, is_canonical: bool)
     header, *records = parse_csv(decode(data, file).removeprefix(BOM), file)
     if header != names:
         raise Unusable(Problem(file, 1, None, *header_fault(header, names)))
-    ragged = [(row, record) for row, record in enumerate(records) if len(record) != len(header)]
+    ragged: list[Problem] = []
+    for row, record in enumerate(records):
+        if len(record) != len(header):
+            ragged.append(ragged_row(file, line_of(row), record, len(header)))
     if ragged:
-        return TextFrame(None, problems=[ragged_row(file, line_of(row), record, len(header)) for row, record in ragged])
+        return TextFrame(None, problems=ragged)
     return TextFrame(pd.DataFrame(records, columns=list(names), dtype="str"), is_canonical)
 
 

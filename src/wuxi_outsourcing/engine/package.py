@@ -13,7 +13,8 @@ from .files import location_fault
 from .frames import LANGUAGES, attributes, read_text_frame, typed_frame, with_labels
 from .json_files import Json, JsonFile, read_json
 from .problems import Problem, UnknownName, Unusable
-from .schema import TableSchema, malformed, table_schema
+from .schema import TableSchema
+from .schema_reading import malformed, table_schema
 from .tables import Row, TextRow, csv_bytes, line_of, text_rows, typed_row
 from .values import Citation
 

@@ -45,20 +45,25 @@ def _faults_of_field(table: Table, field: Field) -> Iterator[Problem]:
     if is_plain.all():
         return
     unusual = cells[~is_plain]
+    # Each text is looked at once, as large columns repeat theirs.
     faults: dict[str, tuple[str, str]] = {}
     for cell in unusual.unique():
         fault = _fault(cell, field, table.schema.name)
         if fault is not None:
             faults[cell] = fault
     for row, cell in unusual[unusual.isin(list(faults))].items():
-        yield table.problem(row, field.name, *faults[cell])
+        message, fix = faults[cell]
+        yield table.problem(row, field.name, message, fix)
 
 
 def matches(cells: pd.Series[str], pattern: str) -> pd.Series[bool]:
-    """Whether each cell has the form as a whole, by RE2: each text is matched once, as large columns repeat theirs."""
-    rows, unique = pd.factorize(cells)
-    matched = match_whole(unique, pattern).to_numpy(zero_copy_only=False)
-    return pd.Series(matched[rows], index=cells.index, dtype=bool)
+    """Whether each cell matches the pattern from its first character to its last, by RE2.
+
+    Each text is matched once, as large columns repeat theirs.
+    """
+    numbers, texts = pd.factorize(cells)
+    matched = match_whole(texts, pattern).to_numpy(zero_copy_only=False)
+    return pd.Series(matched[numbers], index=cells.index, dtype=bool)
 
 
 def _fault(cell: str, field: Field, table: str) -> tuple[str, str] | None:  # noqa: PLR0911  (a return a rule)
@@ -67,8 +72,9 @@ def _fault(cell: str, field: Field, table: str) -> tuple[str, str] | None:  # no
         return f"the cell is longer than {_LONGEST:,} characters, which is what a spreadsheet holds", "Shorten it."
     if not is_stream_safe(cell):
         return "the cell holds more than 30 combining marks in a row", "Remove them."
-    if forbidden := forbidden_characters(cell):
-        return f"the cell holds {described(forbidden[0])}", _instead(forbidden[0])
+    forbidden = forbidden_characters(cell)
+    if forbidden:
+        return f"the cell holds {described(forbidden[0])}", _in_place_of(forbidden[0])
     if cell != cell.strip():
         return "the cell begins or ends with whitespace", "Remove the whitespace at both ends."
     if _FORMULA.match(cell):
@@ -86,27 +92,37 @@ def _fault(cell: str, field: Field, table: str) -> tuple[str, str] | None:  # no
 
 
 def _letter_fault(cell: str, *, english: bool) -> tuple[str, str] | None:
-    """The first letter, digit or mark that looks like another in a text that we have written."""
+    """What is wrong with the first letter, digit or mark that looks like another, in a text that we have written."""
     for char in _UNUSUAL.findall(cell):
-        # English has no use for full-width symbols.
-        plain = normalize("NFKC", char) if english and category(char)[0] == "S" else plain_form(char)
-        if right_to_left(char):
-            return f"the cell holds {described(char)}, which is written from right to left", "Remove the character."
-        if plain != char:
-            message = f"the cell holds {described(char)}, a compatibility character"
-            if plain != plain.strip() or _letter_fault(plain, english=english):
-                return message, "Remove the character."
-            return message, f"Write {plain} in place of U+{ord(char):04X}."
-        if _PICTURE.match(char):
-            message = f"the cell holds {described(char)}, a picture of a letter, digit or part of a character"
-            return message, "Type the letter, digit or character itself."
-        if category(char)[0] in "LMN" and not _LATIN_OR_CHINESE.match(char):
-            message = f"the cell holds {described(char)}, which is neither Latin nor Chinese"
-            return message, "Type the word again: letters of other scripts look alike, but are not the same."
+        fault = _look_alike(char, english=english)
+        if fault is not None:
+            return fault
     return None
 
 
-def _instead(forbidden: str) -> str:
+def _look_alike(char: str, *, english: bool) -> tuple[str, str] | None:
+    """What is wrong with a character that looks like another, or that stands for others."""
+    kind = category(char)[0]
+    # English has no use for full-width symbols.
+    plain = normalize("NFKC", char) if english and kind == "S" else plain_form(char)
+    if right_to_left(char):
+        return f"the cell holds {described(char)}, which is written from right to left", "Remove the character."
+    if plain != char:
+        message = f"the cell holds {described(char)}, a compatibility character"
+        if plain != plain.strip() or _letter_fault(plain, english=english):
+            return message, "Remove the character."
+        return message, f"Write {plain} in place of U+{ord(char):04X}."
+    if _PICTURE.match(char):
+        message = f"the cell holds {described(char)}, a picture of a letter, digit or part of a character"
+        return message, "Type the letter, digit or character itself."
+    if kind in "LMN" and not _LATIN_OR_CHINESE.match(char):
+        message = f"the cell holds {described(char)}, which is neither Latin nor Chinese"
+        return message, "Type the word again: letters of other scripts look alike, but are not the same."
+    return None
+
+
+def _in_place_of(forbidden: str) -> str:
+    """The fix for a character that no cell may hold."""
     if forbidden == "\ufffd":
         return "Type again what it stands for: a character was lost when the file was converted."
     if forbidden.isspace():

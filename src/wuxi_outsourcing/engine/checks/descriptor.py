@@ -7,18 +7,19 @@ from collections import Counter
 from datetime import datetime
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..files import decode, read_bytes
 from ..json_files import json_text
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
+from .between_schemas import check_agreement, check_references
 from .fixes import not_as_format_writes
 from .profiles import profile_problems
-from .table_schemas import check_agreement, check_references, check_schema
+from .table_schemas import check_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from ..json_files import JsonFile
@@ -63,9 +64,12 @@ def check_changelog(package: Package) -> Iterator[Problem]:
         yield unusable.problem
         return
     heading = _HEADING.search(text)
-    if heading is None or heading[1] != package.version:
-        line = text.count("\n", 0, heading.start()) + 1 if heading else None
-        message = f"the version is {heading[1] if heading else 'missing'}, in {DESCRIPTOR} it is {package.version}"
+    version, line = "missing", None
+    if heading is not None:
+        version = heading[1]
+        line = 1 + text.count("\n", 0, heading.start())
+    if version != package.version:
+        message = f"the version is {version}, in {DESCRIPTOR} it is {package.version}"
         yield Problem(_CHANGELOG, line, "version", message, f"Write {package.version}.")
 
 
@@ -82,37 +86,61 @@ def _times(json_file: JsonFile) -> Iterator[Problem]:
 
 
 def _names(json_file: JsonFile) -> Iterator[Problem]:
-    """Names and paths that are wrong or duplicate: what two of name, path and schema say is right."""
-    tables = set()
+    """Names and paths that do not belong to one table, and tables that have two resources."""
+    tables: set[str] = set()
     for index, resource in enumerate(json_file.value["resources"]):
-        stems = [resource["name"], *(PurePosixPath(resource[key]).stem for key in _FILES)]
-        table = Counter(stems).most_common(1)[0][0]
-        for key, right in {"name": table, **{key: form.format(table) for key, form in _FILES.items()}}.items():
-            if resource[key] != right:
+        table = _table_of(resource)
+        expected = {"name": table}
+        for key, form in _FILES.items():
+            expected[key] = form.format(table)
+        for key, value in expected.items():
+            if resource[key] != value:
                 message = f"{resource[key]!r} is not the {key} of the table {table}"
-                yield json_file.problem(("resources", index, key), message, f"Write {right}.")
+                yield json_file.problem(("resources", index, key), message, f"Write {value}.")
         if table in tables:
             yield json_file.problem(("resources", index), f"{table} has a resource already", "Remove it.")
         tables.add(table)
 
 
+def _table_of(resource: Mapping[str, Any]) -> str:
+    """The table that a resource is about: what two of its name, path and schema say is taken to be right."""
+    names = [resource["name"]]
+    names += [PurePosixPath(resource[key]).stem for key in _FILES]
+    (table, _), *_ = Counter(names).most_common(1)
+    return str(table)
+
+
 def _missing(root: Path, json_file: JsonFile) -> Iterator[Problem]:
     """Resources that are missing: their files are there, or provenance needs them."""
-    stems = {PurePosixPath(resource[key]).stem for resource in json_file.value["resources"] for key in _FILES}
-    paths = [path for folder in ("data", "schemas") for path in islice((root / folder).rglob("*"), _MOST_FILES)]
-    files = (path.relative_to(root) for path in paths if path.is_file() and not path.name.startswith("."))
-    unnamed = sorted(
-        file.as_posix()
-        for file in files
-        if file.stem not in stems or file.as_posix() not in (form.format(file.stem) for form in _FILES.values())
-    )
-    needed = [*(PurePosixPath(file).stem for file in unnamed), SOURCES, PARAGRAPHS, EVIDENCE]
-    names = ", ".join(dict.fromkeys(name for name in needed if name not in stems))
+    described: set[str] = set()
+    for resource in json_file.value["resources"]:
+        described.update(PurePosixPath(resource[key]).stem for key in _FILES)
+    unnamed = [file for file in _files(root) if not _is_file_of(file, described)]
+    needed = [*(file.stem for file in unnamed), SOURCES, PARAGRAPHS, EVIDENCE]
+    lacking = [name for name in needed if name not in described]
+    names = ", ".join(dict.fromkeys(lacking))
     if unnamed:
-        message, fix = f"no resource names {', '.join(unnamed)}", f"Add the resource {names}, or remove the files."
+        message = f"no resource names {', '.join(map(str, unnamed))}"
+        fix = f"Add the resource {names}, or remove the files."
         yield json_file.problem(("resources",), message, fix)
     elif names:
         yield json_file.problem(("resources",), f"there is no resource {names}", f"Add the resource {names}.")
+
+
+def _files(root: Path) -> list[PurePosixPath]:
+    """The files in the folders of tables and schemas, as paths in the package, sorted."""
+    paths: list[Path] = []
+    for folder in ("data", "schemas"):
+        paths += islice((root / folder).rglob("*"), _MOST_FILES)
+    files = [path.relative_to(root) for path in paths if path.is_file() and not path.name.startswith(".")]
+    return [PurePosixPath(name) for name in sorted(file.as_posix() for file in files)]
+
+
+def _is_file_of(file: PurePosixPath, tables: Collection[str]) -> bool:
+    """Whether a file is where the data or the schema of one of these tables must be."""
+    if file.stem not in tables:
+        return False
+    return str(file) in [form.format(file.stem) for form in _FILES.values()]
 
 
 def _schemas(package: Package) -> list[Problem]:
@@ -137,14 +165,21 @@ def _repeated(json_file: JsonFile, index: int, schema: JsonFile) -> Iterator[Pro
     """What a resource says of its table, for readers of the descriptor alone, must be what the schema says."""
     resource = json_file.value["resources"][index]
     for key in ("title", "description"):
-        if key in resource and resource[key] != (text := schema.value[key]):
+        text = schema.value[key]
+        if key in resource and resource[key] != text:
             message = f"the {key} is not the one in {schema.file}"
             yield json_file.problem(("resources", index, key), message, f"Write {text}")
 
 
 def _form(json_file: JsonFile) -> Iterator[Problem]:
-    """JSON that is not written as `format` writes it."""
-    lines, canonical = json_file.text.split("\n"), json_text(json_file.value).split("\n")
-    if lines != canonical:
-        line = next((n for n, pair in enumerate(zip(lines, canonical, strict=False), 1) if pair[0] != pair[1]), 1)
-        yield not_as_format_writes(json_file.file, line)
+    """The first line of JSON that is not as `format` writes it."""
+    lines = json_file.text.split("\n")
+    canonical = json_text(json_file.value).split("\n")
+    if lines == canonical:
+        return
+    for number, (line, other) in enumerate(zip(lines, canonical, strict=False), 1):
+        if line != other:
+            yield not_as_format_writes(json_file.file, number)
+            return
+    # One of them goes on where the other ends.
+    yield not_as_format_writes(json_file.file, 1)

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
     from ..problems import Problem
     from ..schema import Field, TableSchema
-    from .row_rules import RowRule
+    from .row_checks import RowRule
     from .table_files import Table
 
 _LONGEST_SHOWN = 40
-# What holds of the cells that a limit allows, and what a cell that it does not allow is.
+# For each constraint: a function of cells and limit, which gives whether the limit allows each cell; and what is said
+# of a cell that it does not allow.
 _CONSTRAINTS: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "minimum": (lambda cells, limit: cells >= limit, "is less than {}"),
     "maximum": (lambda cells, limit: cells <= limit, "is more than {}"),
@@ -95,48 +96,66 @@ def table_failures(table: Table) -> TableFailures:
 
 
 def frame_failures(table: Table, frame: pd.DataFrame) -> tuple[list[Problem], list[tuple[RowRule, list[int]]]]:
-    """The cells of a typed table that fail in Pandera, as problems, and the rows that fail."""
+    """The cells of a typed table that fail in Pandera, as problems, and each row rule with the rows that break it."""
     try:
         compile_schema(table.schema).validate(frame, lazy=True, inplace=True)
     except SchemaErrors as errors:
-        cases = errors.failure_cases
+        failures = errors.failure_cases
     else:
         return [], []
-    of_cells = cases["schema_context"] == "Column"
-    cells = cases.loc[of_cells, ["column", "index"]].itertuples(index=False, name=None)
-    problems = [_cell_problem(table, frame, name, row) for name, row in cells]
-    # Of a row that fails, Pandera gives a case for each of its cells.
-    rows = cases.loc[~of_cells, ["check", "index"]].drop_duplicates()
-    failed = {name: sorted(indexes) for name, indexes in rows.groupby("check")["index"]}
-    return problems, [(rule, failed[rule.name]) for rule in row_rules(table.schema) if rule.name in failed]
+    is_of_cell = failures["schema_context"] == "Column"
+    of_cells = failures.loc[is_of_cell, ["column", "index"]].itertuples(index=False, name=None)
+    problems = [_cell_problem(table, frame, name, row) for name, row in of_cells]
+    # For a row that fails, Pandera gives a failure for each of its cells.
+    of_rows = failures.loc[~is_of_cell, ["check", "index"]].drop_duplicates()
+    rows_by_check = {name: sorted(rows) for name, rows in of_rows.groupby("check")["index"]}
+    broken: list[tuple[RowRule, list[int]]] = []
+    for rule in row_rules(table.schema):
+        if rule.name in rows_by_check:
+            broken.append((rule, rows_by_check[rule.name]))
+    return problems, broken
 
 
 def _checks(field: Field) -> list[pa.Check]:
-    names = [name for name in _CONSTRAINTS if name in field.constraints]
+    """The constraints of a field as one check, none where it has none."""
+    names = _constraints(field)
+    if not names:
+        return []
 
     def holds(cells: Any) -> Any:  # noqa: ANN401  (a column of any type)
-        return reduce(and_, (_CONSTRAINTS[name][0](cells, _limit(field, name)) for name in names))
+        return reduce(and_, [_meets(cells, field, name) for name in names])
 
     error = ", ".join(f"{name}: {field.constraints[name]}" for name in names)
-    return [pa.Check(holds, name=", ".join(names), error=error)] if names else []
+    return [pa.Check(holds, name=", ".join(names), error=error)]
+
+
+def _constraints(field: Field) -> list[str]:
+    """The constraints of a field that are checked here, in one order for all fields."""
+    return [name for name in _CONSTRAINTS if name in field.constraints]
+
+
+def _meets(cells: Any, field: Field, constraint: str) -> Any:  # noqa: ANN401  (a column of any type)
+    """Whether each cell meets a constraint of its field."""
+    allows, _ = _CONSTRAINTS[constraint]
+    limit = field.constraints[constraint]
+    if field.type == "date":
+        limit = pd.Timestamp(limit)
+    return allows(cells, limit)
 
 
 def _cell_problem(table: Table, frame: pd.DataFrame, name: str, row: int) -> Problem:
-    """The problem of a cell that breaks one of its constraints."""
-    field, cell, typed = table.schema[name], table.cell(row, name), frame.loc[[row], name]
+    """The problem of a cell that is empty or breaks one of its constraints."""
+    field, cell = table.schema[name], table.cell(row, name)
+    typed = frame.loc[[row], name]
     if typed.isna().all():
         return table.problem(row, name, "the cell is empty, but the field is required", "Fill it in.")
-    broken = (n for n in _CONSTRAINTS if n in field.constraints)
-    constraint = next(n for n in broken if not _CONSTRAINTS[n][0](typed, _limit(field, n)).all())
-    limit, fix = field.constraints[constraint], f"{field.title}: {field.description}"
-    if constraint == "enum":
+    broken = next(constraint for constraint in _constraints(field) if not _meets(typed, field, constraint).all())
+    limit = field.constraints[broken]
+    _, what = _CONSTRAINTS[broken]
+    fix = f"{field.title}: {field.description}"
+    if broken == "enum":
         fix = choose_term(cell, limit, table.schema.name)
-    elif constraint == "maxLength":
+    elif broken == "maxLength":
         fix = f"Shorten it by {len(cell) - limit} characters."
-    shown = repr(cell if len(cell) <= _LONGEST_SHOWN else cell[:_LONGEST_SHOWN] + "…")
-    return table.problem(row, name, f"{shown} {_CONSTRAINTS[constraint][1].format(limit)}", fix)
-
-
-def _limit(field: Field, name: str) -> Any:  # noqa: ANN401  (of the field's type)
-    limit = field.constraints[name]
-    return pd.Timestamp(limit) if field.type == "date" else limit
+    shown = cell if len(cell) <= _LONGEST_SHOWN else cell[:_LONGEST_SHOWN] + "…"
+    return table.problem(row, name, f"{shown!r} {what.format(limit)}", fix)

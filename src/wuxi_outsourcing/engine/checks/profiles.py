@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # Of one file: more are listed once these are fixed.
 _MOST_ERRORS = 100
-# Message and fix for each keyword of JSON Schema; those beside the keyword in a profile come before them.
-_WORDS = {
+# Message and fix where a value does not meet a keyword of JSON Schema. A profile may give its own beside the keyword.
+_MESSAGES_AND_FIXES = {
     "const": ("{shown} is not what must be here", "Write {asked}."),
     "enum": ("{shown} is not allowed here", ""),
     "pattern": ("{shown} does not have the form {asked}", "Write it in that form."),
@@ -43,8 +43,9 @@ def profile_problems(json_file: JsonFile, profile: str) -> list[Problem]:
 
     The project's own profile comes first: it is narrower than the standard's, and its messages are plainer.
     """
-    for package, path in ((__package__, f"profiles/{profile}.json"), ("dplib", f"profiles/2.0/{profile}.json")):
-        definition, validator = _profile(package, path)
+    own = _profile(__package__, f"profiles/{profile}.json")
+    standard = _profile("dplib", f"profiles/2.0/{profile}.json")
+    for definition, validator in (own, standard):
         first_errors = islice(validator.iter_errors(json_file.value), _MOST_ERRORS)
         errors = [_most_specific(error) for error in first_errors]
         if errors:
@@ -55,26 +56,36 @@ def profile_problems(json_file: JsonFile, profile: str) -> list[Problem]:
 
 @cache
 def _profile(package: str, path: str) -> tuple[Any, Draft7Validator]:
+    """A profile as JSON, and what validates by it."""
     text = files(package).joinpath(path).read_text(encoding="utf-8")
     definition = json.loads(text)
     return definition, Draft7Validator(definition, validate_formats=False)
 
 
 def _most_specific(error: ValidationError) -> ValidationError:
-    """Of a value that fits none of several schemas, the error in the schema that it comes closest to, if one does."""
+    """The error itself or, where a value fits none of several schemas, the error in the schema that it is closest to.
+
+    Where two schemas are as close, the error itself is what can be said.
+    """
     while True:
         errors_by_schema = getattr(error.kind, "context", ())
         closest_first = sorted(chain.from_iterable(errors_by_schema), key=_distance)
         if not closest_first:
             return error
-        if len(closest_first) > 1 and _distance(closest_first[0]) == _distance(closest_first[1]):
+        closest, *others = closest_first
+        if others and _distance(others[0]) == _distance(closest):
             return error
-        error = closest_first[0]
+        error = closest
 
 
 def _distance(error: ValidationError) -> tuple[int, bool]:
-    """The deeper an error, the closer the schema; one that asks for another type is not meant."""
-    return -len(error.instance_path), error.schema_path[-1] == "type"
+    """How far a value is from a schema that it does not fit, to sort by.
+
+    The deeper the error lies in the value, the closer is the schema. A schema that asks for another type is farther.
+    """
+    depth = len(error.instance_path)
+    asks_for_another_type = error.schema_path[-1] == "type"
+    return -depth, asks_for_another_type
 
 
 def _problems(json_file: JsonFile, errors: list[ValidationError], profile: Any) -> Iterator[Problem]:  # noqa: ANN401
@@ -92,7 +103,7 @@ def _problems(json_file: JsonFile, errors: list[ValidationError], profile: Any) 
             yield from _unknown(json_file, path, error.kind.unexpected, schema)
         else:
             given = _part(json_file.value, path)
-            message, fix = _words(given, keyword, schema, error.message)
+            message, fix = _message_and_fix(given, keyword, schema, error.message)
             yield json_file.problem(path, message, fix)
 
 
@@ -118,18 +129,19 @@ def _unknown(json_file: JsonFile, path: Steps, names: list[str], schema: Any) ->
         yield json_file.problem([*path, name], f"the property {name!r} is unknown", fix)
 
 
-def _words(given: object, keyword: str | int, schema: Any, reason: str) -> tuple[str, str]:  # noqa: ANN401
+def _message_and_fix(given: object, keyword: str | int, schema: Any, reason: str) -> tuple[str, str]:  # noqa: ANN401
     """Message and fix for a value that does not meet a keyword of a profile."""
     asked = schema[keyword]
-    # What is formatted are words of the profile or from above, never a value or a reason: these may hold braces.
-    parts = {
+    values = {
         "shown": json.dumps(given, ensure_ascii=False)[:60],
         "asked": asked if isinstance(asked, str) else json.dumps(asked),
         "reason": reason[:200],
     }
-    message, fix = _WORDS.get(str(keyword), ("{reason}", "See the Data Package standard, version 2."))
-    message = schema.get("message", message).format_map(parts)
-    fix = schema.get("fix", fix).format_map(parts)
+    default = ("{reason}", "See the Data Package standard, version 2.")
+    message, fix = _MESSAGES_AND_FIXES.get(str(keyword), default)
+    # Only texts of the profile or from above are formatted. A value or a reason may hold braces.
+    message = schema.get("message", message).format_map(values)
+    fix = schema.get("fix", fix).format_map(values)
     if keyword == "enum" and not fix:
         fix = write_one_of(str(given).replace(" ", "-"), asked)
     return message, fix

@@ -1,0 +1,193 @@
+"""Layer 6, between table schemas: foreign keys, vocabularies and translations that do not fit each other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, Any
+
+from .fixes import write_one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from ..json_files import JsonFile, Steps
+    from ..problems import Problem
+
+    Schemas = Mapping[str, JsonFile]
+
+
+# Foreign keys
+
+
+def check_references(schemas: Schemas, known: Collection[str]) -> list[Problem]:
+    """Foreign keys that databases refuse. `known` are the names of all resources, also of those without a schema."""
+    problems = _circular_references(schemas)
+    for name, schema in schemas.items():
+        for index, key in enumerate(schema.value.get("foreignKeys", ())):
+            problem = _reference_problem(schemas, known, name, index, key)
+            if problem is not None:
+                problems.append(problem)
+    return problems
+
+
+def _circular_references(schemas: Schemas) -> list[Problem]:
+    """A foreign key that closes a circle of tables, none of which a database could make first."""
+    targets: dict[str, set[str]] = {}
+    for name, schema in schemas.items():
+        # A table may refer to itself.
+        targets[name] = {_target(name, key) for key in schema.value.get("foreignKeys", ())} - {name}
+    try:
+        TopologicalSorter(targets).prepare()
+    except CycleError as error:
+        circle = error.args[1][::-1]
+        return [_circular_reference(schemas[circle[0]], circle)]
+    return []
+
+
+def _target(name: str, key: Mapping[str, Any]) -> str:
+    """The table that a foreign key of a table refers to: without a resource, it is the table itself."""
+    return str(key["reference"].get("resource", name))
+
+
+def _circular_reference(schema: JsonFile, circle: list[str]) -> Problem:
+    """The problem of the foreign key that leads from the first table of a circle to the second."""
+    targets = [_target(circle[0], key) for key in schema.value["foreignKeys"]]
+    steps = ("foreignKeys", targets.index(circle[1]), "reference", "resource")
+    message = f"circular reference between tables: {' -> '.join(circle)}"
+    return schema.problem(steps, message, "Remove one of these foreign keys.")
+
+
+def _reference_problem(
+    schemas: Schemas, known: Collection[str], name: str, index: int, key: Mapping[str, Any]
+) -> Problem | None:
+    """The problem of a foreign key to no resource, to fields that are no key, or to fields of another type."""
+    schema, target, fields = schemas[name], _target(name, key), key["reference"]["fields"]
+    steps = ("foreignKeys", index, "reference")
+    if target not in known:
+        return schema.problem((*steps, "resource"), f"there is no resource {target!r}", write_one_of(target, known))
+    if target not in schemas:  # it has a problem of its own
+        return None
+    referred = schemas[target].value
+    keys = _unique_keys(referred)
+    if fields not in keys:
+        fix = f"Name the fields of one: {' or '.join(', '.join(names) for names in keys)}."
+        return schema.problem((*steps, "fields"), f"{', '.join(fields)} is not a key of {target}", fix)
+    types, referred_types = _types(schema.value, key["fields"]), _types(referred, fields)
+    if types != referred_types:
+        message = f"{', '.join(types)} refers to {', '.join(referred_types)} in {target}"
+        return schema.problem((*steps, "fields"), message, "Give the fields that refer to each other one type.")
+    return None
+
+
+def _unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:
+    """The keys of a table, each a list of fields."""
+    unique = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
+    return [schema["primaryKey"], *schema.get("uniqueKeys", ()), *([name] for name in unique)]
+
+
+def _types(schema: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """The types of some fields, in that order."""
+    types = {field["name"]: field["type"] for field in schema["fields"]}
+    return [types[name] for name in names]
+
+
+# What is said in several schemas
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What a schema says of something that others may speak of too: `value` is what should be the same in all."""
+
+    schema: JsonFile
+    steps: Steps
+    subject: tuple[str, ...]
+    value: Any
+
+
+def check_agreement(schemas: Collection[JsonFile]) -> list[Problem]:
+    """Vocabularies and translations that differ between schemas: what most schemas have is taken to be right.
+
+    Vocabularies of one field name share no term, or are the same. One English text has one Chinese translation.
+    """
+    problems: list[Problem] = []
+    for statements in _by_subject([*_all_translations(schemas), *_all_labels(schemas)]):
+        for statement, usual in _unusual(statements):
+            message = f"{' '.join(statement.subject)[:80]!r} is put in another way in {usual.schema.file}"
+            problems.append(statement.schema.problem(statement.steps, message, f"Write {usual.value}"))
+    for statements in _by_subject(_all_vocabularies(schemas)):
+        for statement, usual in _unusual(statements):
+            problems.append(_vocabulary_problem(statement, usual))
+    return problems
+
+
+def _by_subject(statements: Iterable[_Statement]) -> Collection[list[_Statement]]:
+    """The statements of each subject."""
+    groups: dict[tuple[str, ...], list[_Statement]] = defaultdict(list)
+    for statement in statements:
+        groups[statement.subject].append(statement)
+    return groups.values()
+
+
+def _unusual(statements: list[_Statement]) -> list[tuple[_Statement, _Statement]]:
+    """The statements of a subject that do not say what most say, each with the first that does."""
+    (value, _), *_ = Counter(statement.value for statement in statements).most_common(1)
+    usual = next(statement for statement in statements if statement.value == value)
+    return [(statement, usual) for statement in statements if statement.value != value]
+
+
+def _vocabulary_problem(statement: _Statement, usual: _Statement) -> Problem:
+    """The problem of a vocabulary that is another in most schemas."""
+    lacking = [term for term in usual.value if term not in statement.value]
+    additional = [term for term in statement.value if term not in usual.value]
+    differences: list[str] = []
+    if lacking:
+        differences.append(f"lacks {', '.join(lacking)}")
+    if additional:
+        differences.append(f"adds {', '.join(additional)}")
+    difference = " and ".join(differences) or "has another order"
+    _, field, _ = statement.subject
+    file = usual.schema.file
+    message = f"the vocabulary of {field} {difference}, compared with {file}"
+    fix = f"Give the terms as in {file}, here and in enum, or change all schemas that have the vocabulary."
+    return statement.schema.problem(statement.steps, message, fix)
+
+
+def _all_translations(schemas: Iterable[JsonFile]) -> Iterator[_Statement]:
+    """Every English text that has a Chinese one beside it."""
+    for schema in schemas:
+        for steps, part in _objects(schema.value):
+            for kind in ("title", "description", "label"):
+                chinese = f"{kind}_zh"
+                if kind in part and chinese in part:
+                    yield _Statement(schema, (*steps, chinese), (kind, part[kind]), part[chinese])
+
+
+def _objects(value: Any, *steps: str | int) -> Iterator[tuple[Steps, Mapping[str, Any]]]:  # noqa: ANN401
+    """Every object in a JSON value, with the steps that lead to it."""
+    if isinstance(value, dict):
+        yield steps, value
+        for name, member in value.items():
+            yield from _objects(member, *steps, name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _objects(item, *steps, index)
+
+
+def _all_labels(schemas: Iterable[JsonFile]) -> Iterator[_Statement]:
+    """The label of every term."""
+    for schema in schemas:
+        for index, field in enumerate(schema.value["fields"]):
+            for number, term in enumerate(field.get("categories", ())):
+                steps = ("fields", index, "categories", number, "label")
+                yield _Statement(schema, steps, ("label", field["name"], term["value"]), term["label"])
+
+
+def _all_vocabularies(schemas: Iterable[JsonFile]) -> Iterator[_Statement]:
+    """For every term, the vocabulary that it is in."""
+    for schema in schemas:
+        for index, field in enumerate(schema.value["fields"]):
+            terms = tuple(term["value"] for term in field.get("categories", ()))
+            for term in terms:
+                yield _Statement(schema, ("fields", index, "categories"), ("terms", field["name"], term), terms)

@@ -1,0 +1,139 @@
+"""Layer 6, row rules as a table schema declares them: what they name must be there, and fit the form of the rule."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from ..package import EVIDENCE, PARAGRAPHS
+from ..rules import CONDITIONS, FIELD_ROLES
+from .fixes import similar_name, write_one_of
+from .row_checks import EXPECTED, PLACEHOLDER
+from .rule_forms import FORMS, NUMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..json_files import Steps
+    from .table_schemas import Definition, Definitions, Fault
+
+# Rules of its tables that provenance relies on.
+_NEEDED_RULES = {
+    PARAGRAPHS: {"rule": "consecutive", "field": "paragraph", "within": "source_id"},
+    EVIDENCE: {"rule": "startPlusLength", "field": "end", "start": "start", "text": "quote"},
+}
+_WORDS = ("message", "fix")
+
+
+def rule_faults(schema: Definition, fields: Definitions, table: str) -> Iterator[Fault]:
+    """What is wrong with the row rules of a schema whose parts have the right form."""
+    yield from _missing_rule(schema, table)
+    for index, rule in enumerate(schema.get("rules", ())):
+        unknown = list(_unknown_fields(rule, fields))
+        # What a field is like matters only where all are there.
+        faults = unknown or chain(
+            _fields_named_twice(rule),
+            _wrong_types(rule, fields),
+            _incomparable_types(rule, fields),
+            _unknown_terms(rule, fields),
+            _unknown_placeholders(rule, fields),
+        )
+        for steps, message, fix in faults:
+            yield ("rules", index, *steps), message, fix
+
+
+def _missing_rule(schema: Definition, table: str) -> Iterator[Fault]:
+    """A rule that provenance relies on and that is not there."""
+    needed = _NEEDED_RULES.get(table)
+    if needed is None:
+        return
+    for rule in schema.get("rules", ()):
+        if _without_words(rule) == needed:
+            return
+    message = f"{table} lacks a rule that the checks of quotes rely on"
+    yield ("rules",), message, f"Add to rules: {json.dumps(needed)}"
+
+
+def _without_words(rule: Definition) -> Mapping[str, Any]:
+    return {name: value for name, value in rule.items() if name not in _WORDS}
+
+
+def _unknown_fields(rule: Definition, fields: Definitions) -> Iterator[Fault]:
+    """Fields that are not there."""
+    for steps, name in _named_fields(rule):
+        if name not in fields:
+            yield steps, f"there is no field {name!r}", write_one_of(name, fields)
+
+
+def _named_fields(rule: Definition) -> Iterator[tuple[Steps, str]]:
+    """Where a rule names each of its fields, and the name."""
+    for role in FIELD_ROLES:
+        if role in rule:
+            yield (role,), rule[role]
+    for index, name in enumerate(rule.get("fields", ())):
+        yield ("fields", index), name
+    for condition in CONDITIONS:
+        for name in rule.get(condition, ()):
+            yield (condition, name), name
+
+
+def _fields_named_twice(rule: Definition) -> Iterator[Fault]:
+    """A field that is compared with itself."""
+    names: set[str] = set()
+    for role in FIELD_ROLES:
+        if role not in rule:
+            continue
+        if rule[role] in names:
+            yield (role,), f"the rule compares {rule[role]} with itself", "Name another field."
+        names.add(rule[role])
+
+
+def _wrong_types(rule: Definition, fields: Definitions) -> Iterator[Fault]:
+    """Fields of a type that the form of the rule has no use for."""
+    for role, types in FORMS[rule["rule"]].types.items():
+        kind = fields[rule[role]]["type"]
+        if kind not in types:
+            message = f"{rule[role]} is of type {kind}, which {rule['rule']} cannot have here"
+            yield (role,), message, f"Name a field of type {' or '.join(types)}."
+
+
+def _incomparable_types(rule: Definition, fields: Definitions) -> Iterator[Fault]:
+    """Two fields that are compared, but whose values cannot be: a date fits a date, or an integer that is a year."""
+    if not FORMS[rule["rule"]].compares:
+        return
+    name, other = rule["field"], rule["other"]
+    types = {fields[name]["type"], fields[other]["type"]}
+    are_numbers = types <= set(NUMBERS)
+    are_days = types <= {"date", "integer"}
+    if not are_numbers and not are_days:
+        message = f"{name} is of type {fields[name]['type']}, {other} of type {fields[other]['type']}"
+        yield ("other",), message, "Name two numbers, two dates, or a date and an integer that is a year."
+
+
+def _unknown_terms(rule: Definition, fields: Definitions) -> Iterator[Fault]:
+    """Conditions with a term that is not in the vocabulary of its field, or on a field without a vocabulary."""
+    for condition in CONDITIONS:
+        for name, terms in rule.get(condition, {}).items():
+            vocabulary = fields[name].get("constraints", {}).get("enum", [])
+            if not vocabulary:
+                message = f"{name} has no vocabulary, so that a rule cannot depend on its terms"
+                yield (condition, name), message, "Name a field with categories and enum."
+                continue
+            for index, term in enumerate(terms):
+                if term not in vocabulary:
+                    message = f"{term!r} is not in the vocabulary of {name}"
+                    yield (condition, name, index), message, write_one_of(term, vocabulary)
+
+
+def _unknown_placeholders(rule: Definition, fields: Definitions) -> Iterator[Fault]:
+    """Names in braces, in the words of a rule, that stand for nothing."""
+    known = [*fields]
+    if FORMS[rule["rule"]].expects:
+        known.append(EXPECTED)
+    for words in _WORDS:
+        for name in PLACEHOLDER.findall(rule.get(words, "")):
+            if name not in known:
+                similar = similar_name(name, known) or known[0]
+                fix = f"Name a field in the braces, such as {{{similar}}}, or remove them."
+                yield (words,), f"{{{name}}} is not a field of the row", fix

@@ -1,0 +1,175 @@
+"""Row rules as values: what a table schema says, under `rules`, about several fields of a row or about several rows."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Json = Any
+
+FIELD_ROLES = ("field", "other", "within", "start", "text")
+"""Properties of a rule that name one field."""
+CONDITIONS = ("where", "unless")
+"""Properties of a rule that say of which rows it holds."""
+
+# What a rule of each form says, in English and Chinese. The names in braces are properties that the form needs, and
+# `condition` stands for its `where` or `unless`.
+_SENTENCES = {
+    "requires": ("{field} requires {other}", "{field} 有值时，{other} 必填"),
+    "excludes": ("{field} excludes {other}", "{field} 有值时，{other} 须留空"),
+    "requiredWhere": ("{field} is required {condition}", "{condition}，{field} 必填"),
+    "emptyWhere": ("{field} is empty {condition}", "{condition}，{field} 须留空"),
+    "minimumWhere": ("{field} is at least {minimum} {condition}", "{condition}，{field} 不小于 {minimum}"),
+    "greaterThan": ("{field} is greater than {other}", "{field} 大于 {other}"),
+    "atMost": ("{field} is at most {other}", "{field} 不大于 {other}"),
+    "ascending": (
+        "the parts of {field}, separated by {separator}, are in ascending order",
+        "{field} 中以 {separator} 分隔的各部分按升序排列",
+    ),
+    "startPlusLength": (
+        "{field} is {start} plus the length of {text}",
+        "{field} 等于 {start} 加上 {text} 的字符数",
+    ),
+    "sameWithin": ("rows of one {within} have the same {field}", "{within} 相同的各行，{field} 也相同"),
+    "consecutive": ("{field} counts 1, 2, 3 … within each {within}", "{field} 在每个 {within} 内从 1 开始连续编号"),
+    "distinct": (
+        "no two rows have the same {fields}, where an empty cell equals another",
+        "任何两行的 {fields} 不会全部相同，空单元格视为相等",
+    ),
+}
+FORMS = tuple(_SENTENCES)
+"""The forms that a rule may have."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule about the rows of a table.
+
+    - `form`: what kind of rule it is, such as requires, atMost or distinct
+    - `description`, `description_zh`: what it says, in plain words
+    - `field`, `other`, `within`, `start`, `text`: the fields in it, by what they are in a rule of that form; empty
+      where the form has no such field
+    - `fields`: the fields of a rule about any number of them
+    - `minimum`, `separator`: a limit, and what separates the parts of a text, where the form has one
+    - `where`, `unless`: the terms of other fields with which a row must, or need not, follow the rule
+    - `message`, `fix`: what is reported in place of the form's own words; None without
+
+    >>> import wuxi_outsourcing as wx
+    >>> wx.describe("evidence").rules[0].description
+    'end is start plus the length of quote'
+    """
+
+    form: str
+    description: str
+    description_zh: str
+    field: str = ""
+    other: str = ""
+    within: str = ""
+    start: str = ""
+    text: str = ""
+    fields: tuple[str, ...] = ()
+    minimum: float | None = None
+    separator: str = ""
+    where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict, hash=False)
+    unless: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict, hash=False)
+    message: str | None = None
+    fix: str | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all fields in the rule."""
+        by_role = [getattr(self, role) for role in FIELD_ROLES]
+        named = [name for name in by_role if name]
+        return [*named, *self.fields, *self.where, *self.unless]
+
+
+def rule_from_json(definition: Mapping[str, Json]) -> Rule:
+    """A rule from its JSON. Raises LookupError, TypeError, AttributeError or ValueError for a wrong part."""
+    parts: dict[str, Any] = {}
+    for name, value in definition.items():
+        if name == "rule":
+            continue
+        if name not in _READERS:
+            raise ValueError(f"a rule has no property {name!r}")
+        parts[name] = _READERS[name](value)
+    form = definition["rule"]
+    if form not in FORMS:
+        raise ValueError(f"the rule {form!r} is not one of {', '.join(FORMS)}")
+    english, chinese = _SENTENCES[form]
+    return Rule(
+        form=form,
+        description=english.format_map(_in_english(parts)),
+        description_zh=chinese.format_map(_in_chinese(parts)),
+        **parts,
+    )
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a part of a rule is not a text")
+    return value
+
+
+def _number(value: Json) -> float:
+    if not isinstance(value, int | float):
+        raise TypeError("a part of a rule is not a number")
+    return value
+
+
+def _names(value: Json) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError("a part of a rule is not a list")
+    return tuple(_text(name) for name in value)
+
+
+def _terms(value: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
+    return {name: _names(terms) for name, terms in value.items()}
+
+
+_READERS = {
+    **dict.fromkeys([*FIELD_ROLES, "separator", "message", "fix"], _text),
+    "fields": _names,
+    "minimum": _number,
+    "where": _terms,
+    "unless": _terms,
+}
+
+
+def _in_english(parts: Mapping[str, Any]) -> dict[str, str]:
+    """The parts of a rule as English text, for its sentence."""
+    texts = _plain_texts(parts, comma=", ")
+    clauses = []
+    for word in CONDITIONS:
+        if word in parts:
+            tests = [f"{name} is {_alternatives(terms, ', ', ' or ')}" for name, terms in parts[word].items()]
+            clauses.append(f"{word} {' and '.join(tests)}")
+    if clauses:
+        texts["condition"] = " ".join(clauses)
+    return texts
+
+
+def _in_chinese(parts: Mapping[str, Any]) -> dict[str, str]:
+    """The parts of a rule as Chinese text, for its sentence."""
+    texts = _plain_texts(parts, comma="、")
+    clauses = []
+    for word, form in (("where", "{}时"), ("unless", "除{}外")):
+        if word in parts:
+            tests = [f" {name} 为 {_alternatives(terms, '、', ' 或 ')} " for name, terms in parts[word].items()]
+            clauses.append(form.format("且".join(tests)).strip())
+    if clauses:
+        texts["condition"] = "，".join(clauses)
+    return texts
+
+
+def _plain_texts(parts: Mapping[str, Any], *, comma: str) -> dict[str, str]:
+    """The parts that are put in the same way in both languages, but for the comma between fields."""
+    names = (*FIELD_ROLES, "minimum", "separator")
+    texts = {name: str(parts[name]) for name in names if name in parts}
+    if "fields" in parts:
+        texts["fields"] = comma.join(parts["fields"])
+    return texts
+
+
+def _alternatives(terms: tuple[str, ...], comma: str, word: str) -> str:
+    *others, last = terms
+    return word.join([comma.join(others), last]) if others else last
