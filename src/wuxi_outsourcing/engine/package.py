@@ -13,7 +13,6 @@ from .files import location_fault
 from .frames import LANGUAGES, attributes, read_text_frame, typed_frame, with_labels
 from .json_files import Json, JsonFile, read_json
 from .problems import Problem, UnknownName, Unusable
-from .schema import TableSchema
 from .schema_reading import malformed, table_schema
 from .tables import Row, TextRow, csv_bytes, line_of, text_rows, typed_row
 from .values import Citation
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
     from .frames import Language
+    from .schema import TableSchema
     from .values import Validation, Verification
 
 DESCRIPTOR = "datapackage.json"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from .json_files import Json, JsonFile, Steps
 from .problems import Problem, UnknownName, Unusable
-from .rules import rule_from_json
+from .rules import Rule, rule_from_json
 from .schema import TYPES, Field, ForeignKey, TableSchema
 
 

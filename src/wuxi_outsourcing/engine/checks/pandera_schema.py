@@ -109,11 +109,8 @@ def frame_failures(table: Table, frame: pd.DataFrame) -> tuple[list[Problem], li
     # For a row that fails, Pandera gives a failure for each of its cells.
     of_rows = failures.loc[~is_of_cell, ["check", "index"]].drop_duplicates()
     rows_by_check = {name: sorted(rows) for name, rows in of_rows.groupby("check")["index"]}
-    broken: list[tuple[RowRule, list[int]]] = []
-    for rule in row_rules(table.schema):
-        if rule.name in rows_by_check:
-            broken.append((rule, rows_by_check[rule.name]))
-    return problems, broken
+    broken = [rule for rule in row_rules(table.schema) if rule.name in rows_by_check]
+    return problems, [(rule, rows_by_check[rule.name]) for rule in broken]
 
 
 def _checks(field: Field) -> list[pa.Check]:
