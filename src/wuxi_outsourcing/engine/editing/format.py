@@ -16,29 +16,30 @@ def format_package(
     not UTF-8. Returns the files that are changed, or would be if not for `write`, and why CSVs were left as they are.
     Raises Unusable where a file cannot be written; all are then as they were.
     """
+    csvs: dict[str, bytes] = {}
     changes: dict[str, bytes] = {}
+    read_digests: dict[str, str] = {}
     problems: list[Problem] = []
-    files: dict[str, bytes] = {}
-    read: dict[str, str] = {}
     for name, file in package.paths.items():
         try:
             data = package.csv_bytes(name)
-            read[file] = digest(data)
+            read_digests[file] = digest(data)
             text = _decode(data, file, from_encoding)
-            files[file] = text_table(text, file, package.schema(name)).canonical().encode()
-            if files[file] != data:
-                changes[file] = files[file]
+            csvs[file] = text_table(text, file, package.schema(name)).canonical().encode()
         except Unusable as unusable:
             problems.append(unusable.problem)
-    descriptor = with_integrity(package.descriptor, files)
+            continue
+        if csvs[file] != data:
+            changes[file] = csvs[file]
+    descriptor = with_integrity(package.descriptor, csvs)
     for file in dict.fromkeys([*package.schema_files.values(), DESCRIPTOR]):
         json_file = read_json(package.root, file)
-        read[file] = digest(json_file.text.encode())
+        read_digests[file] = digest(json_file.text.encode())
         text = json_text(descriptor if file == DESCRIPTOR else json_file.value)
         if text != json_file.text:
             changes[file] = text.encode()
     if write:
-        write_files(package.root, changes, read)
+        write_files(package.root, changes, read_digests)
     return list(changes), problems
 
 
