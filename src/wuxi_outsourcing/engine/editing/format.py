@@ -16,31 +16,33 @@ def format_package(
     not UTF-8. Returns the files that are changed, or would be if not for `write`, and why CSVs were left as they are.
     Raises Unusable where a file cannot be written; all are then as they were.
     """
-    csvs: dict[str, bytes] = {}
-    changes: dict[str, bytes] = {}
-    read_digests: dict[str, str] = {}
+    read: dict[str, bytes] = {}
+    canonical: dict[str, bytes] = {}
     problems: list[Problem] = []
     for name, file in package.paths.items():
         try:
-            data = package.csv_bytes(name)
-            read_digests[file] = digest(data)
-            text = _decode(data, file, from_encoding)
-            csvs[file] = text_table(text, file, package.schema(name)).canonical().encode()
+            read[file] = package.csv_bytes(name)
+            canonical[file] = _canonical_csv(package, name, read[file], from_encoding)
         except Unusable as unusable:
             problems.append(unusable.problem)
-            continue
-        if csvs[file] != data:
-            changes[file] = csvs[file]
-    descriptor = with_integrity(package.descriptor, csvs)
+    descriptor = with_integrity(package.descriptor, canonical)
     for file in dict.fromkeys([*package.schema_files.values(), DESCRIPTOR]):
         json_file = read_json(package.root, file)
-        read_digests[file] = digest(json_file.text.encode())
-        text = json_text(descriptor if file == DESCRIPTOR else json_file.value)
-        if text != json_file.text:
-            changes[file] = text.encode()
+        value = descriptor if file == DESCRIPTOR else json_file.value
+        read[file] = json_file.text.encode()
+        canonical[file] = json_text(value).encode()
+    changes = {file: data for file, data in canonical.items() if data != read[file]}
     if write:
+        read_digests = {file: digest(data) for file, data in read.items()}
         write_files(package.root, changes, read_digests)
     return list(changes), problems
+
+
+def _canonical_csv(package: Package, name: str, data: bytes, encoding: str) -> bytes:
+    """The CSV of a table in canonical form. Raises Unusable for one whose rows are not certain."""
+    file = package.paths[name]
+    table = text_table(_decode(data, file, encoding), file, package.schema(name))
+    return table.canonical().encode()
 
 
 def _decode(data: bytes, file: str, encoding: str) -> str:
