@@ -26,7 +26,7 @@ def format_package(
         except Unusable as unusable:
             problems.append(unusable.problem)
     descriptor = with_integrity(package.descriptor, canonical)
-    for file in dict.fromkeys([*package.schema_files.values(), DESCRIPTOR]):
+    for file in _json_files(package):
         json_file = read_json(package.root, file)
         value = descriptor if file == DESCRIPTOR else json_file.value
         read[file] = json_file.text.encode()
@@ -36,6 +36,12 @@ def format_package(
         read_digests = {file: digest(data) for file, data in read.items()}
         write_files(package.root, changes, read_digests)
     return list(changes), problems
+
+
+def _json_files(package: Package) -> list[str]:
+    """The schemas, of which several tables may share one, and the descriptor."""
+    files = dict.fromkeys(package.schema_files.values())
+    return [*files, DESCRIPTOR]
 
 
 def _canonical_csv(package: Package, name: str, data: bytes, encoding: str) -> bytes:
