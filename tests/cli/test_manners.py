@@ -116,15 +116,14 @@ def test_a_problem_is_one_line_in_any_terminal(package: Path, tmp_path: Path, mo
     assert out.startswith("\n".join(map(str, problems)) + "\n")
 
 
-@pytest.mark.parametrize("width", range(1, 60))
-def test_words_and_figures_stay_whole(width: int) -> None:
+def test_words_and_figures_stay_whole() -> None:
     """Catches a word or a figure that is broken, a line that begins with a closing mark, and a text that is changed."""
     text = "云川市（江苏）服务外包执行额,达1,350.5亿元，见《Software-Park 2021》。It's 12.4% of “all”…完"
-    lines = wrapped(text, width)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    for word in ("1,350.5", "Software-Park", "2021", "It's", "12.4%", "of", "“all”"):
-        assert any(word in line for line in lines), word
-    assert not any(re.match("[，。）》”…]", line) for line in lines)
-    assert not any(re.search("[（《“]$", line) for line in lines)
-    longest = max(width, text_width("Software-Park"), text_width("12.4%"))
-    assert max(map(text_width, lines)) <= max(width, longest + 2)
+    for width in range(1, 60):
+        lines = wrapped(text, width)
+        assert "".join("".join(lines).split()) == "".join(text.split())
+        for word in ("1,350.5", "Software-Park", "2021", "It's", "12.4%", "of", "“all”"):
+            assert any(word in line for line in lines), (width, word)
+        assert not any(re.match("[，。）》”…]", line) for line in lines), width
+        assert not any(re.search("[（《“]$", line) for line in lines), width
+        assert max(map(text_width, lines)) <= max(width, text_width("《Software-Park")), width

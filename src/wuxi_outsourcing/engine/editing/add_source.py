@@ -4,6 +4,7 @@ import re
 import shlex
 
 from ..article import SourceText, text_digest
+from ..json_files import Json
 from ..package import PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
 from ..tables import TextRow
@@ -20,33 +21,57 @@ _NEEDED = ("source_id", "title_zh", "url")
 def add_source(package: Package, source: SourceText, cells: TextRow) -> list[str]:
     """Put a new article on record. `cells` are those of its row of `sources` that cannot be worked out.
 
-    They must have source_id, title_zh, as it is printed, and url. Returns what was done and what is still to fill in,
-    as lines to print. Raises Unusable, with every file as it was.
+    They must have source_id, title_zh, as the source gives it, and url. Returns what was done and what is still to fill
+    in, as lines to print. Raises Unusable, with every file as it was.
     """
-    sources, paragraphs = editable_table(package, SOURCES), editable_table(package, PARAGRAPHS)
-    row = {name: canonical_quote(cell) for name, cell in cells.items() if cell or name in _NEEDED}
-    row |= {"language": "zh-Hans", "characters": str(len(source.text)), "sha256": text_digest(source.text)}
+    sources = editable_table(package, SOURCES)
+    paragraphs = editable_table(package, PARAGRAPHS)
+    row = _source_row(source, cells)
     _check(package, source, sources, row)
-    sources, paragraphs = sources.with_rows([row]), paragraphs.with_rows(_paragraph_rows(source, row))
+    sources = sources.with_rows([row])
+    paragraphs = paragraphs.with_rows(_paragraph_rows(source, row))
+    write_tables(package, [sources, paragraphs], {"sources": _descriptor_sources(package, row)})
+    lines = [f"{row['source_id']}: added to {sources.file} and {paragraphs.file}"]
+    for table in (sources, paragraphs):
+        empty = _still_empty(table, row["source_id"])
+        if empty:
+            lines.append(f"still to fill in: {', '.join(empty)} in {table.file}")
+    lines.append(f"cite what is printed: wuxi-outsourcing quote {shlex.quote(source.file)} --all")
+    return lines
+
+
+def _source_row(source: SourceText, cells: TextRow) -> TextRow:
+    """The row of `sources`: the cells given, and those that follow from the text."""
+    row = {}
+    for name, cell in cells.items():
+        if cell or name in _NEEDED:
+            row[name] = canonical_quote(cell)
+    row["language"] = "zh-Hans"
+    row["characters"] = str(len(source.text))
+    row["sha256"] = text_digest(source.text)
+    return row
+
+
+def _descriptor_sources(package: Package, row: TextRow) -> list[Json]:
+    """The sources that the descriptor lists, and the new one."""
     entry = {"title": row["title_zh"], "path": row["url"]}
     if "published_on" in row:
         entry["version"] = row["published_on"]
-    known = package.descriptor.get("sources")
-    write_tables(package, [sources, paragraphs], {"sources": [*(known if isinstance(known, list) else []), entry]})
-    empty = [line for table in (sources, paragraphs) for line in _still_empty(table, row["source_id"])]
-    cite = f"cite what is printed: wuxi-outsourcing quote {shlex.quote(source.file)} --all"
-    return [f"{row['source_id']}: added to {sources.file} and {paragraphs.file}", *empty, cite]
+    listed = package.descriptor.get("sources")
+    known = listed if isinstance(listed, list) else []
+    return [*known, entry]
 
 
 def _check(package: Package, source: SourceText, sources: TextTable, row: TextRow) -> None:
-    """Raise Unusable for what is on record already, is not printed or is not allowed by the schema."""
+    """Raise Unusable for what is on record already, is not in the article or is not allowed by the schema."""
     for name, cell in row.items():
         field = sources.schema[name]
         if not cell or not is_allowed(package, field, SOURCES, cell):
             message = f"{cell[:40]!r} is empty, too long or of another form"
             raise Unusable(Problem(source.file, None, name, message, field.description))
+    unique = {"source_id": "ID", "sha256": "article", "url": "address"}
     for other in sources.rows:
-        for name, what in {"source_id": "ID", "sha256": "article", "url": "address"}.items():
+        for name, what in unique.items():
             if other[name] == row[name]:
                 message = f"this {what} is on record already, as {other['source_id']}"
                 fix = f"Give a new article; correct what is on record in {sources.file}."
@@ -55,21 +80,33 @@ def _check(package: Package, source: SourceText, sources: TextTable, row: TextRo
 
 
 def _paragraph_rows(source: SourceText, row: TextRow) -> list[TextRow]:
-    """A row for each paragraph, with its kind as far as that can be seen from the text."""
+    """A row of `paragraphs` for each paragraph of the source."""
     rows = []
     for number, text in enumerate(source.paragraphs, 1):
-        kind = "byline" if _DAY.search(text) else "heading"
-        if text == row["title_zh"]:
-            kind = "title"
-        elif _MARKS.search(text) or len(text) > _MAX_HEADING:
-            kind = "body"
-        own = {"paragraph": str(number), "kind": kind, "characters": str(len(text)), "sha256": text_digest(text)}
-        rows.append({"source_id": row["source_id"]} | own)
+        paragraph = {
+            "source_id": row["source_id"],
+            "paragraph": str(number),
+            "kind": _kind(text, row["title_zh"]),
+            "characters": str(len(text)),
+            "sha256": text_digest(text),
+        }
+        rows.append(paragraph)
     return rows
 
 
+def _kind(text: str, title: str) -> str:
+    """The kind of a paragraph, as far as that can be seen from the text."""
+    if text == title:
+        return "title"
+    if _MARKS.search(text) or len(text) > _MAX_HEADING:
+        return "body"
+    if _DAY.search(text):
+        return "byline"
+    return "heading"
+
+
 def _still_empty(table: TextTable, source_id: str) -> list[str]:
-    """A line that names the required fields that the rows of the source still lack."""
+    """The required fields that rows of the source still lack."""
     rows = [row for row in table.rows if row["source_id"] == source_id]
-    empty = [field.name for field in table.schema if field.required and not all(row[field.name] for row in rows)]
-    return [f"still to fill in: {', '.join(empty)} in {table.file}"] * bool(empty)
+    required = [field.name for field in table.schema if field.required]
+    return [name for name in required if not all(row[name] for row in rows)]

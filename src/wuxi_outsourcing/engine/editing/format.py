@@ -16,30 +16,39 @@ def format_package(
     not UTF-8. Returns the files that are changed, or would be if not for `write`, and why CSVs were left as they are.
     Raises Unusable where a file cannot be written; all are then as they were.
     """
-    changes: dict[str, bytes] = {}
+    read: dict[str, bytes] = {}
+    canonical: dict[str, bytes] = {}
     problems: list[Problem] = []
-    files: dict[str, bytes] = {}
-    read: dict[str, str] = {}
     for name, file in package.paths.items():
         try:
-            data = package.csv_bytes(name)
-            read[file] = digest(data)
-            text = _decode(data, file, from_encoding)
-            files[file] = text_table(text, file, package.schema(name)).canonical().encode()
-            if files[file] != data:
-                changes[file] = files[file]
+            read[file] = package.csv_bytes(name)
+            canonical[file] = _canonical_csv(package, name, read[file], from_encoding)
         except Unusable as unusable:
             problems.append(unusable.problem)
-    descriptor = with_integrity(package.descriptor, files)
-    for file in dict.fromkeys([*package.schema_files.values(), DESCRIPTOR]):
+    descriptor = with_integrity(package.descriptor, canonical)
+    for file in _json_files(package):
         json_file = read_json(package.root, file)
-        read[file] = digest(json_file.text.encode())
-        text = json_text(descriptor if file == DESCRIPTOR else json_file.value)
-        if text != json_file.text:
-            changes[file] = text.encode()
+        value = descriptor if file == DESCRIPTOR else json_file.value
+        read[file] = json_file.text.encode()
+        canonical[file] = json_text(value).encode()
+    changes = {file: data for file, data in canonical.items() if data != read[file]}
     if write:
-        write_files(package.root, changes, read)
+        read_digests = {file: digest(data) for file, data in read.items()}
+        write_files(package.root, changes, read_digests)
     return list(changes), problems
+
+
+def _json_files(package: Package) -> list[str]:
+    """The schemas, of which several tables may share one, and the descriptor."""
+    files = dict.fromkeys(package.schema_files.values())
+    return [*files, DESCRIPTOR]
+
+
+def _canonical_csv(package: Package, name: str, data: bytes, encoding: str) -> bytes:
+    """The CSV of a table in canonical form. Raises Unusable for one whose rows are not certain."""
+    file = package.paths[name]
+    table = text_table(_decode(data, file, encoding), file, package.schema(name))
+    return table.canonical().encode()
 
 
 def _decode(data: bytes, file: str, encoding: str) -> str:

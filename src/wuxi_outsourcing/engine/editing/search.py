@@ -1,4 +1,4 @@
-"""Where a quote is printed in an article, and where the article prints what a rule reads to a given cell."""
+"""Where a quote is in an article, and where the article has what a rule reads as a given cell."""
 
 import re
 from collections.abc import Iterator
@@ -35,16 +35,33 @@ class Location:
 
     def evidence(self, table: str, row_id: str, field: str, source_id: str) -> dict[str, str]:
         """The row that cites the location for a cell."""
-        names = {"table": table, "row_id": row_id, "field": field, "source_id": source_id}
-        return names | {name: str(part) for name, part in asdict(self).items()}
+        cell = {"table": table, "row_id": row_id, "field": field}
+        location = {name: str(part) for name, part in asdict(self).items()}
+        return {**cell, "source_id": source_id, **location}
 
     def in_context(self, source: SourceText) -> str:
         """The location with the quote marked in its context: for a terminal, never for a file of the package."""
         text = source.paragraphs[self.paragraph - 1]
-        first, last = max(0, self.start - _CONTEXT), self.end + _CONTEXT
-        before = "…" * (first > 0) + text[first : self.start]
-        after = text[self.end : last] + "…" * (last < len(text))
+        first = max(0, self.start - _CONTEXT)
+        last = self.end + _CONTEXT
+        before = text[first : self.start]
+        after = text[self.end : last]
+        if first > 0:
+            before = f"…{before}"
+        if last < len(text):
+            after = f"{after}…"
         return f"{self}: {visible(before)}»{visible(self.quote)}«{visible(after)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A span of a paragraph that a rule reads, and the cell that it gives."""
+
+    start: int
+    end: int
+    cell: str
+    figure_start: int
+    """Where the figure that is read begins: after `start` in a list, whose last figure is read."""
 
 
 def canonical_quote(text: str) -> str:
@@ -57,87 +74,142 @@ def canonical_quote(text: str) -> str:
 
 
 def find(source: SourceText, quote: str, at: At | None = None) -> list[Location]:
-    """Every location, or those at `at`, where a quote is printed and cuts no figure. Raises Unusable for none."""
-    paragraph, start = at or (None, None)
-    printed = [
-        Location(number, match.start(), match.start() + len(quote), quote)
-        for number, text in enumerate(source.paragraphs, 1)
-        for match in re.finditer(f"(?={re.escape(quote)})", text)
-        if paragraph in (None, number) and start in (None, match.start())
-    ]
-    whole = [span for span in printed if not cuts_figure(source.paragraphs[span.paragraph - 1], span.start, span.end)]
-    if not whole:
-        message, fix = f"“{quote}” is not printed {'there' if at else 'in the article'}", "Copy it from the article."
-        if printed:
-            message, fix = f"“{quote}” cuts a figure in {printed[0]}", "Quote the figure whole."
-        raise Unusable(Problem(source.file, None, None, message, fix))
-    return whole
+    """Every location, or those at `at`, where a quote is and cuts no figure. Raises Unusable for none."""
+    whole = locations_of(source, quote, at)
+    if whole:
+        return whole
+    cut = _occurrences(source, quote, at)
+    if cut:
+        message, fix = f"“{quote}” cuts a figure in {cut[0]}", "Quote the figure whole."
+    else:
+        where = "there" if at else "in the article"
+        message, fix = f"“{quote}” is not printed {where}", "Copy it from the article."
+    raise Unusable(Problem(source.file, None, None, message, fix))
 
 
 def find_one(source: SourceText, quote: str, at: At | None = None) -> Location:
-    """The one location where a quote is printed. Raises Unusable for none and for several."""
-    location, *others = find(source, quote, at)
-    if others:
-        where = "; ".join(map(str, (location, *others)))
-        message = f"“{quote}” is printed in {len(others) + 1} locations: {where}"
-        fix = f"Choose one with --at, such as --at {location.paragraph}:{location.start}, or quote more."
+    """The one location where a quote is. Raises Unusable for none and for several."""
+    locations = find(source, quote, at)
+    first = locations[0]
+    if len(locations) > 1:
+        where = "; ".join(map(str, locations))
+        message = f"“{quote}” is printed in {len(locations)} locations: {where}"
+        fix = f"Choose one with --at, such as --at {first.paragraph}:{first.start}, or quote more."
         raise Unusable(Problem(source.file, None, None, message, fix))
-    return location
+    return first
+
+
+def locations_of(source: SourceText, quote: str, at: At | None = None) -> list[Location]:
+    """Every location, or those at `at`, where a quote is and cuts no figure."""
+    locations = []
+    for location in _occurrences(source, quote, at):
+        paragraph = source.paragraphs[location.paragraph - 1]
+        if not cuts_figure(paragraph, location.start, location.end):
+            locations.append(location)
+    return locations
 
 
 def readings(source: SourceText, rule: str) -> dict[str, list[Location]]:
-    """What a rule reads anywhere in the article, with one location for each figure or date that is printed so.
+    """What a rule reads anywhere in the article: each cell, with one location for each figure or date that gives it.
 
-    A span inside a longer one that reads to something else is not a figure or date of its own, unless it lies in the
-    part of a list before the figure that is read. Of those that read to the same, the shortest is a quantity: 36家, not
-    达36家; and the longest is a date: 截至2020年底, not 2020年底.
+    Of overlapping spans that give the same cell, the shortest is taken for a quantity: 36家, not 达36家. For a date
+    the longest is taken: 截至2020年底, not 2020年底.
     """
-    cells: dict[str, list[Location]] = {}
+    locations: dict[str, list[Location]] = {}
     for number, text in enumerate(source.paragraphs, 1):
-        read: list[tuple[int, int, str]] = []  # where the figure or date begins, where it ends, what it gives
-        for start, end in _spans(text):
-            location = Location(number, start, end, text[start:end])
-            try:
-                cell = cell_from_quote(rule, location.quote)
-            except Unreadable:
-                continue
-            is_part = any(
-                other_start <= start and other_end >= end and other_cell != cell
-                for other_start, other_end, other_cell in read
-            )
-            read.append((start + last_of_list_start(location.quote), end, cell))
-            if not is_part and _stands_alone(text, start, end, rule):
-                same = cells.setdefault(cell, [])
-                if not (same and same[-1].paragraph == number and same[-1].end > start):
-                    same.append(location)
-                elif rule == "quantity":
-                    same[-1] = location
-    return cells
+        for reading in _readings_of(text, rule):
+            location = Location(number, reading.start, reading.end, text[reading.start : reading.end])
+            same = locations.setdefault(reading.cell, [])
+            overlaps = same and same[-1].paragraph == number and same[-1].end > location.start
+            # Spans come from left to right, the longest first.
+            if not overlaps:
+                same.append(location)
+            elif rule == "quantity":
+                same[-1] = location
+    return locations
+
+
+def _occurrences(source: SourceText, quote: str, at: At | None) -> list[Location]:
+    """Every location, or those at `at`, where a quote is, also where it overlaps itself or cuts a figure."""
+    wanted_paragraph, wanted_start = at or (None, None)
+    pattern = re.compile(f"(?={re.escape(quote)})")
+    locations = []
+    for number, text in enumerate(source.paragraphs, 1):
+        if wanted_paragraph not in (None, number):
+            continue
+        for match in pattern.finditer(text):
+            start = match.start()
+            if wanted_start in (None, start):
+                locations.append(Location(number, start, start + len(quote), quote))
+    return locations
+
+
+def _readings_of(text: str, rule: str) -> list[_Reading]:
+    """What a rule reads in a paragraph, in spans that are a figure or date by themselves."""
+    read: list[_Reading] = []
+    alone = []
+    for start, end in _spans(text):
+        quote = text[start:end]
+        try:
+            cell = cell_from_quote(rule, quote)
+        except Unreadable:
+            continue
+        reading = _Reading(start, end, cell, start + last_of_list_start(quote))
+        is_part = any(_is_part(reading, other) for other in read)
+        read.append(reading)
+        if not is_part and _stands_alone(text, start, end, rule):
+            alone.append(reading)
+    return alone
+
+
+def _is_part(reading: _Reading, other: _Reading) -> bool:
+    """Whether a span lies inside the figure or date of another one, which gives another cell."""
+    is_inside = other.figure_start <= reading.start and reading.end <= other.end
+    return is_inside and reading.cell != other.cell
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """The spans that a rule might read, from left to right, the longest first."""
-    end = 0
+    readable_end = 0
     for start in range(len(text)):
-        end = max(end, start)
-        while end < len(text) and text[end] in _READABLE:
-            end += 1
-        yield from ((start, last) for last in range(min(end, start + _MAX_QUOTE), start, -1))
+        readable_end = max(readable_end, start)
+        while readable_end < len(text) and text[readable_end] in _READABLE:
+            readable_end += 1
+        longest_end = min(readable_end, start + _MAX_QUOTE)
+        for end in range(longest_end, start, -1):
+            yield start, end
 
 
 def _stands_alone(text: str, start: int, end: int, rule: str) -> bool:
     """Whether a span is a figure or date by itself, not a part of a longer one that no rule reads."""
-    quote, before, after = text[start:end], text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    quote = text[start:end]
+    before = text[max(0, start - _CONTEXT) : start]
+    after = text[end : end + _CONTEXT]
     if quote != quote.strip() or cuts_figure(text, start, end):
         return False
-    if before[-1:] in _NUMERALS or (quote[-1] in _NUMERALS and after[:1] in _NUMERALS):
+    continues_before = before[-1:] in _NUMERALS
+    continues_after = quote[-1] in _NUMERALS and after[:1] in _NUMERALS
+    if continues_before or continues_after:
         return False
     if rule == "quantity":
-        # 降5.6% begins inside a word where 下降5.6% is printed.
-        cut = any(text.startswith(word, start - at) for word in PREFIX for at in range(1, min(len(word), start + 1)))
-        return not cut and omitted_context(before, after, quote=quote) is None
+        return not _begins_inside_prefix(text, start) and omitted_context(before, after, quote=quote) is None
     if before.endswith("第") or (rule == "month_day" and before.endswith("年")):
         return False
-    # 2000 alone is a year only where it is part of neither a number nor another date: 2000家, 2000-01-31.
-    part = before.endswith(("-", "/", ".")) or re.match("[-/.,][0-9]", after)
-    return not (quote.isdecimal() and (part or (after[:1] in CHARACTERS and after[:1] not in "-/.,年 ")))
+    return not (quote.isdecimal() and _is_part_of_figure(before, after))
+
+
+def _begins_inside_prefix(text: str, start: int) -> bool:
+    """Whether a span begins inside a word that changes a figure: 降5.6% where the text has 下降5.6%."""
+    for word in PREFIX:
+        for length in range(1, min(len(word), start + 1)):
+            if text.startswith(word, start - length):
+                return True
+    return False
+
+
+def _is_part_of_figure(before: str, after: str) -> bool:
+    """Whether digits alone are part of a number or of another date, and so no year: 2000家, 2000-01-31."""
+    if before.endswith(("-", "/", ".")) or re.match("[-/.,][0-9]", after):
+        return True
+    next_character = after[:1]
+    return next_character in CHARACTERS and next_character not in "-/.,年 "

@@ -34,20 +34,26 @@ class TextTable:
 
     def with_rows(self, rows: Iterable[TextRow]) -> "TextTable":
         """The table with more rows; a field that a row does not have is empty in it."""
-        return replace(self, rows=[*self.rows, *(dict.fromkeys(self.schema.names, "") | row for row in rows)])
+        empty = dict.fromkeys(self.schema.names, "")
+        added = [empty | row for row in rows]
+        return replace(self, rows=[*self.rows, *added])
 
     def canonical(self) -> str:
         """The text of the CSV in canonical form: ordered by key, in NFC."""
-        rows = [{name: normalize("NFC", row[name]) for name in self.schema.names} for row in self.rows]
+        names = self.schema.names
         integers = {field.name for field in self.schema if field.type == "integer"}
+        order = [*self.schema.primary_key, *names]
+        rows = [{name: normalize("NFC", row[name]) for name in names} for row in self.rows]
+        rows.sort(key=lambda row: [_sort_key(row[name], is_integer=name in integers) for name in order])
+        records = [list(row.values()) for row in rows]
+        return csv_text([names, *records])
 
-        def order(row: TextRow) -> list[tuple[int, str]]:
-            cells = [(name, row[name]) for name in (*self.schema.primary_key, *self.schema.names)]
-            return [
-                (int(cell), "") if name in integers and _INTEGER.fullmatch(cell) else (0, cell) for name, cell in cells
-            ]
 
-        return csv_text([self.schema.names, *(list(row.values()) for row in sorted(rows, key=order))])
+def _sort_key(cell: str, *, is_integer: bool) -> tuple[int, str]:
+    """What to sort a cell by: an integer by its value, any other text by its characters, where 0 would stand."""
+    if is_integer and _INTEGER.fullmatch(cell):
+        return int(cell), ""
+    return 0, cell
 
 
 @contextmanager
@@ -69,8 +75,11 @@ def editable_package(root: Path) -> Iterator[Package]:
 
 def editable_table(package: Package, name: str) -> TextTable:
     """A table of the package, in any form of UTF-8 that `format` accepts. Raises Unusable and UnknownName."""
-    schema, file, data = package.schema(name), package.paths[name], package.csv_bytes(name)
-    return replace(text_table(decode(data, file), file, schema), read=digest(data))
+    schema = package.schema(name)
+    file = package.paths[name]
+    data = package.csv_bytes(name)
+    table = text_table(decode(data, file), file, schema)
+    return replace(table, read=digest(data))
 
 
 def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
@@ -82,11 +91,10 @@ def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
         message = "the text has more than 30 combining marks in a row"
         raise Unusable(Problem(file, None, None, message, "Run `wuxi-outsourcing validate` to see in which cell."))
     text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
-    names = text.partition("\n")[0].replace('"', "")
-    separator = next((mark for mark in ",;\t" if sorted(names.split(mark)) == sorted(schema.names)), ",")
-    records = parse_csv(text, file, delimiter=separator)
-    if sorted(records[0]) != sorted(schema.names):
-        raise Unusable(Problem(file, 1, None, *header_fault(records[0], schema.names)))
+    records = parse_csv(text, file, delimiter=_separator(text, schema))
+    header = records[0]
+    if sorted(header) != sorted(schema.names):
+        raise Unusable(Problem(file, 1, None, *header_fault(header, schema.names)))
     return TextTable(file, schema, list(as_rows(records, file)))
 
 
@@ -95,10 +103,11 @@ def is_allowed(package: Package, field: Field, table: str, cell: str) -> bool:
 
     Raises Unusable for a constraint that is none, and ImportError where the extra `[validate]` is not installed.
     """
-    limits = field.constraints
+    longest = field.constraints.get("maxLength", len(cell))
+    pattern = field.constraints.get("pattern", ".*")
     try:
-        in_length = len(cell) <= limits.get("maxLength", len(cell))
-        (has_form,) = match_whole([cell], limits.get("pattern", ".*")).to_pylist()
+        in_length = len(cell) <= longest
+        (has_form,) = match_whole([cell], pattern).to_pylist()
     except (TypeError, ValueError) as error:
         file = package.schema_files[table]
         message = f"a constraint is not what it must be: {error}"
@@ -112,15 +121,34 @@ def write_tables(package: Package, tables: Iterable[TextTable], changes: Mapping
 
     Raises Unusable, also where one of the files is no longer the one that was read.
     """
-    tables = list(tables)
-    read = {table.file: table.read for table in tables} | {DESCRIPTOR: digest(package.json_file.text.encode())}
-    files = {table.file: table.canonical().encode() for table in tables}
-    descriptor = with_integrity({**package.descriptor, **(changes or {})}, files)
-    write_files(package.root, files | {DESCRIPTOR: json_text(descriptor).encode()}, read)
+    files: dict[str, bytes] = {}
+    read_digests: dict[str, str] = {}
+    for table in tables:
+        files[table.file] = table.canonical().encode()
+        read_digests[table.file] = table.read
+    changed = {**package.descriptor, **(changes or {})}
+    descriptor = with_integrity(changed, files)
+    files[DESCRIPTOR] = json_text(descriptor).encode()
+    read_digests[DESCRIPTOR] = digest(package.json_file.text.encode())
+    write_files(package.root, files, read_digests)
 
 
 def with_integrity(descriptor: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
     """The descriptor with the sizes and hashes of these files, by path."""
-    integrity = {file: {"bytes": len(data), "hash": f"sha256:{digest(data)}"} for file, data in files.items()}
-    resources = [resource | integrity.get(resource["path"], {}) for resource in descriptor["resources"]]
+    resources = []
+    for resource in descriptor["resources"]:
+        data = files.get(resource["path"])
+        if data is None:
+            resources.append(resource)
+        else:
+            resources.append(resource | {"bytes": len(data), "hash": f"sha256:{digest(data)}"})
     return {**descriptor, "resources": resources}
+
+
+def _separator(text: str, schema: TableSchema) -> str:
+    """What separates the names of the fields in the header; a comma where nothing does."""
+    header = text.partition("\n")[0].replace('"', "")
+    for separator in ",;\t":
+        if sorted(header.split(separator)) == sorted(schema.names):
+            return separator
+    return ","

@@ -1,0 +1,102 @@
+"""The cells of a package that need evidence, and whether a quote is evidence for one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..article import SourceText
+from ..derivation import CITED_CLASSES, cell_from_quote, citation_fault, fields_cited_with, omitted_words
+from ..package import Package
+from ..problems import Problem, UnknownName, Unusable
+from ..quantities import Unreadable
+from ..schema import Field
+from ..tables import TextRow, line_of
+from .search import Location
+from .text_tables import TextTable, editable_table
+
+
+@dataclass(frozen=True, slots=True)
+class CitableCell:
+    """A cell that needs evidence: its table, its field, its row and the line of that in the CSV."""
+
+    table: TextTable
+    field: Field
+    line: int
+    row: TextRow
+
+    @property
+    def row_key(self) -> tuple[str, str]:
+        """How evidence names the row of the cell: table and row ID."""
+        return self.table.schema.name, self.table.schema.row_id(self.row)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """How evidence names the cell: table, row ID and field."""
+        return *self.row_key, self.field.name
+
+    @property
+    def content(self) -> str:
+        """What the cell holds."""
+        return self.row[self.field.name]
+
+    @property
+    def fields(self) -> list[Field]:
+        """The field of the cell, and those that are cited with it."""
+        return [self.field, *fields_cited_with(self.table.schema, self.field)]
+
+    @property
+    def first_content(self) -> str:
+        """What the cell holds or, where it is empty, what the first filled cell holds that is cited with it."""
+        for field in self.fields:
+            if self.row[field.name]:
+                return self.row[field.name]
+        return ""
+
+    def fault(self, source: SourceText, location: Location) -> Problem | None:
+        """Why the cell, and those cited with it, do not follow from the quote at a location."""
+        quote = location.quote
+        try:
+            expected = {field.name: cell_from_quote(field.rule, quote) for field in self.fields}
+        except Unreadable as error:
+            return self.problem(str(error), error.fix)
+        paragraph = source.paragraphs[location.paragraph - 1]
+        span = location.start, location.end
+        omitted = omitted_words(self.table.schema, self.field.name, self.row, paragraph, span)
+        if omitted:
+            words, fix = omitted
+            return self.problem(f"“{quote}” leaves out “{words}”, which is printed next to it", fix)
+        for name, content in expected.items():
+            if self.row[name] != content:
+                message = f"{name} is {self.row[name]!r}, but “{quote}” says {content or 'nothing'}"
+                return self.problem(message, "Correct the cell, or quote what says so.")
+        return None
+
+    def problem(self, message: str, fix: str) -> Problem:
+        """A problem with the cell."""
+        return Problem(self.table.file, self.line, self.field.name, message, fix)
+
+
+def citable_cell(package: Package, name: str, row_id: str, field: str) -> CitableCell:
+    """The cell of a table, row and field. Raises Unusable for one that needs no evidence, and UnknownName."""
+    table = editable_table(package, name)
+    indexes = {table.schema.row_id(row): index for index, row in enumerate(table.rows)}
+    if row_id not in indexes:
+        raise UnknownName(f"row of {name}", row_id, indexes)
+    index = indexes[row_id]
+    cell = CitableCell(table, table.schema[field], line_of(index), table.rows[index])
+    fault = citation_fault(name, field, package)
+    if fault:
+        _, message, _ = fault
+        raise Unusable(cell.problem(message, "Cite a field that is quoted or derived."))
+    return cell
+
+
+def citable_cells(package: Package) -> Iterator[CitableCell]:
+    """Every cell that needs evidence, or with which another one is cited that does."""
+    for name in package.paths:
+        table = editable_table(package, name)
+        fields = [field for field in table.schema if field.provenance in CITED_CLASSES]
+        for index, row in enumerate(table.rows):
+            for field in fields:
+                cell = CitableCell(table, field, line_of(index), row)
+                if cell.first_content:
+                    yield cell

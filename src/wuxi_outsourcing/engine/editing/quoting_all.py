@@ -1,0 +1,127 @@
+"""`quote --all`: evidence for each cell that lacks it and whose content is in one location of an article."""
+
+import shlex
+from collections import defaultdict
+from collections.abc import Iterable
+from math import inf
+
+from ..article import SourceText
+from ..package import EVIDENCE, Package
+from ..problems import Problem
+from ..tables import TextRow
+from ..values import Citation
+from .citable_cells import CitableCell, citable_cells
+from .quoting import registered_source
+from .search import Location, locations_of, readings
+from .text_tables import editable_table, write_tables
+
+_MOST_LISTED = 5
+
+
+def record_all_evidence(package: Package, source: SourceText) -> tuple[list[TextRow], list[Problem]]:
+    """Write the evidence of every cell that lacks it and whose content is in exactly one location of the article.
+
+    Of several locations, the one in a paragraph that the cell's row is cited from is taken; where there are several of
+    these, or none, the problem suggests the one nearest to the row's other citations. Rows with a source_id are looked
+    for in that source alone. Returns the rows written, and a problem for each cell that still lacks evidence. Raises
+    Unusable.
+    """
+    source_id = registered_source(package, source)
+    citations = package.citations()
+    row_locations = _row_locations(citations, source_id)
+    located = _located(source, _uncited_cells(package, citations, source_id))
+    # Cells in one location come first: they say which paragraphs their rows are from.
+    located.sort(key=lambda pair: len(pair[1]) != 1)
+    rows: list[TextRow] = []
+    problems: list[Problem] = []
+    for cell, locations in located:
+        of_row = row_locations[cell.row_key]
+        location = _only_location(locations, of_row)
+        if location is None:
+            problems.append(_not_cited(source, cell, locations, of_row))
+        else:
+            rows.append(location.evidence(*cell.key, source_id))
+            of_row.append(location)
+    if rows:
+        evidence = editable_table(package, EVIDENCE)
+        write_tables(package, [evidence.with_rows(rows)])
+    return rows, problems
+
+
+def _row_locations(citations: Iterable[Citation], source_id: str) -> dict[tuple[str, str], list[Location]]:
+    """The locations that each row, by table and ID, is cited from in a source."""
+    locations: dict[tuple[str, str], list[Location]] = defaultdict(list)
+    for citation in citations:
+        if citation.source_id == source_id:
+            location = Location(citation.paragraph, citation.start, citation.end, citation.quote)
+            locations[citation.table, citation.row_id].append(location)
+    return locations
+
+
+def _uncited_cells(package: Package, citations: Iterable[Citation], source_id: str) -> list[CitableCell]:
+    """The cells that lack evidence and that can have it from a source."""
+    citing_sources: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for citation in citations:
+        citing_sources[citation.cell].add(citation.source_id)
+    cells = citable_cells(package)
+    return [cell for cell in cells if _lacks_evidence(cell, citing_sources[cell.key], source_id)]
+
+
+def _lacks_evidence(cell: CitableCell, citing_sources: set[str], source_id: str) -> bool:
+    """Whether a cell lacks evidence that a source can give: a row with a source_id is cited from that one alone."""
+    own_source = cell.row.get("source_id")
+    if own_source:
+        return own_source == source_id and source_id not in citing_sources
+    return not citing_sources
+
+
+def _located(source: SourceText, cells: Iterable[CitableCell]) -> list[tuple[CitableCell, list[Location]]]:
+    """Each cell with the locations whose quotes give it."""
+    readings_by_rule: dict[str, dict[str, list[Location]]] = {}
+    located = []
+    for cell in cells:
+        rule = cell.field.rule
+        if not rule:
+            candidates = locations_of(source, cell.content)
+        else:
+            if rule not in readings_by_rule:
+                readings_by_rule[rule] = readings(source, rule)
+            candidates = readings_by_rule[rule].get(cell.content, [])
+        locations = [location for location in candidates if cell.fault(source, location) is None]
+        located.append((cell, locations))
+    return located
+
+
+def _only_location(locations: list[Location], of_row: list[Location]) -> Location | None:
+    """The one location, or the one in the paragraphs of others; None where there is none or several."""
+    if len(locations) == 1:
+        return locations[0]
+    paragraphs = {location.paragraph for location in of_row}
+    near = [location for location in locations if location.paragraph in paragraphs]
+    return near[0] if len(near) == 1 else None
+
+
+def _not_cited(source: SourceText, cell: CitableCell, locations: list[Location], of_row: list[Location]) -> Problem:
+    """The problem of a cell in no or in several locations; `of_row` are those that its row is cited from."""
+    content = cell.first_content
+    if not locations:
+        message = f"{content!r} has no evidence, and is not found in {source.file}"
+        return cell.problem(message, "Correct the cell, or cite it from the article that prints it.")
+    where = "; ".join(map(str, locations[:_MOST_LISTED]))
+    if len(locations) > _MOST_LISTED:
+        where += "; …"
+    message = f"{content!r} has no evidence, and is printed in {len(locations)} locations of {source.file}: {where}"
+    nearest = min(locations, key=lambda location: _distance(location, of_row))
+    at = f"{nearest.paragraph}:{nearest.start}"
+    command = shlex.join(["quote", source.file, nearest.quote, "--for", *cell.key, "--at", at])
+    return cell.problem(message, f"Cite the right one, such as `wuxi-outsourcing {command}`.")
+
+
+def _distance(location: Location, others: list[Location]) -> float:
+    """How many characters lie between a location and the nearest of others in its paragraph."""
+    nearest = inf
+    for other in others:
+        if other.paragraph == location.paragraph:
+            gap = max(location.start - other.end, other.start - location.end, 0)
+            nearest = min(nearest, gap)
+    return nearest
