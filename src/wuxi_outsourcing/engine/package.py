@@ -255,7 +255,8 @@ class Package:
         self._check_fields(EVIDENCE, Citation.__annotations__)
         frame = self.frame(EVIDENCE)
         for name, kind in Citation.__annotations__.items():
-            for index, value in enumerate(frame[name].tolist()):
+            values = frame[name].astype("object").where(frame[name].notna(), None)
+            for index, value in enumerate(values.tolist()):
                 if not isinstance(value, kind):
                     raise Unusable(self._not_filled(EVIDENCE, index, name, value, kind))
         return frame
@@ -275,6 +276,6 @@ class Package:
                 raise Unusable(Problem(self.schema_files[table], None, name, message, fix))
 
     def _not_filled(self, table: str, index: int, name: str, value: object, kind: type) -> Problem:
-        message = "the cell is empty" if pd.isna(value) else f"{value!r} is not of type {kind.__name__}"
+        message = "the cell is empty" if value is None else f"{value!r} is not of type {kind.__name__}"
         fix = f"{self.schema(table)[name].description} Write that, or remove the row."
         return Problem(self.paths[table], line_of(index), name, message, fix)
