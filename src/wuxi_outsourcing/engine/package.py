@@ -176,11 +176,12 @@ class Package:
             cells = cells[cells["field"] == schema[field].name]
         # The cells of a figure share its citation.
         cells = cells.sort_values("evidence_line").drop_duplicates("evidence_line")
-        columns = cells[["field", "source_id", "paragraph", "start", "end", "quote"]]
-        return [
-            Citation(table, row_id, schema[name].quoted_field, *location)
-            for name, *location in columns.itertuples(index=False, name=None)
-        ]
+        citations = []
+        for cell in cells.to_dict("records"):
+            quoted_field = schema[cell["field"]].quoted_field
+            location = [cell[name] for name in ("source_id", "paragraph", "start", "end", "quote")]
+            citations.append(Citation(table, row_id, quoted_field, *location))
+        return citations
 
     def corroborations(self, table: str, row_id: str) -> list[Row]:
         """What other public sources say about a row: the rows of the table `corroborations` that are about it."""
