@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .alignment import Comparison, compare
-from .article import SourceText, text_digest
+from .article import SourceText
 from .derivation import citation_fault, omitted_words
 from .omissions import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
-from .package import EVIDENCE, PARAGRAPHS, SOURCES, Package
-from .problems import Problem, counted, one_per_location
+from .package import EVIDENCE, Package
+from .paragraph_differences import changed_paragraphs, check_record, extra_paragraphs, missing_paragraphs
+from .problems import Problem, one_per_location
 from .values import Citation, Verification
 
 
@@ -48,11 +49,11 @@ def verify(source: SourceText, package: Package) -> Verification:
     # A changed paragraph is reported only where nothing in it is.
     reported = {span.span.paragraph for span in spans if span.problem}
     reported |= {figure.paragraph for figure in figures if figure.problem}
-    problems += _missing_paragraphs(comparison)
-    problems += _changed_paragraphs(comparison, comparison.changed - reported)
-    problems += _extra_paragraphs(comparison)
+    problems += missing_paragraphs(comparison)
+    problems += changed_paragraphs(comparison, comparison.changed - reported)
+    problems += extra_paragraphs(comparison)
     if not problems:
-        problems += _check_record(comparison)
+        problems += check_record(comparison)
 
     unchanged = comparison.positions.keys() - comparison.changed
     return Verification(
@@ -214,63 +215,3 @@ def _location_fix(citation: Citation, copy: SourceText) -> str:
         return "Correct the quote and the cell that it backs, or verify against a faithful copy."
     locations = [f"paragraph {number}, start {start} and end {end}" for number, start, end in nearest[:5]]
     return f"Write {', or '.join(locations)}."
-
-
-_FAITHFUL = "Give the article alone, complete and in its order."
-
-
-def _missing_paragraphs(comparison: Comparison) -> Iterator[Problem]:
-    """A problem for each paragraph on record that the copy does not have."""
-    file = comparison.package.paths[PARAGRAPHS]
-    fix = "Remove the row." if comparison.is_same_text else _FAITHFUL
-    for number in sorted(comparison.paragraphs.keys() - comparison.positions.keys()):
-        line = comparison.paragraphs[number].line
-        message = f"paragraph {number} of {comparison.source_id} is not in {comparison.copy.file} at this position"
-        yield Problem(file, line, "paragraph", message, fix)
-
-
-def _changed_paragraphs(comparison: Comparison, changed: Collection[int]) -> Iterator[Problem]:
-    """A problem for each of these paragraphs, in place of which the copy has another one."""
-    file = comparison.package.paths[PARAGRAPHS]
-    for number in sorted(changed):
-        line = comparison.paragraphs[number].line
-        sha256 = text_digest(comparison.text(number))
-        message = f"paragraph {number} of {comparison.source_id} has the SHA-256 {sha256} in {comparison.copy.file}"
-        fix = f"Write {sha256}." if comparison.is_same_text else "Verify against a faithful copy."
-        yield Problem(file, line, "sha256", message, fix)
-
-
-def _extra_paragraphs(comparison: Comparison) -> Iterator[Problem]:
-    """A problem for each paragraph of the copy that is not on record."""
-    copy = comparison.copy
-    file = comparison.package.paths[PARAGRAPHS]
-    known = set(comparison.positions.values())
-    for number, text in enumerate(copy.paragraphs, 1):
-        if number in known:
-            continue
-        line = copy.lines[number - 1]
-        message = f"this is not a paragraph of {comparison.source_id} at this position"
-        fix = _FAITHFUL
-        if comparison.is_same_text:
-            size = counted(len(text), "character")
-            fix = f"Add paragraph {number} to {file}, with {size} and the SHA-256 {text_digest(text)}."
-        yield Problem(copy.file, line, None, message, fix)
-
-
-def _check_record(comparison: Comparison) -> Iterator[Problem]:
-    """Numbers, lengths and the hash of the whole, of a copy whose paragraphs are all as on record."""
-    copy, source = comparison.copy, comparison.source
-    file = comparison.package.paths[SOURCES]
-    cells: list[tuple[str, int, str, object, object]] = [
-        (file, source.line, "characters", source.characters, len(copy.text)),
-        (file, source.line, "sha256", source.sha256, text_digest(copy.text)),
-    ]
-    file = comparison.package.paths[PARAGRAPHS]
-    for number, paragraph in comparison.paragraphs.items():
-        length = len(comparison.text(number))
-        cells.append((file, paragraph.line, "paragraph", number, comparison.positions[number]))
-        cells.append((file, paragraph.line, "characters", paragraph.characters, length))
-    for file, line, column, recorded, in_copy in cells:
-        if recorded != in_copy:
-            message = f"{recorded} is not what {copy.file} has: {in_copy}"
-            yield Problem(file, line, column, message, f"Write {in_copy}.")
