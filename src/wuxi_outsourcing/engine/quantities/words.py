@@ -71,10 +71,16 @@ UNITS = MEASURES | _words(
     months="个月 个半月",
     years="年",
 )
+# How many base units these units have; the others have one.
 FACTORS = {
-    word: Decimal(factor)
-    for factor, words in {10: "成", 1000: "公里 千米 km", 10_000: "公顷", 1_000_000: "平方公里 平方千米 km2"}.items()
-    for word in words.split()
+    "成": Decimal(10),
+    "公里": Decimal(1000),
+    "千米": Decimal(1000),
+    "km": Decimal(1000),
+    "公顷": Decimal(10_000),
+    "平方公里": Decimal(1_000_000),
+    "平方千米": Decimal(1_000_000),
+    "km2": Decimal(1_000_000),
 }
 
 PARTS = {"百分之": "percent", "千分之": "per_mille"}
@@ -82,25 +88,23 @@ VAGUE = "数几上"  # 数十家, 上千家: only the magnitude is printed
 
 SHARES = _words(percent="一半 半数 半")  # 50; 半 only with a qualifier: 近半, 过半
 
-# Between figures that share the word before the first: 下降5.3%、4.1%和3.2% are three falls. 与 and a comma join
-# them only after a word that spreads what follows over all of them: 分别下降5.3%,4.1%.
+# What stands between figures that share the word before the first: 下降5.3%、4.1%和3.2% are three falls. 与 and a comma
+# join figures only behind a word that spreads what follows over all of them: 分别下降5.3%,4.1%.
 JOINERS = ("、", "和", "及", "以及")
 SPREADING = ("分别", "(?<![人平月日年户])均", "(?<![成首])都")  # neither 人均 nor 成都
 
-# Each word that may precede a figure, with its kind and its meaning.
-PREFIX = {
-    word: (kind, meaning)
-    for kind, table in {
-        "lead": LEAD,
-        "qualifier": FRONT | {"过": "more_than"},  # 过 only before a round figure or a half: 过百家, 过半
-        "change": CHANGE,
-        "currency": CURRENCIES,
-        "per": PER,
-    }.items()
-    for word, meaning in table.items()
+_WORDS_BEFORE_BY_KIND = {
+    "lead": LEAD,
+    "qualifier": FRONT | {"过": "more_than"},  # 过 only before a round figure or a half: 过百家, 过半
+    "change": CHANGE,
+    "currency": CURRENCIES,
+    "per": PER,
 }
+PREFIX = {word: (kind, meaning) for kind, words in _WORDS_BEFORE_BY_KIND.items() for word, meaning in words.items()}
+"""Each word that may precede a figure, with its kind and its meaning."""
 
 
 def any_of(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first."""
-    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return f"(?:{'|'.join(longest_first)})"
