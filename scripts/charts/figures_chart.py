@@ -252,14 +252,14 @@ def _circumstances(localized: LocalizedPackage, row: Row) -> str:
     rows = localized.rows[METRICS]
     year = str(row["year"] or words["undated"])
     when = words["as_of"].format(row["as_of"]) if row["as_of"] else year
-    parts = [when, row["months"]]
+    circumstances = [when, row["months"]]
     if row["status"] == "target":
-        parts.append(words["target"])
+        circumstances.append(words["target"])
     places = {other["place_id"] for other in rows}
     if len(places) > 1:
         names = {place["place_id"]: localized.text(place, "name") for place in localized.rows["places"]}
-        parts.append(names.get(row["place_id"]))
+        circumstances.append(names.get(row["place_id"]))
     sources = {other["source_id"] for other in rows}
     if len(sources) > 1:
-        parts.append(row["source_id"])
-    return " · ".join(part for part in parts if part)
+        circumstances.append(row["source_id"])
+    return " · ".join(filter(None, circumstances))

@@ -185,12 +185,12 @@ def _by_csv(data: bytes, file: str, names: Sequence[str], *, is_canonical: bool)
     return TextFrame(pd.DataFrame(records, columns=list(names), dtype="str"), is_canonical)
 
 
-def _values(kind: str, cells: pd.Series[str]) -> pd.Series[Any]:
+def _values(field_type: str, cells: pd.Series[str]) -> pd.Series[Any]:
     """Cells of the right form as values; a day that is in no calendar is missing."""
     import pandas as pd  # noqa: PLC0415
 
-    if kind == "date":
+    if field_type == "date":
         return pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]")
-    values: Any = cells.map({"true": True, "false": False}) if kind == "boolean" else cells
-    typed: pd.Series[Any] = values.astype(DTYPES[kind])
+    values: Any = cells.map({"true": True, "false": False}) if field_type == "boolean" else cells
+    typed: pd.Series[Any] = values.astype(DTYPES[field_type])
     return typed

@@ -36,12 +36,12 @@ def malformed(json_file: JsonFile, error: Exception, steps: Steps = ()) -> Probl
 def _field(definition: Mapping[str, Json]) -> Field:
     """A field from its JSON. Raises LookupError, TypeError, AttributeError or ValueError for a wrong part."""
     terms = definition.get("categories", ())
-    kind = _text(definition, "type")
-    if kind not in TYPES:
-        raise ValueError(f"the type {kind!r} is not one of {', '.join(TYPES)}")
+    field_type = _text(definition, "type")
+    if field_type not in TYPES:
+        raise ValueError(f"the type {field_type!r} is not one of {', '.join(TYPES)}")
     return Field(
         name=_text(definition, "name"),
-        type=kind,
+        type=field_type,
         title=_text(definition, "title"),
         title_zh=_text(definition, "title_zh", ""),
         description=_text(definition, "description"),

@@ -154,9 +154,9 @@ def ragged_row(file: str, line: int, record: Sequence[str], expected: int) -> Pr
     return Problem(file, line, None, message, "Add or remove commas; quote a cell that holds a comma.")
 
 
-def type_fault(cell: str, kind: str) -> tuple[str, str]:
+def type_fault(cell: str, field_type: str) -> tuple[str, str]:
     """What is wrong with a cell that is not of its type, as message and fix."""
-    _, what, fix = FORMS[kind]
+    _, what, fix = FORMS[field_type]
     return f"{cell[:40]!r} is not {what}", fix
 
 
@@ -168,11 +168,11 @@ def _csv_fault(error: csv.Error) -> tuple[str, str]:
     return f"malformed CSV ({error})", 'Quote the cell, and double each quote inside: "".'
 
 
-def _value(cell: str, kind: str, file: str, line: int, name: str) -> Value:
-    form, _, _ = FORMS[kind]
+def _value(cell: str, field_type: str, file: str, line: int, name: str) -> Value:
+    form, _, _ = FORMS[field_type]
     try:
         if re.fullmatch(form, cell):
-            return _VALUES[kind](cell)
+            return _VALUES[field_type](cell)
     except ValueError:  # a day that no month has
         pass
-    raise Unusable(Problem(file, line, name, *type_fault(cell, kind)))
+    raise Unusable(Problem(file, line, name, *type_fault(cell, field_type)))
