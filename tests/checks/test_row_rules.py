@@ -107,7 +107,8 @@ def test_every_form_is_described_everywhere() -> None:
     """Catches a form without its check, its properties or its sentence, and one that is not tried here."""
     profile = files("wuxi_outsourcing.engine.checks").joinpath("profiles/tableschema.json").read_text(encoding="utf-8")
     known = json.loads(profile)["definitions"]["rule"]["properties"]["rule"]["enum"]
-    assert list(rules.FORMS) == list(rule_forms.FORMS) == known == list(CASES)
+    assert list(rules.FORMS) == list(rule_forms.FORMS) == known
+    assert list(CASES) == [name for name, form in rule_forms.FORMS.items() if form.compile is not None]
 
 
 def test_a_message_is_no_format_string() -> None:

@@ -15,10 +15,13 @@ from ..package import EVIDENCE, SOURCES
 from ..problems import Problem
 from ..quantities import Unreadable
 from ..tables import line_of
+from .row_checks import EXPECTED, filled_in
+from .rule_forms import applies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..rules import Rule
     from .read_tables import ReadTables
     from .table_files import Table
 
@@ -101,22 +104,13 @@ def check_sources_of_rows(read: ReadTables) -> Iterator[Problem]:
 
 
 def check_dates(read: ReadTables) -> Iterator[Problem]:
-    """Years and days later than the publication of the source that is cited, which only those of a target can be."""
+    """Years and days later than the publication of the source that is cited, where a rule `notAfterSource` says so."""
     published = read.tables[SOURCES].frame.set_index("source_id")["published_on"]
     for name, cells in read.cells.items():
         table = read.tables[name]
-        dated = cells[cells["rule"].isin(["year", "date"]) & cells["quote"].notna()]
-        if "status" in table.schema:
-            status = table.frame["status"].loc[dated["line"] - line_of(0)].array
-            dated = dated[np.asarray(status != "target", dtype=bool)]
-        day = dated["source_id"].map(published)
-        limit = day.where(dated["rule"] == "date", day.str.slice(0, 4))
-        late = dated.assign(limit=limit)[limit < dated["cell"]]
-        cell: Any
-        for cell in late.itertuples():
-            message = f"{cell.cell} is later than {cell.limit}, when the source was published"
-            fix = "If it is a target, write target in status; else write" if "status" in table.schema else "Write"
-            yield Problem(table.file, cell.line, cell.field, message, f"{fix} what the source gives.")
+        for rule in table.schema.rules:
+            if rule.form == "notAfterSource":
+                yield from _late_cells(table, cells, rule, published)
 
 
 def expected_contents(cited: pd.DataFrame) -> pd.Series[str]:
@@ -157,6 +151,22 @@ def _content_problem(table: Table, evidence: Table, cell: Any) -> Problem:  # no
     correct_cell = f"Write {cell.expected} in the cell" if cell.expected else "Empty the cell"
     correct_quote = f"quote the characters that give {cell.cell}" if cell.cell else "remove the citation"
     return Problem(table.file, cell.line, cell.field, message, f"{correct_cell}, or {correct_quote}.")
+
+
+def _late_cells(table: Table, cells: pd.DataFrame, rule: Rule, published: pd.Series[str]) -> Iterator[Problem]:
+    """Cells that break a rule `notAfterSource`, given the day on which each source was published."""
+    cited = cells[(cells["field"] == rule.field) & cells["quote"].notna()]
+    day = cited["source_id"].map(published)
+    limit = day if table.schema[rule.field].type == "date" else day.str.slice(0, 4)
+    cited = cited.assign(limit=limit, row=cited["line"] - line_of(0))
+    late = cited[cited["cell"] > cited["limit"]]
+    is_bound = applies(rule, table.frame.loc[late["row"]])
+    message = rule.message or f"{{{rule.field}}} is later than {{EXPECTED}}, when the source was published"
+    fix = rule.fix or "Write what the source gives."
+    late = late[is_bound.to_numpy()]
+    for row, latest in late[["row", "limit"]].itertuples(index=False, name=None):
+        cells_of_row = {**table.frame.loc[row], EXPECTED: latest}
+        yield table.problem(row, rule.field, filled_in(message, cells_of_row), filled_in(fix, cells_of_row))
 
 
 def _row_without_evidence(table: Table, line: int) -> Problem:

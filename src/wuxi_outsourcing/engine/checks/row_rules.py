@@ -19,12 +19,19 @@ def row_rules(schema: TableSchema) -> list[RowRule]:
     """The checks of a table's rows: those of its keys, and then its row rules in the order of the schema."""
     keys = [_unique(schema.primary_key, "primary key")]
     keys += [_unique(key, "unique key") for key in schema.unique_keys]
-    return [*keys, *(_compiled(rule) for rule in schema.rules)]
+    checks = [_compiled(rule) for rule in schema.rules]
+    return [*keys, *(check for check in checks if check is not None)]
 
 
-def _compiled(rule: Rule) -> RowRule:
-    """The check of a rule, with the message and fix of the rule, if it has any, in place of those of its form."""
-    compiled = FORMS[rule.form].compile(rule)
+def _compiled(rule: Rule) -> RowRule | None:
+    """The check of a rule, with the message and fix of the rule, if it has any, in place of those of its form.
+
+    None for a rule that the table alone does not suffice for.
+    """
+    compile_rule = FORMS[rule.form].compile
+    if compile_rule is None:
+        return None
+    compiled = compile_rule(rule)
     return replace(compiled, message=rule.message or compiled.message, fix=rule.fix or compiled.fix)
 
 

@@ -1,7 +1,7 @@
 """The forms of row rules: how a rule of each is checked, and what its message and fix are.
 
 A new form is a function here with its entry in `FORMS`, its properties in `profiles/tableschema.json` and its sentence
-in `engine/rules.py`.
+in `engine/rules.py`. A form that needs more than the table is checked in `citations.py`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _required_where(rule: Rule) -> RowRule:
     return RowRule(
         rule.description,
         (rule.field, *rule.where, *rule.unless),
-        lambda frame: frame[rule.field].notna() | ~_applies(rule, frame),
+        lambda frame: frame[rule.field].notna() | ~applies(rule, frame),
         f"the cell is empty, but {rule.description}",
         "Fill it in.",
     )
@@ -58,7 +58,7 @@ def _empty_where(rule: Rule) -> RowRule:
     return RowRule(
         rule.description,
         (rule.field, *rule.where, *rule.unless),
-        lambda frame: frame[rule.field].isna() | ~_applies(rule, frame),
+        lambda frame: frame[rule.field].isna() | ~applies(rule, frame),
         f"the cell is not empty, but {rule.description}",
         "Empty the cell.",
     )
@@ -67,7 +67,7 @@ def _empty_where(rule: Rule) -> RowRule:
 def _minimum_where(rule: Rule) -> RowRule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         is_enough = frame[rule.field].isna() | (frame[rule.field] >= rule.minimum)
-        return is_enough | ~_applies(rule, frame)
+        return is_enough | ~applies(rule, frame)
 
     return RowRule(
         rule.description,
@@ -208,7 +208,7 @@ def _distinct(rule: Rule) -> RowRule:
     )
 
 
-def _applies(rule: Rule, frame: pd.DataFrame) -> pd.Series[bool]:
+def applies(rule: Rule, frame: pd.DataFrame) -> pd.Series[bool]:
     """Whether each row is one of those that a rule is about."""
     applies = pd.Series(data=True, index=frame.index)
     for name, terms in rule.where.items():
@@ -235,8 +235,8 @@ def _comparable(value: pd.Series[Any], other: pd.Series[Any]) -> tuple[pd.Series
 class Form:
     """A form of row rule."""
 
-    compile: Callable[[Rule], RowRule]
-    """Gives the check of a rule."""
+    compile: Callable[[Rule], RowRule] | None
+    """Gives the check of a rule; None for a form that compares a cell with the source that is cited for it."""
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The types that its fields may have, by their role, where not every type fits."""
     compares: bool = False
@@ -265,5 +265,6 @@ FORMS = {
     "sameWithin": Form(compile=_same_within, expects=True),
     "consecutive": Form(compile=_consecutive, types={"field": _INTEGER}),
     "distinct": Form(compile=_distinct, expects=True),
+    "notAfterSource": Form(compile=None, types={"field": ("integer", "date")}, expects=True),
 }
 """Each form of row rule, by its name in a schema."""

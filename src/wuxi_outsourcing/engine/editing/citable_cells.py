@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..article import SourceText
-from ..derivation import CITED_CLASSES, cell_from_quote, citation_fault, fields_cited_with, omitted_words
+from ..derivation import cell_from_quote, citation_fault, fields_cited_with, omitted_words
 from ..package import Package
 from ..problems import Problem, UnknownName, Unusable
 from ..quantities import Unreadable
-from ..schema import Field
+from ..schema import CLASSES_WITH_CITATIONS, Field
 from ..tables import TextRow, line_of
 from .search import Location
 from .text_tables import TextTable, editable_table
@@ -94,7 +94,7 @@ def citable_cells(package: Package) -> Iterator[CitableCell]:
     """Every cell that needs evidence, or with which another one is cited that does."""
     for name in package.paths:
         table = editable_table(package, name)
-        fields = [field for field in table.schema if field.provenance in CITED_CLASSES]
+        fields = [field for field in table.schema if field.provenance in CLASSES_WITH_CITATIONS]
         for index, row in enumerate(table.rows):
             for field in fields:
                 cell = CitableCell(table, field, line_of(index), row)

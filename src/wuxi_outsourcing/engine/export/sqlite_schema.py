@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from ..derivation import CITED_CLASSES
 from ..json_files import Json
 from ..package import CORROBORATIONS, DESCRIPTOR, EVIDENCE, Package
 from ..problems import Problem, Unusable
@@ -91,7 +90,7 @@ def create_views(package: Package) -> Iterator[str]:
     sources say about it.
     """
     for name, schema in package.schemas.items():
-        if any(field.provenance in CITED_CLASSES for field in schema):
+        if schema.cited_fields:
             yield _cited_view(schema)
         if CORROBORATIONS in package.paths and name != CORROBORATIONS:
             yield _corroborated_view(schema, package.schema(CORROBORATIONS))
