@@ -136,7 +136,7 @@ def _read(package: Package, found: Findings) -> tuple[ReadTables, list[Problem],
     problems: list[Problem] = []
     stale: list[Problem] = []
     for index, resource in enumerate(package.descriptor["resources"]):
-        name, path = resource["name"], resource["path"]
+        name = resource["name"]
         if found.faulty_columns(package.schema_files[name]):
             continue
         try:
@@ -144,16 +144,24 @@ def _read(package: Package, found: Findings) -> tuple[ReadTables, list[Problem],
         except Unusable as unusable:
             problems.append(unusable.problem)
             continue
-        actual = {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"}
-        changed = [key for key in actual if resource.get(key) != actual[key]]
-        for key in changed[:1]:
-            message = f"{key} of {path} is {actual[key]}, not {resource.get(key)}: the file has changed"
-            stale.append(package.json_file.problem(("resources", index, key), message, FORMAT_FIX))
-        table, faults = read_table(data, path, package.schema(name))
+        stale += _stale_stamp(package, index, data)
+        table, faults = read_table(data, package.paths[name], package.schema(name))
         problems += faults
         if table is not None:
             tables[name] = table
     return ReadTables(package, tables, tables), problems, stale
+
+
+def _stale_stamp(package: Package, index: int, data: bytes) -> list[Problem]:
+    """The problem of a resource whose size or hash in the descriptor is not that of its file; none if both are."""
+    resource = package.descriptor["resources"][index]
+    actual = {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"}
+    for key, value in actual.items():
+        stated = resource.get(key)
+        if stated != value:
+            message = f"{key} of {resource['path']} is {value}, not {stated}: the file has changed"
+            return [package.json_file.problem(("resources", index, key), message, FORMAT_FIX)]
+    return []
 
 
 def _verified(copies: Iterable[SourceText], package: Package) -> tuple[list[Verification], list[Problem]]:
