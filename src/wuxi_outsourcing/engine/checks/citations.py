@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from ..derivation import cell_from_quote, citation_fault
@@ -83,24 +82,13 @@ def check_sources_of_rows(read: ReadTables) -> Iterator[Problem]:
     """Rows with a cell that is not cited from the source of its row, in tables whose rows name one."""
     for name, cells in read.cells.items():
         table = read.tables[name]
-        if "source_id" not in table.schema:
-            continue
-        source_of_row = table.frame["source_id"].loc[cells["line"] - line_of(0)].array
-        is_own = np.asarray(cells["source_id"].array == source_of_row, dtype=bool)
-        # Most rows are cited from their own source alone: the others are few.
-        is_in_question = cells["line"].isin(cells.loc[~is_own, "line"])
-        questionable = cells.assign(own_source=source_of_row, is_own=is_own)[is_in_question]
-        has_own = questionable.groupby(["line", "field"], observed=True)["is_own"].transform("any")
-        foreign = questionable[~has_own & questionable["quote"].notna()]
-        cell: Any
-        for cell in foreign.sort_values("evidence_line").drop_duplicates("line").itertuples():
-            where = f"{read.tables[EVIDENCE].file}:{cell.evidence_line}"
-            message = (
-                f"{cell.field} is cited from {cell.source_id} alone ({where}), "
-                f"but the row is what {cell.own_source} states"
-            )
-            fix = f"Write {cell.source_id} in source_id, or cite {cell.field} from {cell.own_source}."
-            yield Problem(table.file, cell.line, "source_id", message, fix)
+        if "source_id" in table.schema:
+            source_of_row = table.frame["source_id"].loc[cells["line"] - line_of(0)].array
+            foreign = _cited_from_others_alone(cells.assign(own_source=source_of_row))
+            # The first of them in the evidence speaks for its row.
+            first = foreign.sort_values("evidence_line").drop_duplicates("line")
+            for cell in first.itertuples():
+                yield _foreign_source_problem(table, read.tables[EVIDENCE], cell)
 
 
 def check_dates(read: ReadTables) -> Iterator[Problem]:
@@ -116,18 +104,16 @@ def check_dates(read: ReadTables) -> Iterator[Problem]:
 def expected_contents(cited: pd.DataFrame) -> pd.Series[str]:
     """What the quotes give for the cells that they are cited for, missing where a quote cannot be read.
 
-    Each quote is read once by each rule that it is cited for, and by all of its rules in a row: the readers of figures
-    remember what they have read for a while.
+    Each quote is read once by each rule that it is cited for, in the order of the cells. As the cells of a figure stand
+    side by side, the readers of figures, which remember what they have read for a while, read each of them once.
     """
-    quote_codes, quotes = pd.factorize(cited["quote"])
-    rules = cited["rule"].cat
-    readings, pair_of_cell = np.unique(quote_codes * (len(rules.categories) + 1) + rules.codes + 1, return_inverse=True)
+    readings = cited.groupby(["quote", "rule"], observed=True, dropna=False, sort=False)
+    reading_of_cell = readings.ngroup()
+    first_cells = cited[~reading_of_cell.duplicated()]
     contents: list[str | None] = []
-    for reading in readings:
-        quote_code, rule_code = divmod(reading, len(rules.categories) + 1)
-        rule = None if rule_code == 0 else rules.categories[rule_code - 1]
-        contents.append(content_from_quote(rule, quotes[quote_code]))
-    return pd.Series(pd.array(contents, dtype="str").take(pair_of_cell), index=cited.index)
+    for quote, rule in first_cells[["quote", "rule"]].itertuples(index=False, name=None):
+        contents.append(content_from_quote(None if pd.isna(rule) else rule, quote))
+    return pd.Series(pd.array(contents, dtype="str").take(reading_of_cell.to_numpy()), index=cited.index)
 
 
 def content_from_quote(rule: str | None, quote: str) -> str | None:
@@ -151,6 +137,26 @@ def _content_problem(table: Table, evidence: Table, cell: Any) -> Problem:  # no
     correct_cell = f"Write {cell.expected} in the cell" if cell.expected else "Empty the cell"
     correct_quote = f"quote the characters that give {cell.cell}" if cell.cell else "remove the citation"
     return Problem(table.file, cell.line, cell.field, message, f"{correct_cell}, or {correct_quote}.")
+
+
+def _cited_from_others_alone(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells with citations, but none from their `own_source`; a row for each of their citations."""
+    is_own = cells["source_id"] == cells["own_source"]
+    # Most rows are cited from their own source alone: the others are few.
+    is_in_question = cells["line"].isin(cells.loc[~is_own, "line"])
+    questionable = cells.assign(is_own=is_own)[is_in_question]
+    has_own = questionable.groupby(["line", "field"], observed=True)["is_own"].transform("any")
+    return questionable[~has_own & questionable["quote"].notna()]
+
+
+def _foreign_source_problem(table: Table, evidence: Table, cell: Any) -> Problem:  # noqa: ANN401  (a row of the cells)
+    """The problem of a row with a cell that is cited from another source alone."""
+    where = f"{evidence.file}:{cell.evidence_line}"
+    message = (
+        f"{cell.field} is cited from {cell.source_id} alone ({where}), but the row is what {cell.own_source} states"
+    )
+    fix = f"Write {cell.source_id} in source_id, or cite {cell.field} from {cell.own_source}."
+    return Problem(table.file, cell.line, "source_id", message, fix)
 
 
 def _late_cells(table: Table, cells: pd.DataFrame, rule: Rule, published: pd.Series[str]) -> Iterator[Problem]:
