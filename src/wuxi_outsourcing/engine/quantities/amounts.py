@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .numerals import DIGITS, read_numeral
+from .units import FACTORS, PARTS
 from .unreadable import STATEMENT, Unreadable
-from .words import FACTORS, PARTS
 
 _SCALE = re.compile("[百千万亿]*[万亿]$|千$")  # of the upper end, 亿 in 3至5亿
 _AMBIGUOUS = re.compile("[二三四五六七八九][十百]")  # 三至五百 may begin at 3 or at 300
