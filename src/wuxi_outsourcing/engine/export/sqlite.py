@@ -1,4 +1,4 @@
-"""SQLite: one database file of strict tables, with the codebook and views. Standard library only."""
+"""SQLite: one database file of strict tables, with the codebook and views."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
