@@ -125,7 +125,11 @@ def test_parquet_is_complete_in_itself(exports: dict[str, Path]) -> None:
     descriptor = json.loads((exports["parquet"] / "datapackage.json").read_text(encoding="utf-8"))
     for resource in descriptor["resources"]:
         assert (exports["parquet"] / resource["path"]).stat().st_size == resource["bytes"]
-        assert [field["name"] for field in resource["schema"]["fields"]] == PACKAGE.schema(resource["name"]).names
+        columns = pl.read_parquet_schema(exports["parquet"] / resource["path"])
+        assert [field["name"] for field in resource["schema"]["fields"]] == list(columns)
+    described = [resource["name"] for resource in descriptor["resources"]]
+    assert described == [*PACKAGE.paths, "cells"]
+    assert sorted(map(as_cell, pl.read_parquet(exports["parquet"] / "cells.parquet").to_dicts())) == frame_cells()
     codebook = (exports["parquet"] / "codebook.txt").read_text(encoding="utf-8")
     assert all(schema.description in codebook for schema in PACKAGE.schemas.values())
     metadata = pl.read_parquet_metadata(exports["parquet"] / "policies.parquet")
@@ -133,7 +137,7 @@ def test_parquet_is_complete_in_itself(exports: dict[str, Path]) -> None:
 
 
 def test_workbook_shows_citations_and_titles(exports: dict[str, Path]) -> None:
-    """Catches a transcribed cell without its comment, a header without titles, and a cover without links."""
+    """Catches a transcribed cell without its comment or its row in `cells`, and heads or links that are missing."""
     book = read_workbook(exports["xlsx"])
     cited = {(record[0], record[1], record[2]): record[7] for record in records(PACKAGE, EVIDENCE)}
     for table, schema in PACKAGE.schemas.items():
@@ -150,7 +154,12 @@ def test_workbook_shows_citations_and_titles(exports: dict[str, Path]) -> None:
                     assert quote in comment.text
     cover = book.worksheets[0]
     targets = {cell.value for cells in cover.iter_rows() for cell in cells if cell.hyperlink}
-    assert targets == set(PACKAGE.paths)
+    assert targets == {*PACKAGE.paths, "cells"}
+    cells = [
+        ["" if cell is None else str(cell) for cell in row]
+        for row in book["cells"].iter_rows(min_row=5, values_only=True)
+    ]
+    assert sorted(cells) == frame_cells()
 
 
 def test_workbook_shows_and_prints_whole_cells(exports: dict[str, Path]) -> None:
