@@ -31,7 +31,7 @@ READING = [
     "opening",
 ]
 # A copy of an article, and what holds in it.
-VERIFYING = ["derivation", "article", "omissions", "alignment", "verification"]
+VERIFYING = ["derivation", "article", "omissions", "alignment", "paragraph_differences", "verification"]
 KNOWN = [*READING, "quantities", *VERIFYING]
 # `editing` and `diff` do not import `checks`, nor each other.
 ROOMS = {

@@ -1,6 +1,7 @@
 """A valid package of any size, to measure with: python scripts/benchmarks/large_package.py FOLDER CITATIONS.
 
-An observation is cited twice, for its name and for its value; a paragraph holds ten, a source has 1000 paragraphs.
+An observation is cited twice, for its name and for its value. A paragraph has ten observations. A source has 1000
+paragraphs and one more for its title.
 """
 
 import json
@@ -15,60 +16,79 @@ from wuxi_outsourcing.engine.tables import csv_text
 
 ROOT = Path(__file__).parents[2]
 TABLES = ("industry_metrics", "places", "sources", "paragraphs", "evidence")
-PER_PARAGRAPH, PER_SOURCE = 10, 1000
-TITLE, DAY = "某市统计公报", "2024年1月9日"
+OBSERVATIONS_PER_PARAGRAPH = 10
+PARAGRAPHS_PER_SOURCE = 1000
+TITLE = "某市统计公报"
+DAY = "2024年1月9日"
+# The cells that are the same in all rows of a table.
 PLACE = {"place_id": "city", "name_zh": "某市", "name_en": "A city", "kind": "district"}
-METRIC = {"label_en": "Output", "label_zh": "产值", "name_zh": "产值", "place_id": "city"}
-METRIC |= {"topic": "service_outsourcing", "measure": "output_value", "status": "reported", "unit": "CNY"}
-METRIC |= {"qualifier": "unqualified"}
+METRIC = {
+    "label_en": "Output",
+    "label_zh": "产值",
+    "name_zh": "产值",
+    "place_id": "city",
+    "topic": "service_outsourcing",
+    "measure": "output_value",
+    "status": "reported",
+    "unit": "CNY",
+    "qualifier": "unqualified",
+}
 PARAGRAPH = {"kind": "body", "gist_en": "Gist.", "gist_zh": "大意。"}
-CITATION = ("table", "row_id", "field", "source_id", "paragraph", "start", "end", "quote")
 SOURCE = {"title_zh": TITLE, "title_en": "A city", "published_on": "2024-01-09", "language": "zh-Hans"}
 
 Tables = dict[str, list[dict[str, object]]]
+Cell = tuple[str, str, str]
+"""A table, a row ID and a field."""
+Location = tuple[str, int, int]
+"""A source, a paragraph and a start."""
 
 
 def make(root: Path, citations: int) -> None:
     """Write a package with about that many citations into a new folder."""
     tables: Tables = defaultdict(list)
-    tables["places"].append(dict(PLACE))
-    _cite(tables, "places/city/name_zh", ("s-0000", 1, 0), PLACE["name_zh"])
-    paragraphs = max(1, citations // 2 // PER_PARAGRAPH)
-    for first in range(0, paragraphs, PER_SOURCE):
-        count = min(PER_SOURCE, paragraphs - first)
+    tables["places"].append({**PLACE})
+    _cite(tables, ("places", "city", "name_zh"), ("s-0000", 1, 0), PLACE["name_zh"])
+    observations = citations // 2
+    paragraphs = max(1, observations // OBSERVATIONS_PER_PARAGRAPH)
+    for first in range(0, paragraphs, PARAGRAPHS_PER_SOURCE):
+        count = min(PARAGRAPHS_PER_SOURCE, paragraphs - first)
         _add_source(tables, first, count)
-    # The others are in the order of their IDs, which are padded with zeros.
+    # The other tables are in order already, as the numbers in their IDs are padded with zeros.
     tables["evidence"].sort(key=lambda row: (row["table"], row["row_id"], row["field"]))
     _write(root, tables)
 
 
 def _add_source(tables: Tables, first: int, count: int) -> None:
     """One source of `count` paragraphs, with all that is transcribed from it."""
-    source = f"s-{first // PER_SOURCE:04}"
+    source = f"s-{first // PARAGRAPHS_PER_SOURCE:04}"
     texts = [TITLE + DAY]
-    _cite(tables, f"sources/{source}/title_zh", (source, 1, 0), TITLE)
-    _cite(tables, f"sources/{source}/published_on", (source, 1, len(TITLE)), DAY)
+    _cite(tables, ("sources", source, "title_zh"), (source, 1, 0), TITLE)
+    _cite(tables, ("sources", source, "published_on"), (source, 1, len(TITLE)), DAY)
     for paragraph in range(first, first + count):
         number_in_source = len(texts) + 1
-        texts.append(_add_paragraph(tables, source, number_in_source, paragraph * PER_PARAGRAPH))
+        first_observation = paragraph * OBSERVATIONS_PER_PARAGRAPH
+        text = _add_paragraph(tables, source, number_in_source, first_observation)
+        texts.append(text)
     for number, text in enumerate(texts, 1):
-        named = {"source_id": source, "paragraph": number}
-        tables["paragraphs"].append(PARAGRAPH | named | _measured(text))
+        key = {"source_id": source, "paragraph": number}
+        tables["paragraphs"].append({**PARAGRAPH, **key, **_length_and_hash(text)})
+    whole_text = "\n".join(texts)
     address = {"source_id": source, "url": f"https://example.org/{source}"}
-    tables["sources"].append(SOURCE | address | _measured("\n".join(texts)))
+    tables["sources"].append({**SOURCE, **address, **_length_and_hash(whole_text)})
 
 
 def _add_paragraph(tables: Tables, source: str, paragraph: int, first: int) -> str:
     """The observations of one paragraph, whose text is returned."""
     text = ""
-    for number in range(first, first + PER_PARAGRAPH):
+    for number in range(first, first + OBSERVATIONS_PER_PARAGRAPH):
         metric = f"m-{number:07}"
         amount = number % 9999 + 1  # figures in texts have few digits, so that many are alike
-        row = METRIC | {"metric_id": metric, "indicator": f"output-{number:07}"}
-        row |= {"source_id": source, "value": str(amount * 10_000)}
-        tables["industry_metrics"].append(dict(row))
-        for field, quote in (("name_zh", METRIC["name_zh"]), ("value", f"{amount}万元")):
-            _cite(tables, f"industry_metrics/{metric}/{field}", (source, paragraph, len(text)), quote)
+        key = {"metric_id": metric, "indicator": f"output-{number:07}"}
+        value = {"source_id": source, "value": str(amount * 10_000)}
+        tables["industry_metrics"].append({**METRIC, **key, **value})
+        quotes = {"name_zh": METRIC["name_zh"], "value": f"{amount}万元"}
+        for field, quote in quotes.items():
+            _cite(tables, ("industry_metrics", metric, field), (source, paragraph, len(text)), quote)
             text += quote
         text += ","
     return text
@@ -81,11 +101,8 @@ def _write(root: Path, tables: Tables) -> None:
     for folder in ("data", "schemas"):
         (root / folder).mkdir(parents=True)
     for resource in descriptor["resources"]:
-        schema = json.loads((ROOT / resource["schema"]).read_bytes())
         shutil.copy(ROOT / resource["schema"], root / resource["schema"])
-        names = [field["name"] for field in schema["fields"]]
-        records = [[str(row.get(name, "")) for name in names] for row in tables[resource["name"]]]
-        data = csv_text([names, *records]).encode()
+        data = _csv(ROOT / resource["schema"], tables[resource["name"]])
         (root / resource["path"]).write_bytes(data)
         resource["bytes"] = len(data)
         resource["hash"] = f"sha256:{sha256(data).hexdigest()}"
@@ -93,14 +110,32 @@ def _write(root: Path, tables: Tables) -> None:
     (root / "datapackage.json").write_text(json_text(descriptor), encoding="utf-8")
 
 
-def _cite(tables: Tables, cell: str, span: tuple[str, int, int], quote: str) -> None:
-    """Cite a cell, `table/row_id/field`, by a span: source, paragraph and start."""
-    start = span[2]
-    values = (*cell.split("/"), *span, start + len(quote), quote)
-    tables["evidence"].append(dict(zip(CITATION, values, strict=True)))
+def _csv(schema_path: Path, rows: list[dict[str, object]]) -> bytes:
+    """The rows of a table as a CSV with the fields of its schema."""
+    schema = json.loads(schema_path.read_bytes())
+    names = [field["name"] for field in schema["fields"]]
+    records = [[str(row.get(name, "")) for name in names] for row in rows]
+    return csv_text([names, *records]).encode()
 
 
-def _measured(text: str) -> dict[str, object]:
+def _cite(tables: Tables, cell: Cell, location: Location, quote: str) -> None:
+    """Add the citation of a cell."""
+    table, row_id, field = cell
+    source, paragraph, start = location
+    citation = {
+        "table": table,
+        "row_id": row_id,
+        "field": field,
+        "source_id": source,
+        "paragraph": paragraph,
+        "start": start,
+        "end": start + len(quote),
+        "quote": quote,
+    }
+    tables["evidence"].append(citation)
+
+
+def _length_and_hash(text: str) -> dict[str, object]:
     return {"characters": len(text), "sha256": sha256(text.encode()).hexdigest()}
 
 

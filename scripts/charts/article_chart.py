@@ -43,16 +43,18 @@ def draw_article(localized: LocalizedPackage) -> str:
 
 def _colours(localized: LocalizedPackage) -> dict[str, str]:
     """The colour of each table that cites something, as a class."""
-    cited = {table for table, _, _ in localized.citations_by_cell}
-    return {table: f"t{hue}" for table, hue in table_hues(localized).items() if table in cited}
+    cited_tables = {table for table, _, _ in localized.citations_by_cell}
+    hues = table_hues(localized)
+    return {table: f"t{hue}" for table, hue in hues.items() if table in cited_tables}
 
 
 def _draw_legend(sheet: Sheet, colours: Mapping[str, str]) -> None:
     """The tables in columns, as many as the widest title has room for."""
     localized = sheet.localized
-    titles = {schema.name: localized.title(schema) for schema in localized.schemas if schema.name in colours}
-    widest = max((breadth(title, SMALL) for title in titles.values()), default=0)
-    columns = int(INNER / (widest + KEY_WIDTH + 16))
+    cited = [schema for schema in localized.schemas if schema.name in colours]
+    titles = {schema.name: localized.title(schema) for schema in cited}
+    widths = [breadth(title, SMALL) for title in titles.values()]
+    columns = int(INNER / (max(widths, default=0) + KEY_WIDTH + 16))
     for position, (table, title) in enumerate(titles.items()):
         row, column = divmod(position, columns)
         x = MARGIN + column * INNER / columns
@@ -80,15 +82,16 @@ def _summary(localized: LocalizedPackage, source: Row) -> str:
 def _draw_source(sheet: Sheet, source: Row, summary: str, colours: Mapping[str, str]) -> None:
     """The title of a source, how much of it is cited, and its paragraphs."""
     localized = sheet.localized
-    sheet.y += sheet.lines((MARGIN, sheet.y + 24), localized.text(source, "title"), INNER, "ink strong", HEADING)
+    title = localized.text(source, "title")
+    sheet.y += sheet.lines((MARGIN, sheet.y + 24), title, INNER, "ink strong", HEADING)
     sheet.y += sheet.lines((MARGIN, sheet.y + 24), summary, INNER, "muted", SMALL)
     sheet.y += 34
     for name, end in COUNT_ENDS.items():
         sheet.text((end, sheet.y), localized.words["article"][name], "muted", SMALL, "end")
     sheet.y += 6
     paragraphs = [row for row in localized.rows[PARAGRAPHS] if row["source_id"] == source["source_id"]]
-    longest = max((row["characters"] for row in paragraphs), default=1)
-    character_width = (RIGHT - LEFT) / longest
+    lengths = [row["characters"] for row in paragraphs]
+    character_width = (RIGHT - LEFT) / max(lengths, default=1)
     citations = _citations(localized, source)
     for row in paragraphs:
         cited = [citation for citation in citations if citation.paragraph == row["paragraph"]]
@@ -122,7 +125,7 @@ def _draw_stretches(
     character_width: float,
     strip_height: float,
 ) -> None:
-    """What is cited of a paragraph; where several tables cite the same characters, one below the other."""
+    """What is cited of a paragraph. Where several tables cite the same characters, one is below the other."""
     for stretch in cited_stretches(citations, colours):
         x = LEFT + stretch.start * character_width
         width = max((stretch.end - stretch.start) * character_width - GAP, GAP)

@@ -1,7 +1,7 @@
 """The chart of the observations and of the figures of other public sources beside them: a panel for each measure.
 
 A figure has a mark only where there is another of its measure and unit to compare it with. A rank has none, since the
-first is not the least; nor has an order of magnitude.
+first is not the least. An order of magnitude has none, since it is not a number.
 """
 
 from collections.abc import Iterable
@@ -88,9 +88,10 @@ def _draw_legend(sheet: Sheet) -> None:
     words = sheet.localized.words["figures"]
     own = _colour(sheet.localized, METRICS)
     others = _colour(sheet.localized, OUTSIDE)
-    for kind, shape in SHAPES.items():
-        x, y = sheet.legend(words[kind])
-        _draw_mark(sheet, (x + 13, y), own if kind == TRANSCRIBED else others, shape)
+    for origin, shape in SHAPES.items():
+        x, y = sheet.legend(words[origin])
+        colour = own if origin == TRANSCRIBED else others
+        _draw_mark(sheet, (x + 13, y), colour, shape)
     x, y = sheet.legend(words["hollow"])
     _draw_mark(sheet, (x + 13, y), others, "circle", hollow=True)
     x, y = sheet.legend(words["above"])
@@ -100,7 +101,7 @@ def _draw_legend(sheet: Sheet) -> None:
 
 
 def _panels(localized: LocalizedPackage) -> list[list[Row]]:
-    """The observations of each measure and unit. What has no unit, for want of a number, is with the first unit."""
+    """The observations of each measure and unit. One without a number has no unit: it is with the first unit."""
     panels: list[list[Row]] = []
     for measure in localized.package.schema(METRICS)["measure"].vocabulary:
         measured = [row for row in localized.rows[METRICS] if row["measure"] == measure]
@@ -131,15 +132,17 @@ def _lines(localized: LocalizedPackage, rows: list[Row]) -> list[Line]:
     """The rows in order, each with the figures of other sources below it."""
     lines = []
     for row in _ordered(rows):
-        others = [
-            other
-            for other in localized.rows[OUTSIDE]
-            if other["table"] == METRICS and other["row_id"] == row["metric_id"] and other["value"] is not None
-        ]
-        others.sort(key=lambda other: (other["year"] or 0, other["value"]))
         lines.append(Line(row, outside=False))
+        others = [other for other in localized.rows[OUTSIDE] if _is_figure_of(other, row)]
+        others.sort(key=lambda other: (other["year"] or 0, other["value"]))
         lines += [Line(other, outside=True) for other in others]
     return lines
+
+
+def _is_figure_of(other: Row, row: Row) -> bool:
+    """Whether what another source says is a figure of an observation."""
+    is_of_row = other["table"] == METRICS and other["row_id"] == row["metric_id"]
+    return is_of_row and other["value"] is not None
 
 
 def _ordered(rows: list[Row]) -> list[Row]:
@@ -162,16 +165,12 @@ def _ordered(rows: list[Row]) -> list[Row]:
 
 def _comparable(lines: list[Line]) -> list[Line]:
     """The lines with a number in the unit of the panel, which is that of the first line that has one."""
-    unit = next((line.row["unit"] for line in lines if line.row["unit"]), None)
+    units = [line.row["unit"] for line in lines if line.row["unit"]]
+    unit = units[0] if units else None
     if unit == "rank":
         return []
-    return [
-        line
-        for line in lines
-        if line.row["value"] is not None
-        and line.row["unit"] == unit
-        and line.row.get("qualifier") != "order_of_magnitude"
-    ]
+    of_unit = [line for line in lines if line.row["unit"] == unit and line.row["value"] is not None]
+    return [line for line in of_unit if line.row.get("qualifier") != "order_of_magnitude"]
 
 
 def _scale(lines: Iterable[Line]) -> Scale:
@@ -195,12 +194,12 @@ def _draw_marks(sheet: Sheet, scale: Scale, line: Line) -> None:
     """A rule from zero to the value, with a mark at its end, or at both ends of a range."""
     localized = sheet.localized
     colour = _colour(localized, OUTSIDE if line.outside else METRICS)
-    limited = line.outside and bool(localized.text(line.row, "note"))
+    is_limited = line.outside and bool(localized.text(line.row, "note"))
     level = sheet.y + 8
     ends = [scale.x(value) for value in line.values]
     sheet.path(("M", scale.x(0), level, "H", ends[-1]), "line-rule", stroke_width=2)
     for end in ends:
-        _draw_mark(sheet, (end, level), colour, line.shape, hollow=limited)
+        _draw_mark(sheet, (end, level), colour, line.shape, hollow=is_limited)
         _draw_bound(sheet, (end, level), colour, line.row.get("qualifier") or "")
 
 
@@ -258,9 +257,8 @@ def _circumstances(localized: LocalizedPackage, row: Row) -> str:
         parts.append(words["target"])
     places = {other["place_id"] for other in rows}
     if len(places) > 1:
-        parts += [
-            localized.text(place, "name") for place in localized.rows["places"] if place["place_id"] == row["place_id"]
-        ]
+        names = {place["place_id"]: localized.text(place, "name") for place in localized.rows["places"]}
+        parts.append(names.get(row["place_id"]))
     sources = {other["source_id"] for other in rows}
     if len(sources) > 1:
         parts.append(row["source_id"])

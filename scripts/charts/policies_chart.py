@@ -271,7 +271,7 @@ def _draw_open_span(sheet: Sheet, start: Point, end: float) -> None:
 
 
 def _draw_arrow(sheet: Sheet, start: Point, end: Point) -> None:
-    """Down from a mark, then across to another. It is dashed, since no source says it: it is an editorial reading."""
+    """Down from a mark, then across to another. It is dashed, since it is an editorial reading: no source says it."""
     tip_x, tip_y = end
     shaft = ("M", *start, "V", tip_y, "H", tip_x)
     head = ("M", tip_x - 6, tip_y - 4, "l", 6, 4, -6, 4)
@@ -286,7 +286,9 @@ def _events(localized: LocalizedPackage, lane: Lane) -> list[Event]:
     events = []
     for row in localized.rows[lane.table]:
         row_id = schema.row_id(row)
-        kind = localized.short_label(lane.table, lane.kind_field, row[lane.kind_field]) if lane.kind_field else ""
+        kind = ""
+        if lane.kind_field:
+            kind = localized.short_label(lane.table, lane.kind_field, row[lane.kind_field])
         events.append(
             Event(
                 row_id=row_id,
@@ -312,11 +314,16 @@ def _bounds_of_undated_rows(localized: LocalizedPackage, lane: Lane) -> dict[str
         for position, row in enumerate(rows):
             if row[lane.year_field] is not None:
                 continue
-            before = [earlier[lane.year_field] for earlier in rows[:position] if earlier[lane.year_field]]
-            after = [later[lane.year_field] for later in rows[position + 1 :] if later[lane.year_field]]
+            before = _years(rows[:position], lane)
+            after = _years(rows[position + 1 :], lane)
             if before and after and before[-1] <= after[0]:
                 bounds[schema.row_id(row)] = (before[-1], after[0])
     return bounds
+
+
+def _years(rows: list[Row], lane: Lane) -> list[int]:
+    """The years of the rows that have one."""
+    return [row[lane.year_field] for row in rows if row[lane.year_field]]
 
 
 def _rows_as_named(localized: LocalizedPackage, table: str) -> list[list[Row]]:

@@ -14,14 +14,17 @@ from palette import chart_rules
 
 from .text_layout import BOLD, leading, wrapped
 
-WIDTH, MARGIN = 880, 24
-INNER, RIGHT = WIDTH - 2 * MARGIN, WIDTH - MARGIN
+WIDTH = 880
+MARGIN = 24
+INNER = WIDTH - 2 * MARGIN
+RIGHT = WIDTH - MARGIN
+# Sizes of text.
 TITLE, HEADING, SIZE, SMALL = 19, 14, 13, 11.5
 # The empty chart, with its styles for light and dark readers.
 _EMPTY = Path(__file__).with_name("sheet.svg")
 _SVG = "{http://www.w3.org/2000/svg}"
 register_namespace("", "http://www.w3.org/2000/svg")
-# A colour of a table, among the classes of an element; one that hatches.
+# Classes of an element: the colour of a table, and the same where it hatches.
 _HUE = re.compile(r"\bt([0-9]+)\b")
 _STRIPED = re.compile(r"\bstriped-t([0-9]+)\b")
 Point = tuple[float, float]
@@ -36,34 +39,47 @@ class Sheet:
 
     def __init__(self, localized: LocalizedPackage, title: str, remark: str) -> None:
         """A sheet with a title and a remark below it."""
-        self.localized, self.title, self.y = localized, title, 40.0
+        self.localized = localized
+        self.title = title
         self.elements: list[Element] = []
-        self.y += self.lines((MARGIN, self.y), title, INNER, "ink strong", TITLE)
-        self.y += self.lines((MARGIN, self.y), remark, INNER, "muted")
+        self.y = 40.0
+        title_height = self.lines((MARGIN, self.y), title, INNER, "ink strong", TITLE)
+        self.y += title_height
+        remark_height = self.lines((MARGIN, self.y), remark, INNER, "muted")
+        self.y += remark_height
 
     def add(self, name: str, look: str, **attributes: float | str) -> Element:
         """Draw an element, and return it."""
-        values = {key.replace("_", "-"): _attribute(value) for key, value in attributes.items()}
-        self.elements.append(Element(name, {"class": look} | values))
-        return self.elements[-1]
+        element = Element(name, {"class": look})
+        for key, value in attributes.items():
+            element.set(key.replace("_", "-"), _attribute(value))
+        self.elements.append(element)
+        return element
 
     def rect(self, at: Point, width: float, height: float, look: str, **attributes: float | str) -> Element:
         """Draw a rectangle."""
-        return self.add("rect", look, x=at[0], y=at[1], width=width, height=height, **attributes)
+        x, y = at
+        return self.add("rect", look, x=x, y=y, width=width, height=height, **attributes)
 
     def path(self, steps: Iterable[float | str], look: str, **attributes: float | str) -> None:
         """Draw a line through the steps of SVG's path language."""
-        self.add("path", f"line {look}", d=" ".join(map(_attribute, steps)), **attributes)
+        path = " ".join(_attribute(step) for step in steps)
+        self.add("path", f"line {look}", d=path, **attributes)
 
     def text(self, at: Point, words: str, look: str = "ink", size: float = SIZE, anchor: str = "start") -> None:
         """Write one line of text on a base line."""
-        self.add("text", look, x=at[0], y=at[1], font_size=size, text_anchor=anchor).text = words
+        x, y = at
+        element = self.add("text", look, x=x, y=y, font_size=size, text_anchor=anchor)
+        element.text = words
 
     def lines(self, at: Point, words: str, width: float, look: str = "ink", size: float = SIZE) -> float:
         """Write text on lines that are no wider than `width`, and return the height that these take."""
-        lines = wrapped(words, width, size * (BOLD if "strong" in look else 1))
+        x, y = at
+        is_bold = "strong" in look
+        lines = wrapped(words, width, size * BOLD if is_bold else size)
         for index, line in enumerate(lines):
-            self.text((at[0], at[1] + index * leading(size)), line, look, size)
+            base_line = y + index * leading(size)
+            self.text((x, base_line), line, look, size)
         return len(lines) * leading(size)
 
     def legend(self, words: str) -> Point:
@@ -80,23 +96,34 @@ class Sheet:
         svg.set("viewBox", f"0 0 {WIDTH} {height}")
         svg.set("height", height)
         svg.set("xml:lang", self.localized.words["language"])
-        title, description, style, definitions = (_child(svg, name) for name in ("title", "desc", "style", "defs"))
-        title.text = self.title
-        description.text = "; ".join(spoken)
-        style.text = f"{style.text}{chart_rules(_used(self.elements, _HUE))}"
-        definitions.extend(_stripes(hue) for hue in _used(self.elements, _STRIPED))
+        _child(svg, "title").text = self.title
+        _child(svg, "desc").text = "; ".join(spoken)
+        style = _child(svg, "style")
+        style.text = f"{style.text}{chart_rules(self._hues(_HUE))}"
+        definitions = _child(svg, "defs")
+        for hue in self._hues(_STRIPED):
+            definitions.append(_stripes(hue))
         svg.extend(self.elements)
         indent(svg, "")
         return tostring(svg, encoding="unicode") + "\n"
 
     def _draw_source(self, tables: Iterable[str]) -> None:
         """Write the tables that the data are from, with version and licence."""
-        words, package = self.localized.words, self.localized.package
-        names = words["comma"].join(self.localized.title(package.schema(table)) for table in tables)
+        words = self.localized.words
+        package = self.localized.package
+        titles = [self.localized.title(package.schema(table)) for table in tables]
         version = f"{package.descriptor['name']} {package.version}"
         licence = data_licence(self.localized)["name"]
-        source = f"{words['source']}{names} · {version} · {licence}"
+        source = f"{words['source']}{words['comma'].join(titles)} · {version} · {licence}"
         self.y += self.lines((MARGIN, self.y + 18), source, INNER, "muted", SMALL)
+
+    def _hues(self, form: re.Pattern[str]) -> list[int]:
+        """The colours of tables that elements have in classes of a form."""
+        hues: set[int] = set()
+        for element in self.elements:
+            found = form.findall(element.attrib["class"])
+            hues.update(int(hue) for hue in found)
+        return sorted(hues)
 
 
 def _child(svg: Element, name: str) -> Element:
@@ -104,11 +131,6 @@ def _child(svg: Element, name: str) -> Element:
     child = svg.find(f"{_SVG}{name}")
     assert child is not None
     return child
-
-
-def _used(elements: Iterable[Element], form: re.Pattern[str]) -> list[int]:
-    """The colours of tables that some elements have in their classes."""
-    return sorted({int(hue) for element in elements for hue in form.findall(element.attrib["class"])})
 
 
 def _stripes(hue: int) -> Element:
@@ -122,4 +144,6 @@ def _stripes(hue: int) -> Element:
 
 def _attribute(value: float | str) -> str:
     """A text, or a length to a hundredth."""
-    return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, str):
+        return value
+    return f"{value:.2f}".rstrip("0").rstrip(".")

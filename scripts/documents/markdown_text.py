@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-# What could begin markup, an underscore between letters aside; as an entity it stays a character even in a table.
+# What could begin markup. As an entity it stays a character even in a table. An underscore between letters begins none.
 _MARKUP = re.compile(r"[\\`*\[\]<>|&~$#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 # Names of fields and the like stand between backticks in descriptions, and are shown as code.
 _NAME = re.compile(r"`([A-Za-z0-9_.]+)`")
@@ -11,7 +11,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 def paragraph(text: str) -> str:
-    """Words that stand at the beginning of a line, where digits and marks could make a list or a heading.
+    """Words at the beginning of a line. There, digits and marks could make a list or a heading.
 
     >>> paragraph("1. Not a list")
     '&#49;. Not a list'
@@ -28,16 +28,17 @@ def inline(text: str) -> str:
     >>> inline("The unit of `value` | <b>")
     'The unit of `value` &#124; &#60;b&#62;'
     """
+    on_one_line = _BLANKS.sub(" ", text).strip()
     shown = ""
-    # What is between backticks is every second part.
-    for position, part in enumerate(_NAME.split(_BLANKS.sub(" ", text).strip())):
+    # What is between backticks is every second piece.
+    for position, piece in enumerate(_NAME.split(on_one_line)):
         is_name = position % 2 == 1
-        shown += f"`{part}`" if is_name else _MARKUP.sub(_entity, part)
+        shown += f"`{piece}`" if is_name else _MARKUP.sub(_entity, piece)
     return shown
 
 
 def code(text: str) -> str:
-    r"""A term or a pattern; what is not ASCII is shown by its number, since a blank or a mark might not be seen.
+    r"""A term or a pattern. What is not ASCII is shown by its number, since a blank or a mark might not be seen.
 
     >>> code("[a-z]+"), code("a|b\u3000")
     ('`[a-z]+`', '<code>a&#124;b&#92;u3000</code>')
@@ -50,9 +51,10 @@ def code(text: str) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> list[str]:
-    """The lines of a table, whose last columns, as many as `right`, hold numbers."""
-    marks = ["---"] * (len(heads) - right) + ["--:"] * right
-    return [f"| {' | '.join(row)} |" for row in (heads, marks, *rows)]
+    """The lines of a table. Its last columns, as many as `right`, hold numbers."""
+    texts = len(heads) - right
+    marks = ["---"] * texts + ["--:"] * right
+    return [f"| {' | '.join(cells)} |" for cells in (heads, marks, *rows)]
 
 
 def anchor(heading: str) -> str:

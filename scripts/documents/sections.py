@@ -4,7 +4,7 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import redirect_stdout
 
 from localized_package import LocalizedPackage, Row, figure_text
@@ -39,21 +39,24 @@ def with_sections(localized: LocalizedPackage, text: str) -> str:
 
 
 def _tables(localized: LocalizedPackage) -> list[str]:
+    """The tables, each with the first sentence of its description and the number of its rows."""
     *heads, opening, end = localized.words["readme_heads"]
-    rows = (
-        [
-            f"[{code(schema.name)}]({localized.package.paths[schema.name]})",
-            inline(localized.description(schema).removeprefix(opening).partition(end)[0].rstrip(".")),
-            str(len(localized.rows[schema.name])),
-        ]
-        for schema in localized.schemas
-    )
+    rows = []
+    for schema in localized.schemas:
+        link = f"[{code(schema.name)}]({localized.package.paths[schema.name]})"
+        description = localized.description(schema).removeprefix(opening)
+        first_sentence = description.partition(end)[0].rstrip(".")
+        row_count = len(localized.rows[schema.name])
+        rows.append([link, inline(first_sentence), str(row_count)])
     return table(heads, rows, 1)
 
 
 def _size(localized: LocalizedPackage) -> list[str]:
-    rows, cited = (sum(map(len, lists.values())) for lists in (localized.rows, localized.citations_by_cell))
-    return [localized.words["size"].format(tables=len(localized.schemas), rows=rows, citations=cited)]
+    """How many tables, rows and citations there are."""
+    row_count = sum(len(rows) for rows in localized.rows.values())
+    citation_count = sum(len(citations) for citations in localized.citations_by_cell.values())
+    size = localized.words["size"]
+    return [size.format(tables=len(localized.schemas), rows=row_count, citations=citation_count)]
 
 
 def _sample(localized: LocalizedPackage) -> list[str]:
@@ -75,7 +78,7 @@ def _sample(localized: LocalizedPackage) -> list[str]:
 
 
 def _samples(localized: LocalizedPackage) -> list[tuple[TableSchema, Row, DerivedCells]]:
-    """Of each sampled table, the row with the most derived cells and, among such rows, the longest quotes."""
+    """Of each sampled table, the row with the most derived cells. Of several such rows, the one with most quoted."""
     samples = []
     for schema in localized.schemas:
         if schema.name in _SAMPLED:
@@ -100,22 +103,24 @@ def _extent(cells: DerivedCells) -> tuple[int, int]:
     return len(cells), sum(len(citation.quote) for _, citation in cells)
 
 
-def _trace(localized: LocalizedPackage) -> Iterator[str]:
+def _trace(localized: LocalizedPackage) -> list[str]:
     """A command that prints the citation of the last figure of the sample, with its output."""
-    *_, (schema, row, cells) = _samples(localized)
-    (field,) = [field for field, _ in cells if field.rule == "quantity"]
+    schema, row, cells = _samples(localized)[-1]
+    [field] = [field for field, _ in cells if field.rule == "quantity"]
     arguments = ["evidence", schema.name, schema.row_id(row), field.name]
     command = [sys.executable, "-m", "wuxi_outsourcing", *arguments]
     done = subprocess.run(command, cwd=localized.package.root, check=True, capture_output=True, encoding="utf-8")
-    yield from ("```console", f"$ wuxi-outsourcing {' '.join(arguments)}", *done.stdout.splitlines(), "```")
+    return ["```console", f"$ wuxi-outsourcing {' '.join(arguments)}", *done.stdout.splitlines(), "```"]
 
 
 def _by_site(word: str) -> Callable[[LocalizedPackage], list[str]]:
-    """A line of the words: with a link to the site, or, where that has no address, with the command that makes it."""
+    """A section of one line, with a link to the site. Where the site has no address, it has the command to make it."""
 
     def line(localized: LocalizedPackage) -> list[str]:
         site = homepage(localized.package.descriptor)
-        return [localized.words[word].format(homepage=site) if site else localized.words[f"{word}_made"]]
+        if site is None:
+            return [localized.words[f"{word}_made"]]
+        return [localized.words[word].format(homepage=site)]
 
     return line
 
@@ -131,6 +136,14 @@ def _files(localized: LocalizedPackage) -> list[str]:
     return table(localized.words["file_heads"], rows)
 
 
+def _configs(localized: LocalizedPackage) -> list[str]:
+    """The tables as the configurations of a data set on the Hugging Face Hub, in its YAML."""
+    lines = ["configs:"]
+    for name in localized.package.paths:
+        lines += [f"  - config_name: {name}", f"    data_files: {name}.parquet"]
+    return lines
+
+
 _SECTIONS: Mapping[str, Callable[[LocalizedPackage], Iterable[str]]] = {
     "tables": _tables,
     "size": _size,
@@ -140,21 +153,19 @@ _SECTIONS: Mapping[str, Callable[[LocalizedPackage], Iterable[str]]] = {
     "files": _files,
     "trace": _trace,
     "limits": limits,
-    # The tables as the configurations of a data set on the Hugging Face Hub, in its YAML.
-    "configs": lambda localized: [
-        "configs:",
-        *(f"  - config_name: {name}\n    data_files: {name}.parquet" for name in localized.package.paths),
-    ],
+    "configs": _configs,
     "citation": lambda localized: [f"> {inline(localized.how_to_cite)}"],
 }
 
 
 def _python(session: str, names: dict[str, object]) -> str:
-    """A Python session with its outputs, run again: what does not begin with a prompt is output."""
-    parts = []
+    """A Python session, run again, with its new outputs. What does not begin with a prompt is output."""
+    text = ""
     for example in _EXAMPLE.findall(session):
+        statement = compile(_PROMPT.sub("", example), "<session>", "single")
         with redirect_stdout(io.StringIO()) as output:
-            exec(compile(_PROMPT.sub("", example), "<session>", "single"), names)  # noqa: S102  (the document's own)
+            exec(statement, names)  # noqa: S102  (the document's own)
         # Editors strip what stands at the end of a line.
-        parts += [example, re.sub(r" +$", "", output.getvalue(), flags=re.MULTILINE)]
-    return "".join(parts)
+        stripped = re.sub(r" +$", "", output.getvalue(), flags=re.MULTILINE)
+        text += example + stripped
+    return text

@@ -17,7 +17,7 @@ The folder is not called `site`, since Python itself imports a module of that na
 """
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -33,7 +33,7 @@ from wuxi_outsourcing.engine.folders import temporary_folder
 from .downloads import downloads
 from .html_text import backticks
 from .localized_site import LANGUAGES, LocalizedSite, open_localized_site
-from .pages import pages
+from .pages import Files, pages
 from .refreshed_copy import refreshed
 from .search_index import search_rows
 from .shown_cells import exact
@@ -49,34 +49,49 @@ def build_site(root: Path, destination: Path) -> list[str]:
     the new site is written. Raises Unusable.
     """
     with temporary_folder(destination.parent) as folder:
-        tree = refreshed(root, folder / "tree")
-        sites = [open_localized_site(tree, language) for language in LANGUAGES]
+        package_folder = refreshed(root, folder / "tree")
+        sites = [open_localized_site(package_folder, language) for language in LANGUAGES]
         made = folder / "site"
-        shutil.copytree(FOLDER / "static", made / "assets")
-        for name, text in _assets(sites):
-            write(made / name, text)
+        _write_assets(sites, made)
         files = downloads(sites[0], made)
-        addresses = []
         environment = _environment()
-        write(
-            made / "index.html",
-            environment.get_template("cover.html").render(
-                up="", sites=sites, name=sites[0].localized.package.descriptor["name"]
-            ),
-        )
+        _write_cover(sites, environment, made)
+        addresses: set[str] = set()
         for site in sites:
-            shared = _shared(site, files)
-            for address, template, values in pages(site, files):
-                page = {"address": address, "up": "../" * (1 + address.count("/"))}
-                text = environment.get_template(template).render({**shared, **page, **values})
-                write(made / site.language / unquote(address), text)
-                addresses.append(address)
+            addresses.update(_write_pages(site, files, environment, made))
         shutil.rmtree(destination, ignore_errors=True)
         made.rename(destination)
-    return sorted(set(addresses))
+    return sorted(addresses)
 
 
-def write(path: Path, text: str) -> None:
+def _write_assets(sites: list[LocalizedSite], made: Path) -> None:
+    """Write the files that do not depend on a package, and then those that do."""
+    shutil.copytree(FOLDER / "static", made / "assets")
+    for name, text in _assets(sites):
+        _write(made / name, text)
+
+
+def _write_cover(sites: list[LocalizedSite], environment: Environment, made: Path) -> None:
+    """Write the page that leads to the languages."""
+    template = environment.get_template("cover.html")
+    name = sites[0].localized.package.descriptor["name"]
+    _write(made / "index.html", template.render(up="", sites=sites, name=name))
+
+
+def _write_pages(site: LocalizedSite, files: Files, environment: Environment, made: Path) -> list[str]:
+    """Write the pages of a language, and give their addresses in its folder."""
+    shared = _shared(site, files)
+    addresses = []
+    for address, template, values in pages(site, files):
+        up_to_root = "../" * (1 + address.count("/"))
+        page = {"address": address, "up": up_to_root}
+        text = environment.get_template(template).render({**shared, **page, **values})
+        _write(made / site.language / unquote(address), text)
+        addresses.append(address)
+    return addresses
+
+
+def _write(path: Path, text: str) -> None:
     """Write a file, and its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -102,20 +117,25 @@ def _assets(sites: list[LocalizedSite]) -> Iterator[tuple[str, str]]:
     yield "assets/record.js", script("RECORD", record(sites[0].localized))
     yield "assets/search.js", script("ROWS", search_rows(sites))
     for site in sites:
-        words = {name: site.words[name] for name in ("refusals", "problems")}
-        words |= {name: text for name, text in site.words.items() if name.startswith("verdict") or name == "moved"}
-        yield f"assets/words-{site.language}.js", script("WORDS", words)
+        yield f"assets/words-{site.language}.js", script("WORDS", _words_of_verifier(site))
         for name in CHARTS:
             yield f"charts/{name}.{site.language}.svg", draw_chart(site.localized, name)
 
 
-def _shared(site: LocalizedSite, files: Mapping[str, Any]) -> dict[str, Any]:
+def _words_of_verifier(site: LocalizedSite) -> dict[str, Any]:
+    """The words that the verifier in the browser shows."""
+    verdicts = [name for name in site.words if name.startswith("verdict") or name == "moved"]
+    return {name: site.words[name] for name in ("refusals", "problems", *verdicts)}
+
+
+def _shared(site: LocalizedSite, files: Files) -> dict[str, Any]:
     """What every page of a language has."""
     localized = site.localized
 
     def title(table: str, field: str) -> str:
         return localized.title(localized.package.schema(table)[field])
 
+    citation_files = [file for file in files["metadata"] if file.name == CITATION_FILE]
     return {
         "site": site,
         "w": site.words,
@@ -126,5 +146,5 @@ def _shared(site: LocalizedSite, files: Mapping[str, Any]) -> dict[str, Any]:
         "licence": data_licence(localized),
         "title": title,
         "several_sources": len(localized.rows["sources"]) > 1,
-        "cff": next((file for file in files["metadata"] if file.name == CITATION_FILE), None),
+        "cff": citation_files[0] if citation_files else None,
     }

@@ -1,4 +1,4 @@
-"""Text as HTML: what the descriptions write in backticks is code."""
+"""Text as HTML. What the descriptions write in backticks is code."""
 
 import re
 
@@ -12,7 +12,7 @@ def backticks(text: str) -> Markup:
     Markup('a &lt; <code>b</code>')
     """
     html = ""
-    for position, part in enumerate(re.split("`([^`]+)`", text)):
-        is_code = position % 2 == 1  # what is between backticks is every second part
-        html += f"<code>{escape(part)}</code>" if is_code else str(escape(part))
-    return Markup(html)  # noqa: S704  (each part is escaped)
+    for position, piece in enumerate(re.split("`([^`]+)`", text)):
+        is_code = position % 2 == 1  # what is between backticks is every second piece
+        html += f"<code>{escape(piece)}</code>" if is_code else str(escape(piece))
+    return Markup(html)  # noqa: S704  (each piece is escaped)

@@ -1,12 +1,11 @@
 """Cells as the site shows them, and the columns that they are folded into.
 
-Columns are folded by what the schema says: the two languages of a text stand in one column, fields that are cited with
-another join it, and what is the same in every row is said once above the table.
+Columns are folded by what the schema says. The two languages of a text stand in one column. Fields that are cited with
+another are in its column. What is the same in every row is said once above the table.
 """
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,9 +16,13 @@ from wuxi_outsourcing.engine.schema import Field, TableSchema
 from .localized_site import LocalizedSite, bilingual_name, bilingual_names, row_references
 
 NOTE = "note"  # the pair of fields that is shown folded
-_REFERENCE = ("table", "row_id")  # the fields by which evidence and corroborations name a row of any table
-_HASH = 64
-_FEWEST_VALUES, _MOST_TARGETS = 2, 30  # for a field to be filtered by
+# The fields by which evidence and corroborations name a row of any table.
+_REFERENCE_TABLE = "table"
+_REFERENCE_ROW = "row_id"
+_HASH_LENGTH = 64
+# For a field to be filtered by.
+_FEWEST_VALUES = 2
+_MOST_TARGETS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table as shown: the field that leads it, and the name of the pair that it stands for, if any."""
+    """A column of the table as shown."""
 
     field: Field
+    """The field whose cells it shows; for a text in two languages, one of its fields."""
     title: str
     pair: str = ""
+    """The name of a text in two languages, without `_en` and `_zh`; empty for any other column."""
 
 
 def columns(site: LocalizedSite, schema: TableSchema) -> list[Column]:
@@ -65,15 +70,25 @@ def columns(site: LocalizedSite, schema: TableSchema) -> list[Column]:
             continue
         base = bilingual_name(schema, field)
         if base:
-            title = site.localized.title(schema[f"{base}_{site.language}"])
-            found[base] = Column(schema[f"{base}_zh"], _without(title, site.words["language_names"]), base)
-            continue
-        title = site.localized.title(field)
-        is_key = any(field.name in key.fields for key in schema.foreign_keys)
-        if is_key or field.name == _REFERENCE[1]:
-            title = _without(title, site.words["id_names"])
-        found[field.name] = Column(field, title)
+            found[base] = Column(schema[f"{base}_zh"], _pair_title(site, schema, base), base)
+        else:
+            found[field.name] = Column(field, _field_title(site, schema, field))
     return [column for column in found.values() if site.localized.filled_cells(schema, column.field)]
+
+
+def _pair_title(site: LocalizedSite, schema: TableSchema, base: str) -> str:
+    """The title of a text in two languages, without the name of a language."""
+    title = site.localized.title(schema[f"{base}_{site.language}"])
+    return _without(title, site.words["language_names"])
+
+
+def _field_title(site: LocalizedSite, schema: TableSchema, field: Field) -> str:
+    """The title of a field, without “ID” where what the ID stands for is shown."""
+    title = site.localized.title(field)
+    is_key = any(field.name in key.fields for key in schema.foreign_keys)
+    if is_key or field.name == _REFERENCE_ROW:
+        return _without(title, site.words["id_names"])
+    return title
 
 
 def _shown_elsewhere(schema: TableSchema, field: Field) -> bool:
@@ -81,41 +96,58 @@ def _shown_elsewhere(schema: TableSchema, field: Field) -> bool:
     names = bilingual_names(schema)
     base = field.name[:-3] if field.name.endswith(("_en", "_zh")) else ""
     is_heading = base in names[:1]
+    is_note = base == NOTE
     is_only_key = bool(names) and schema.primary_key == (field.name,)
-    is_part_of_reference = field.name == _REFERENCE[0] and _REFERENCE[1] in schema
-    return is_heading or base == NOTE or is_only_key or is_part_of_reference or joined(schema, field)
+    is_part_of_reference = field.name == _REFERENCE_TABLE and _REFERENCE_ROW in schema
+    return is_heading or is_note or is_only_key or is_part_of_reference or joined(schema, field)
 
 
 def constant(site: LocalizedSite, schema: TableSchema, column: Column) -> bool:
     """Whether a column without citations has the same value in every row."""
     rows = site.localized.rows[schema.name]
     values = {row[column.field.name] for row in rows}
-    return len(rows) > 1 and len(values) == 1 and column.field.provenance in ("editorial", "reference")
+    has_no_citations = column.field.provenance in ("editorial", "reference")
+    return has_no_citations and len(rows) > 1 and len(values) == 1
 
 
 def joined(schema: TableSchema, field: Field) -> bool:
     """Whether a field is shown as part of a figure."""
-    return bool(field.cited_with) or ("value" in schema and field.name in ("unit", "qualifier", "value_to"))
+    belongs_to_value = "value" in schema and field.name in ("unit", "qualifier", "value_to")
+    return belongs_to_value or bool(field.cited_with)
 
 
 def facets(site: LocalizedSite, schema: TableSchema) -> list[tuple[Field, str, dict[str, str]]]:
     """The fields to filter by, each with its title, the values that occur and their labels."""
     found = []
     for field in schema:
-        target = next((key.resource for key in schema.foreign_keys if key.fields == (field.name,)), None)
-        values = sorted({exact(value) for value in site.localized.filled_cells(schema, field)})
-        has_few_values = bool(field.vocabulary) or field.type == "boolean"
+        target = _target_table(schema, field)
+        values = _occurring_values(site, schema, field)
+        is_vocabulary = bool(field.vocabulary) or field.type == "boolean"
         has_few_targets = target is not None and len(values) <= _MOST_TARGETS
-        if len(values) < _FEWEST_VALUES or field.name.startswith("unit") or not (has_few_values or has_few_targets):
+        can_be_listed = is_vocabulary or has_few_targets
+        if not can_be_listed or len(values) < _FEWEST_VALUES or field.name.startswith("unit"):
             continue
         title = site.localized.title(field)
         if target:
             title = _without(title, site.words["id_names"])
-        labels = {}
-        for value in [term for term in field.vocabulary if term in values] or values:
-            labels[value] = _facet_label(site, schema, field, value, target)
+        labels = {value: _facet_label(site, schema, field, value, target) for value in values}
         found.append((field, title, labels))
     return found
+
+
+def _target_table(schema: TableSchema, field: Field) -> str | None:
+    """The table that a field by itself refers to."""
+    for key in schema.foreign_keys:
+        if key.fields == (field.name,):
+            return key.resource
+    return None
+
+
+def _occurring_values(site: LocalizedSite, schema: TableSchema, field: Field) -> list[str]:
+    """The values of a field: the terms of its vocabulary in their order, other values sorted."""
+    values = {exact(value) for value in site.localized.filled_cells(schema, field)}
+    terms = [term for term in field.vocabulary if term in values]
+    return terms or sorted(values)
 
 
 def _facet_label(site: LocalizedSite, schema: TableSchema, field: Field, value: str, target: str | None) -> str:
@@ -126,35 +158,45 @@ def _facet_label(site: LocalizedSite, schema: TableSchema, field: Field, value: 
 
 def heading(site: LocalizedSite, schema: TableSchema, row: Row) -> Cell | None:
     """The first column: what the row is called. None in a table without texts in both languages."""
-    own = bilingual_names(schema)
-    if not own:
+    names = bilingual_names(schema)
+    if not names:
         return None
-    address = site.row_address(schema.name, schema.row_id(row))
-    cell = shown(site, schema, row, Column(schema[f"{own[0]}_zh"], "", own[0]))
-    first, *rest = cell.texts or (Text(schema.row_id(row)),)
-    return Cell(
-        cell.field, (Text(first.text, first.language, address), *rest), cell.exact, cell.citations, folded(first.text)
-    )
+    base = names[0]
+    row_id = schema.row_id(row)
+    cell = shown(site, schema, row, Column(schema[f"{base}_zh"], "", base))
+    first, *others = cell.texts or (Text(row_id),)
+    link = Text(first.text, first.language, site.row_address(schema.name, row_id))
+    return replace(cell, texts=(link, *others), sort=folded(first.text))
 
 
 def heading_column(site: LocalizedSite, schema: TableSchema) -> Column:
     """The column of what the rows are called."""
     base = bilingual_names(schema)[0]
-    title = site.localized.title(schema[f"{base}_{site.language}"])
-    return Column(schema[f"{base}_{site.language}"], _without(title, site.words["language_names"]), base)
+    return Column(schema[f"{base}_{site.language}"], _pair_title(site, schema, base), base)
 
 
 def shown(site: LocalizedSite, schema: TableSchema, row: Row, column: Column) -> Cell:
     """A cell of a folded column."""
-    field, value = column.field, row[column.field.name]
-    texts = tuple(_pair(site, row, column.pair) if column.pair else _texts(site, schema, row, field))
-    cited = tuple(site.localized.cell_citations(schema, row, field))
-    # A figure without a number is sorted as an empty cell.
-    sort: float | str | None = folded(texts[0].text) if texts and value is not None else None
+    field = column.field
+    value = row[field.name]
+    texts = _pair(site, row, column.pair) if column.pair else _texts(site, schema, row, field)
+    citations = site.localized.cell_citations(schema, row, field)
+    unit = exact(row["unit"]) if _is_figure(schema, field) else ""
+    return Cell(field, tuple(texts), exact(value), tuple(citations), _sort_key(value, texts), unit)
+
+
+def _sort_key(value: Any, texts: list[Text]) -> float | str | None:  # noqa: ANN401  (any cell)
+    """What to sort a cell by. A figure without a number is sorted as an empty cell."""
+    if value is None or not texts:
+        return None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        sort = float(value)
-    unit = exact(row["unit"]) if field.name == "value" and "unit" in schema else ""
-    return Cell(field, texts, exact(value), cited, sort, unit)
+        return float(value)
+    return folded(texts[0].text)
+
+
+def _is_figure(schema: TableSchema, field: Field) -> bool:
+    """Whether a field is the value of a figure, which is shown with its unit and its qualifier."""
+    return field.name == "value" and "unit" in schema
 
 
 def exact(value: Any) -> str:  # noqa: ANN401  (any cell)
@@ -168,8 +210,11 @@ def exact(value: Any) -> str:  # noqa: ANN401  (any cell)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
-        return f"{value:.15g}" if value != int(value) else str(int(value))
-    return value.isoformat() if isinstance(value, date) else str(value)
+        is_whole = value == int(value)
+        return str(int(value)) if is_whole else f"{value:.15g}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
 
 
 def folded(text: str) -> str:
@@ -178,25 +223,34 @@ def folded(text: str) -> str:
     >>> folded("Ｗuxi　无锡")
     'wuxi 无锡'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    words = unicodedata.normalize("NFKC", text).lower().split()
+    return " ".join(words)
 
 
-def _pair(site: LocalizedSite, row: Row, base: str) -> Iterator[Text]:
-    for suffix, look in ((site.language, ""), (site.other_language, "other")):
-        if row[f"{base}_{suffix}"] is not None:
-            yield Text(str(row[f"{base}_{suffix}"]), "zh-Hans" if suffix == "zh" else "en", "", look)
+def _pair(site: LocalizedSite, row: Row, base: str) -> list[Text]:
+    """A text in the language of the page, and then in the other."""
+    texts = []
+    for language, look in ((site.language, ""), (site.other_language, "other")):
+        text = row[f"{base}_{language}"]
+        if text is not None:
+            texts.append(Text(str(text), _language_tag(language), look=look))
+    return texts
+
+
+def _language_tag(language: str) -> str:
+    return "zh-Hans" if language == "zh" else "en"
 
 
 def _texts(site: LocalizedSite, schema: TableSchema, row: Row, field: Field) -> list[Text]:
     """What is shown of a cell whose field has no counterpart in the other language."""
     value = row[field.name]
-    if field.name == "value" and "unit" in schema:
+    if _is_figure(schema, field):
         figure = figure_text(site.localized, schema.name, row)
         return [Text(figure, look="figure")] if figure else []
     if value is None:
         return []
-    if field.name == _REFERENCE[1] and _REFERENCE[0] in schema:
-        return _reference_to_any_table(site, row["table"], str(value))
+    if field.name == _REFERENCE_ROW and _REFERENCE_TABLE in schema:
+        return _reference_to_any_table(site, row[_REFERENCE_TABLE], str(value))
     for key_field, table, row_id in row_references(schema, row):
         if key_field.name == field.name:
             return [_link_to_row(site, table, row_id)]
@@ -205,8 +259,9 @@ def _texts(site: LocalizedSite, schema: TableSchema, row: Row, field: Field) -> 
 
 def _value_text(site: LocalizedSite, schema: TableSchema, field: Field, value: Any) -> Text:  # noqa: ANN401  (any cell)
     """A value that is no reference to a row: the label of a term, a link to a table, or the value itself."""
-    if field.name == "table" and not field.vocabulary and value in site.localized.package.paths:
-        title = site.localized.title(site.localized.package.schema(value))
+    package = site.localized.package
+    if field.name == _REFERENCE_TABLE and not field.vocabulary and value in package.paths:
+        title = site.localized.title(package.schema(value))
         return Text(title, site.language_tag, f"{site.language}/tables/{value}.html")
     if field.vocabulary or field.type == "boolean":
         return Text(_term_label(site, schema, field, exact(value)), site.language_tag)
@@ -220,6 +275,7 @@ def _reference_to_any_table(site: LocalizedSite, table: str, row_id: str) -> lis
 
 
 def _link_to_row(site: LocalizedSite, table: str, row_id: str) -> Text:
+    """What a row is called, with a link to its page."""
     schema = site.localized.package.schema(table)
     row = site.rows_by_id[table][row_id]
     own_heading, _ = site.heading(schema, row)
@@ -234,17 +290,27 @@ def _term_label(site: LocalizedSite, schema: TableSchema, field: Field, term: st
 
 
 def _plain(field: Field, text: str) -> Text:
+    """A value as it stands in the CSV: a day, an address by its host, a name of the package, a hash or a text."""
     if field.type == "date":
-        return Text(text, "", "", "date")
+        return Text(text, look="date")
     if text.startswith(("http://", "https://")):
-        return Text(text.split("/")[2], "", text)
+        host = text.split("/")[2]
+        return Text(host, address=text)
     if field.name in ("field", "indicator") or "ID" in field.title:
-        return Text(text, "", "", "code")
-    if len(text) == _HASH:
-        return Text(text, "", "", "sha")
-    # A field that names no language, such as a publisher, is in that of its characters.
-    chinese = field.name.endswith("_zh") or any("㐀" <= character <= "鿿" for character in text)
-    return Text(text, "en" if field.name.endswith("_en") else "zh-Hans" if chinese else "")
+        return Text(text, look="code")
+    if len(text) == _HASH_LENGTH:
+        return Text(text, look="sha")
+    return Text(text, _language_of(field, text))
+
+
+def _language_of(field: Field, text: str) -> str:
+    """The language tag of a text: of its field or, where that names no language, of Chinese characters in it."""
+    if field.name.endswith("_en"):
+        return _language_tag("en")
+    has_chinese = any("㐀" <= character <= "鿿" for character in text)
+    if field.name.endswith("_zh") or has_chinese:
+        return _language_tag("zh")
+    return ""
 
 
 def _without(title: str, words: list[str]) -> str:

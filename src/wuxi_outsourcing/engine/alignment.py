@@ -60,8 +60,8 @@ class Comparison:
 
 def compare(copy: SourceText, package: Package) -> Comparison:
     """A copy beside the source with which it shares most paragraphs. Raises Unusable if it shares none."""
-    sources = _recorded_sources(package)
-    paragraphs = _recorded_paragraphs(package)
+    sources = _source_records(package)
+    paragraphs = _paragraph_records(package)
     hashes = [text_digest(text) for text in copy.paragraphs]
     source_id = _most_similar_source(copy, hashes, sources, paragraphs)
     citations = []
@@ -74,7 +74,7 @@ def compare(copy: SourceText, package: Package) -> Comparison:
     )
 
 
-def _recorded_sources(package: Package) -> dict[str, Record]:
+def _source_records(package: Package) -> dict[str, Record]:
     """What is on record about each source, by its ID."""
     fields = {"source_id": str, "characters": int, "sha256": str}
     records = {}
@@ -83,8 +83,8 @@ def _recorded_sources(package: Package) -> dict[str, Record]:
     return records
 
 
-def _recorded_paragraphs(package: Package) -> Mapping[str, Mapping[int, Record]]:
-    """What is on record about each paragraph, by source and number; of a source without any, an empty mapping."""
+def _paragraph_records(package: Package) -> Mapping[str, Mapping[int, Record]]:
+    """What is on record about each paragraph, by source and number. A source without any has an empty mapping."""
     fields = {"paragraph": int, "source_id": str, "characters": int, "sha256": str}
     records: dict[str, dict[int, Record]] = defaultdict(dict)
     for index, (number, source_id, characters, sha256) in enumerate(package.filled_rows(PARAGRAPHS, fields)):
@@ -100,16 +100,16 @@ def _most_similar_source(
 ) -> str:
     """The ID of the source that a copy with paragraphs of these hashes is most likely one of.
 
-    That is the source of the same text. If there is none, it is the one that shares most paragraphs, and of several the
-    one with as many paragraphs as the copy. Raises Unusable if no source has any of this.
+    That is the source of the same text. If there is none, it is the one that shares most paragraphs. Of several such,
+    it is the one with as many paragraphs as the copy. Raises Unusable if no source has any of this.
     """
     sha256 = text_digest(copy.text)
 
     def similarity(source_id: str) -> tuple[bool, int, bool]:
-        recorded_hashes = [paragraph.sha256 for paragraph in paragraphs[source_id].values()]
+        hashes_on_record = [paragraph.sha256 for paragraph in paragraphs[source_id].values()]
         is_same_text = sources[source_id].sha256 == sha256
-        shared = len(set(hashes).intersection(recorded_hashes))
-        has_as_many = len(recorded_hashes) == len(hashes)
+        shared = len(set(hashes).intersection(hashes_on_record))
+        has_as_many = len(hashes_on_record) == len(hashes)
         return is_same_text, shared, has_as_many
 
     best = max(sources, key=similarity, default=None)
@@ -119,16 +119,18 @@ def _most_similar_source(
     return best
 
 
-def _pair_paragraphs(recorded: Mapping[int, Record], hashes: Sequence[str]) -> tuple[dict[int, int], set[int]]:
+def _pair_paragraphs(records: Mapping[int, Record], hashes: Sequence[str]) -> tuple[dict[int, int], set[int]]:
     """Which paragraph of a copy with these hashes is which on record: `positions` and `changed` of a comparison."""
-    numbers = sorted(recorded)
-    recorded_hashes = [recorded[number].sha256 for number in numbers]
+    numbers = sorted(records)
+    hashes_on_record = [records[number].sha256 for number in numbers]
     positions: dict[int, int] = {}
     changed: set[int] = set()
-    matcher = SequenceMatcher(None, recorded_hashes, hashes)
+    matcher = SequenceMatcher(None, hashes_on_record, hashes)
     for operation, first, end, first_in_copy, end_in_copy in matcher.get_opcodes():
-        # Of a replaced run, as many paragraphs correspond as both have; the rest is missing or extra.
-        pairs = dict(zip(numbers[first:end], range(first_in_copy + 1, end_in_copy + 1), strict=False))
+        numbers_in_copy = range(first_in_copy + 1, end_in_copy + 1)
+        # Where one run of paragraphs replaces another, they correspond one to one. What the longer run has beyond the
+        # shorter is missing or extra.
+        pairs = dict(zip(numbers[first:end], numbers_in_copy, strict=False))
         positions.update(pairs)
         if operation == "replace":
             changed.update(pairs)

@@ -14,7 +14,7 @@ from .characters import described, is_stream_safe, unassigned
 from .files import BOM, decode, read_bytes
 from .problems import Problem, Unusable
 
-# An article is a few thousand characters; this bounds the memory that a wrong path can cost.
+# An article has a few thousand characters. The limit bounds the memory that a wrong path can cost.
 MAX_BYTES = 16 << 20
 
 
@@ -50,9 +50,10 @@ def canonical(text: str) -> list[tuple[int, str]]:
     >>> canonical("\ufeff  2020年\r\n\r\n　产值１３５０亿元 ")
     [(1, '2020年'), (3, '产值1350亿元')]
     """
-    lines = re.split("\r\n|\r|\n", normalize("NFKC", text.removeprefix(BOM)))
-    paragraphs = [(number, line.strip()) for number, line in enumerate(lines, 1)]
-    return [(number, paragraph) for number, paragraph in paragraphs if paragraph]
+    normalized = normalize("NFKC", text.removeprefix(BOM))
+    lines = re.split("\r\n|\r|\n", normalized)
+    numbered = [(number, line.strip()) for number, line in enumerate(lines, 1)]
+    return [(number, paragraph) for number, paragraph in numbered if paragraph]
 
 
 def read_source(path: str | Path) -> SourceText:
@@ -65,6 +66,16 @@ def read_source(path: str | Path) -> SourceText:
     missing = "Give the path of a copy of the article."
     data = read_bytes(Path(path), file, limit=MAX_BYTES, missing=missing, named_by_user=True)
     text = decode(data, file)
+    _check_characters(text, file)
+    paragraphs = canonical(text)
+    if not paragraphs:
+        raise Unusable(Problem(file, None, None, "the file is empty", "Give a copy of the article as plain text."))
+    lines, texts = zip(*paragraphs, strict=True)
+    return SourceText(file, paragraphs=texts, lines=lines)
+
+
+def _check_characters(text: str, file: str) -> None:
+    """Raise Unusable for characters that cannot be brought to a normal form everywhere, or not in linear time."""
     characters = unassigned(text)
     if characters:
         line = text.count("\n", 0, text.index(characters[0])) + 1
@@ -73,8 +84,3 @@ def read_source(path: str | Path) -> SourceText:
     if not is_stream_safe(text):
         message = "the text has more than 30 combining marks in a row"
         raise Unusable(Problem(file, None, None, message, "Give the article as plain text, without them."))
-    paragraphs = canonical(text)
-    if not paragraphs:
-        raise Unusable(Problem(file, None, None, "the file is empty", "Give a copy of the article as plain text."))
-    lines, texts = zip(*paragraphs, strict=True)
-    return SourceText(file, paragraphs=texts, lines=lines)

@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .alignment import Comparison, compare
-from .article import SourceText, text_digest
+from .article import SourceText
 from .derivation import citation_fault, omitted_words
 from .omissions import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
-from .package import EVIDENCE, PARAGRAPHS, SOURCES, Package
-from .problems import Problem, counted, one_per_location
+from .package import EVIDENCE, Package
+from .paragraph_differences import paragraph_problems, record_problems
+from .problems import Problem, one_per_location
 from .values import Citation, Verification
 
 
@@ -42,29 +43,39 @@ def verify(source: SourceText, package: Package) -> Verification:
     citations = _check_citations(comparison)
     spans = [*citations, *_check_omissions(comparison, citations)]
     figures = _check_figures(comparison, spans)
-
-    problems = [span.problem for span in spans if span.problem]
+    problems = [checked.problem for checked in spans if checked.problem]
     problems += [figure.problem for figure in figures if figure.problem]
-    # A changed paragraph is reported only where nothing in it is.
-    reported = {span.span.paragraph for span in spans if span.problem}
-    reported |= {figure.paragraph for figure in figures if figure.problem}
-    problems += _missing_paragraphs(comparison)
-    problems += _changed_paragraphs(comparison, comparison.changed - reported)
-    problems += _extra_paragraphs(comparison)
+    problems += paragraph_problems(comparison, _paragraphs_with_problem(spans, figures))
     if not problems:
-        problems += _check_record(comparison)
-
-    unchanged = comparison.positions.keys() - comparison.changed
+        problems += record_problems(comparison)
     return Verification(
         source_id=comparison.source_id,
         citations=len(citations),
         citations_held=sum(citation.holds for citation in citations),
         paragraphs=len(comparison.paragraphs),
-        paragraphs_held=sum(comparison.positions[number] == number for number in unchanged),
-        figures=sum(len(FIGURE.findall(paragraph)) for paragraph in source.paragraphs),
+        paragraphs_held=_count_of_paragraphs_held(comparison),
+        figures=_count_of_figures(source),
         figures_accounted=sum(figure.accounted for figure in figures),
         problems=one_per_location(problems),
     )
+
+
+def _count_of_paragraphs_held(comparison: Comparison) -> int:
+    """How many paragraphs on record are unchanged in the copy, and have the same number there."""
+    unchanged = comparison.positions.keys() - comparison.changed
+    in_place = [number for number in unchanged if comparison.positions[number] == number]
+    return len(in_place)
+
+
+def _count_of_figures(source: SourceText) -> int:
+    return sum(len(FIGURE.findall(paragraph)) for paragraph in source.paragraphs)
+
+
+def _paragraphs_with_problem(spans: Iterable[CheckedSpan], figures: Iterable[CheckedFigure]) -> set[int]:
+    """The numbers of the paragraphs in which a citation, an omission or a figure has a problem."""
+    of_spans = {checked.span.paragraph for checked in spans if checked.problem}
+    of_figures = {figure.paragraph for figure in figures if figure.problem}
+    return of_spans | of_figures
 
 
 def _check_citations(comparison: Comparison) -> list[CheckedSpan]:
@@ -85,22 +96,23 @@ def _check_omissions(comparison: Comparison, citations: Iterable[CheckedSpan]) -
     held = _by_paragraph(citation.span for citation in citations if citation.holds)
     checked = []
     for steps, omission in omissions(package):
-        if omission.source_id == comparison.source_id:
-            number = omission.paragraph
-            fault = omission_fault(omission, comparison.text(number), held[number])
-            problem = package.json_file.problem(steps, *fault) if fault else None
-            checked_omission = _checked_span(omission, problem, comparison)
-            checked.append(checked_omission)
-            if checked_omission.holds:
-                held[number].append(omission)
+        if omission.source_id != comparison.source_id:
+            continue
+        number = omission.paragraph
+        fault = omission_fault(omission, comparison.text(number), held[number])
+        problem = package.json_file.problem(steps, *fault) if fault else None
+        checked_omission = _checked_span(omission, problem, comparison)
+        checked.append(checked_omission)
+        if checked_omission.holds:
+            held[number].append(omission)
     return checked
 
 
 def _checked_span(span: Span, problem: Problem | None, comparison: Comparison) -> CheckedSpan:
     """A span with what is wrong with it.
 
-    Where its paragraph is elsewhere in the copy, or is changed so that the quote is elsewhere in it, that is the
-    paragraph's problem, and is reported once for all of its spans.
+    The paragraph may be elsewhere in the copy, or the quote elsewhere in a changed paragraph. That is the paragraph's
+    problem. It is reported once, and not for each of its spans.
     """
     number = span.paragraph
     text = comparison.text(number)
@@ -128,30 +140,40 @@ def _by_paragraph(spans: Iterable[Span]) -> defaultdict[int, list[Span]]:
 def _check_figures(comparison: Comparison, spans: Sequence[CheckedSpan]) -> list[CheckedFigure]:
     """Each figure in a paragraph on record, checked: some citation or omission accounts for it.
 
-    One that is in a quote which does not hold, or that touches such a quote, has no problem of its own: the quote has.
+    A figure that is in a quote which does not hold, or that touches such a quote, has no problem of its own. The quote
+    has one.
     """
-    copy = comparison.copy
-    held = _by_paragraph(checked.span for checked in spans if checked.holds)
+    held_spans = [checked.span for checked in spans if checked.holds]
     failed_spans = [checked.span for checked in spans if not checked.holds]
+    held = _by_paragraph(held_spans)
     failed = _by_paragraph(failed_spans)
-    misplaced = {figure for span in failed_spans for figure in FIGURE.findall(span.quote)}
+    figures_of_failed = {figure for span in failed_spans for figure in FIGURE.findall(span.quote)}
     figures = []
-    for number, position in comparison.positions.items():
+    for number in comparison.positions:
         for figure in FIGURE.finditer(comparison.text(number)):
-            start, end = figure.span()
-            accounted = is_inside((start, end), held[number])
+            accounted = is_inside(figure.span(), held[number])
+            belongs_to_failed = figure[0] in figures_of_failed or _touches(figure.span(), failed[number])
             problem = None
-            if not accounted and figure[0] not in misplaced and not _touches(start, end, failed[number]):
-                message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
-                fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing quote --omit`."
-                problem = Problem(copy.file, copy.lines[position - 1], f"{start}", message, fix)
+            if not accounted and not belongs_to_failed:
+                problem = _uncited_figure(comparison, number, figure)
             figures.append(CheckedFigure(number, accounted, problem))
     return figures
 
 
-def _touches(start: int, end: int, spans: Iterable[Span]) -> bool:
+def _touches(figure: tuple[int, int], spans: Iterable[Span]) -> bool:
     """Whether a figure overlaps one of the spans of its paragraph, or stands right beside it."""
+    start, end = figure
     return any(span.start <= end and start <= span.end for span in spans)
+
+
+def _uncited_figure(comparison: Comparison, number: int, figure: re.Match[str]) -> Problem:
+    """The problem of a figure of a paragraph that no citation or omission accounts for."""
+    copy = comparison.copy
+    line = copy.lines[comparison.positions[number] - 1]
+    start, end = figure.span()
+    message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
+    fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing quote --omit`."
+    return Problem(copy.file, line, f"{start}", message, fix)
 
 
 class _Rows:
@@ -176,9 +198,10 @@ def _fault_of_citation(citation: Citation, comparison: Comparison, rows: _Rows) 
         return fault
     text = comparison.text(citation.paragraph)
     start, end, quote = citation.start, citation.end, citation.quote
+    in_copy = text[start:end] if start >= 0 else ""
     cited = f"“{quote}”, cited for {citation.table} {citation.row_id} {citation.field},"
-    if start < 0 or text[start:end] != quote:
-        in_copy = text[start:end][:40] if start >= 0 else ""
+    if start < 0 or in_copy != quote:
+        in_copy = in_copy[:40]
         location = f"paragraph {citation.paragraph} at {start} to {end}, which has “{in_copy}”"
         return "quote", f"{cited} is not printed in {location}", _location_fix(citation, comparison.copy)
     if cuts_figure(text, start, end):
@@ -205,72 +228,13 @@ def _omitted_words(citation: Citation, comparison: Comparison, rows: _Rows) -> t
 
 def _location_fix(citation: Citation, copy: SourceText) -> str:
     """Where the copy has the quote: in its paragraph, or else in any."""
-    occurrences = []
+    in_its_paragraph: list[str] = []
+    in_others: list[str] = []
     for number, text in enumerate(copy.paragraphs, 1):
-        matches = re.finditer(re.escape(citation.quote), text)
-        occurrences += [(number, match.start(), match.end()) for match in matches]
-    nearest = [occurrence for occurrence in occurrences if occurrence[0] == citation.paragraph] or occurrences
+        locations = in_its_paragraph if number == citation.paragraph else in_others
+        for match in re.finditer(re.escape(citation.quote), text):
+            locations.append(f"paragraph {number}, start {match.start()} and end {match.end()}")
+    nearest = in_its_paragraph or in_others
     if not nearest:
         return "Correct the quote and the cell that it backs, or verify against a faithful copy."
-    locations = [f"paragraph {number}, start {start} and end {end}" for number, start, end in nearest[:5]]
-    return f"Write {', or '.join(locations)}."
-
-
-_FAITHFUL = "Give the article alone, complete and in its order."
-
-
-def _missing_paragraphs(comparison: Comparison) -> Iterator[Problem]:
-    """A problem for each paragraph on record that the copy does not have."""
-    file = comparison.package.paths[PARAGRAPHS]
-    fix = "Remove the row." if comparison.is_same_text else _FAITHFUL
-    for number in sorted(comparison.paragraphs.keys() - comparison.positions.keys()):
-        line = comparison.paragraphs[number].line
-        message = f"paragraph {number} of {comparison.source_id} is not in {comparison.copy.file} at this position"
-        yield Problem(file, line, "paragraph", message, fix)
-
-
-def _changed_paragraphs(comparison: Comparison, changed: Collection[int]) -> Iterator[Problem]:
-    """A problem for each of these paragraphs, in place of which the copy has another one."""
-    file = comparison.package.paths[PARAGRAPHS]
-    for number in sorted(changed):
-        line = comparison.paragraphs[number].line
-        sha256 = text_digest(comparison.text(number))
-        message = f"paragraph {number} of {comparison.source_id} has the SHA-256 {sha256} in {comparison.copy.file}"
-        fix = f"Write {sha256}." if comparison.is_same_text else "Verify against a faithful copy."
-        yield Problem(file, line, "sha256", message, fix)
-
-
-def _extra_paragraphs(comparison: Comparison) -> Iterator[Problem]:
-    """A problem for each paragraph of the copy that is not on record."""
-    copy = comparison.copy
-    file = comparison.package.paths[PARAGRAPHS]
-    known = set(comparison.positions.values())
-    for number, text in enumerate(copy.paragraphs, 1):
-        if number in known:
-            continue
-        line = copy.lines[number - 1]
-        message = f"this is not a paragraph of {comparison.source_id} at this position"
-        fix = _FAITHFUL
-        if comparison.is_same_text:
-            size = counted(len(text), "character")
-            fix = f"Add paragraph {number} to {file}, with {size} and the SHA-256 {text_digest(text)}."
-        yield Problem(copy.file, line, None, message, fix)
-
-
-def _check_record(comparison: Comparison) -> Iterator[Problem]:
-    """Numbers, lengths and the hash of the whole, of a copy whose paragraphs are all as on record."""
-    copy, source = comparison.copy, comparison.source
-    file = comparison.package.paths[SOURCES]
-    cells: list[tuple[str, int, str, object, object]] = [
-        (file, source.line, "characters", source.characters, len(copy.text)),
-        (file, source.line, "sha256", source.sha256, text_digest(copy.text)),
-    ]
-    file = comparison.package.paths[PARAGRAPHS]
-    for number, paragraph in comparison.paragraphs.items():
-        length = len(comparison.text(number))
-        cells.append((file, paragraph.line, "paragraph", number, comparison.positions[number]))
-        cells.append((file, paragraph.line, "characters", paragraph.characters, length))
-    for file, line, column, recorded, in_copy in cells:
-        if recorded != in_copy:
-            message = f"{recorded} is not what {copy.file} has: {in_copy}"
-            yield Problem(file, line, column, message, f"Write {in_copy}.")
+    return f"Write {', or '.join(nearest[:5])}."

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def check_references(schemas: Schemas, known: Collection[str]) -> list[Problem]:
-    """Foreign keys that databases refuse. `known` are the names of all resources, also of those without a schema."""
+    """Foreign keys that databases refuse.
+
+    `schemas` are those without a fault of their own. `known` are the names of all resources.
+    """
     problems = _circular_references(schemas)
     for name, schema in schemas.items():
         for index, key in enumerate(schema.value.get("foreignKeys", ())):
@@ -36,25 +39,27 @@ def _circular_references(schemas: Schemas) -> list[Problem]:
     """A foreign key that closes a circle of tables, none of which a database could make first."""
     targets: dict[str, set[str]] = {}
     for name, schema in schemas.items():
-        # A table may refer to itself.
-        targets[name] = {_target(name, key) for key in schema.value.get("foreignKeys", ())} - {name}
+        targets[name] = {_target(name, key) for key in schema.value.get("foreignKeys", ())}
+        targets[name].discard(name)  # a table may refer to itself
     try:
         TopologicalSorter(targets).prepare()
     except CycleError as error:
         circle = error.args[1][::-1]
-        return [_circular_reference(schemas[circle[0]], circle)]
+        schema_of_first = schemas[circle[0]]
+        return [_circular_reference(schema_of_first, circle)]
     return []
 
 
 def _target(name: str, key: Mapping[str, Any]) -> str:
-    """The table that a foreign key of a table refers to: without a resource, it is the table itself."""
+    """The table that a foreign key of the table `name` refers to. Where the key names no resource, it is that table."""
     return str(key["reference"].get("resource", name))
 
 
 def _circular_reference(schema: JsonFile, circle: list[str]) -> Problem:
     """The problem of the foreign key that leads from the first table of a circle to the second."""
-    targets = [_target(circle[0], key) for key in schema.value["foreignKeys"]]
-    steps = ("foreignKeys", targets.index(circle[1]), "reference", "resource")
+    first, second = circle[:2]
+    targets = [_target(first, key) for key in schema.value["foreignKeys"]]
+    steps = ("foreignKeys", targets.index(second), "reference", "resource")
     message = f"circular reference between tables: {' -> '.join(circle)}"
     return schema.problem(steps, message, "Remove one of these foreign keys.")
 
@@ -63,28 +68,37 @@ def _reference_problem(
     schemas: Schemas, known: Collection[str], name: str, index: int, key: Mapping[str, Any]
 ) -> Problem | None:
     """The problem of a foreign key to no resource, to fields that are no key, or to fields of another type."""
-    schema, target, fields = schemas[name], _target(name, key), key["reference"]["fields"]
-    steps = ("foreignKeys", index, "reference")
+    schema = schemas[name]
+    target = _target(name, key)
+    resource_steps = ("foreignKeys", index, "reference", "resource")
+    fields_steps = ("foreignKeys", index, "reference", "fields")
     if target not in known:
-        return schema.problem((*steps, "resource"), f"there is no resource {target!r}", write_one_of(target, known))
+        return schema.problem(resource_steps, f"there is no resource {target!r}", write_one_of(target, known))
     if target not in schemas:  # it has a problem of its own
         return None
-    referred = schemas[target].value
-    keys = _unique_keys(referred)
-    if fields not in keys:
-        fix = f"Name the fields of one: {' or '.join(', '.join(names) for names in keys)}."
-        return schema.problem((*steps, "fields"), f"{', '.join(fields)} is not a key of {target}", fix)
-    types, referred_types = _types(schema.value, key["fields"]), _types(referred, fields)
-    if types != referred_types:
-        message = f"{', '.join(types)} refers to {', '.join(referred_types)} in {target}"
-        return schema.problem((*steps, "fields"), message, "Give the fields that refer to each other one type.")
+
+    target_schema = schemas[target].value
+    target_fields = key["reference"]["fields"]
+    target_keys = _unique_keys(target_schema)
+    if target_fields not in target_keys:
+        choices = [", ".join(names) for names in target_keys]
+        message = f"{', '.join(target_fields)} is not a key of {target}"
+        return schema.problem(fields_steps, message, f"Name the fields of one: {' or '.join(choices)}.")
+
+    types = _types(schema.value, key["fields"])
+    target_types = _types(target_schema, target_fields)
+    if types != target_types:
+        message = f"{', '.join(types)} refers to {', '.join(target_types)} in {target}"
+        return schema.problem(fields_steps, message, "Give the fields that refer to each other one type.")
     return None
 
 
 def _unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:
-    """The keys of a table, each a list of fields."""
-    unique = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
-    return [schema["primaryKey"], *schema.get("uniqueKeys", ()), *([name] for name in unique)]
+    """The keys of a table, each a list of fields: the primary key, the unique keys, and each unique field."""
+    unique_fields = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
+    keys = [schema["primaryKey"], *schema.get("uniqueKeys", ())]
+    keys += [[name] for name in unique_fields]
+    return keys
 
 
 def _types(schema: Mapping[str, Any], names: Iterable[str]) -> list[str]:
@@ -98,18 +112,21 @@ def _types(schema: Mapping[str, Any], names: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What a schema says of something that others may speak of too: `value` is what should be the same in all."""
+    """What one schema says of a subject that other schemas may speak of too."""
 
     schema: JsonFile
     steps: Steps
     subject: tuple[str, ...]
+    """What it is about, such as a term of a vocabulary."""
     value: Any
+    """What it says. All schemas should say the same."""
 
 
 def check_agreement(schemas: Collection[JsonFile]) -> list[Problem]:
-    """Vocabularies and translations that differ between schemas: what most schemas have is taken to be right.
+    """Vocabularies and translations that differ between schemas.
 
-    Vocabularies of one field name share no term, or are the same. One English text has one Chinese translation.
+    Where two fields have one name, their vocabularies share no term, or are the same. One English text has one Chinese
+    translation. What most schemas have is taken to be right.
     """
     problems: list[Problem] = []
     for statements in _by_subject([*_all_translations(schemas), *_all_labels(schemas)]):
@@ -132,9 +149,10 @@ def _by_subject(statements: Iterable[_Statement]) -> Collection[list[_Statement]
 
 def _unusual(statements: list[_Statement]) -> list[tuple[_Statement, _Statement]]:
     """The statements of a subject that do not say what most say, each with the first that does."""
-    (value, _), *_ = Counter(statement.value for statement in statements).most_common(1)
-    usual = next(statement for statement in statements if statement.value == value)
-    return [(statement, usual) for statement in statements if statement.value != value]
+    values = [statement.value for statement in statements]
+    [(usual_value, _)] = Counter(values).most_common(1)
+    usual = statements[values.index(usual_value)]
+    return [(statement, usual) for statement in statements if statement.value != usual_value]
 
 
 def _vocabulary_problem(statement: _Statement, usual: _Statement) -> Problem:
@@ -155,13 +173,14 @@ def _vocabulary_problem(statement: _Statement, usual: _Statement) -> Problem:
 
 
 def _all_translations(schemas: Iterable[JsonFile]) -> Iterator[_Statement]:
-    """Every English text that has a Chinese one beside it."""
+    """The Chinese translation of every English text that has one beside it."""
     for schema in schemas:
-        for steps, part in _objects(schema.value):
-            for kind in ("title", "description", "label"):
-                chinese = f"{kind}_zh"
-                if kind in part and chinese in part:
-                    yield _Statement(schema, (*steps, chinese), (kind, part[kind]), part[chinese])
+        for steps, definition in _objects(schema.value):
+            for english in ("title", "description", "label"):
+                chinese = f"{english}_zh"
+                if english in definition and chinese in definition:
+                    subject = (english, definition[english])
+                    yield _Statement(schema, (*steps, chinese), subject, definition[chinese])
 
 
 def _objects(value: Any, *steps: str | int) -> Iterator[tuple[Steps, Mapping[str, Any]]]:  # noqa: ANN401
@@ -181,13 +200,16 @@ def _all_labels(schemas: Iterable[JsonFile]) -> Iterator[_Statement]:
         for index, field in enumerate(schema.value["fields"]):
             for number, term in enumerate(field.get("categories", ())):
                 steps = ("fields", index, "categories", number, "label")
-                yield _Statement(schema, steps, ("label", field["name"], term["value"]), term["label"])
+                subject = ("label", field["name"], term["value"])
+                yield _Statement(schema, steps, subject, term["label"])
 
 
 def _all_vocabularies(schemas: Iterable[JsonFile]) -> Iterator[_Statement]:
     """For every term, the vocabulary that it is in."""
     for schema in schemas:
         for index, field in enumerate(schema.value["fields"]):
-            terms = tuple(term["value"] for term in field.get("categories", ()))
-            for term in terms:
-                yield _Statement(schema, ("fields", index, "categories"), ("terms", field["name"], term), terms)
+            steps = ("fields", index, "categories")
+            vocabulary = tuple(term["value"] for term in field.get("categories", ()))
+            for term in vocabulary:
+                subject = ("terms", field["name"], term)
+                yield _Statement(schema, steps, subject, vocabulary)

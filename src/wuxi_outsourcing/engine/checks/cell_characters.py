@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .read_tables import ReadTables
     from .table_files import Table
 
-# Nothing is wrong with a cell of these alone, in any field: what else there is, is looked at character by character.
+# A cell that has the form _PLAIN is right in any field. Any other cell is looked at character by character.
 _LETTERS = "“”‘’–—À-ÖØ-öø-ÿ\u4e00-\u9fff"
 _PLAIN = f"(?:[!-*,./0-<>?A-~{_LETTERS}](?:[ -~{_LETTERS}]*[!-~{_LETTERS}])?)?"
 _LONGEST = 32_767
@@ -92,7 +92,7 @@ def _fault(cell: str, field: Field, table: str) -> tuple[str, str] | None:  # no
 
 
 def _letter_fault(cell: str, *, english: bool) -> tuple[str, str] | None:
-    """What is wrong with the first letter, digit or mark that looks like another, in a text that we have written."""
+    """What is wrong with the first character that looks like another, in a text that is not from a source."""
     for char in _UNUSUAL.findall(cell):
         fault = _look_alike(char, english=english)
         if fault is not None:
@@ -102,9 +102,10 @@ def _letter_fault(cell: str, *, english: bool) -> tuple[str, str] | None:
 
 def _look_alike(char: str, *, english: bool) -> tuple[str, str] | None:
     """What is wrong with a character that looks like another, or that stands for others."""
-    kind = category(char)[0]
+    is_symbol = category(char).startswith("S")
+    is_letter_mark_or_number = category(char).startswith(("L", "M", "N"))
     # English has no use for full-width symbols.
-    plain = normalize("NFKC", char) if english and kind == "S" else plain_form(char)
+    plain = normalize("NFKC", char) if english and is_symbol else plain_form(char)
     if right_to_left(char):
         return f"the cell holds {described(char)}, which is written from right to left", "Remove the character."
     if plain != char:
@@ -115,7 +116,7 @@ def _look_alike(char: str, *, english: bool) -> tuple[str, str] | None:
     if _PICTURE.match(char):
         message = f"the cell holds {described(char)}, a picture of a letter, digit or part of a character"
         return message, "Type the letter, digit or character itself."
-    if kind in "LMN" and not _LATIN_OR_CHINESE.match(char):
+    if is_letter_mark_or_number and not _LATIN_OR_CHINESE.match(char):
         message = f"the cell holds {described(char)}, which is neither Latin nor Chinese"
         return message, "Type the word again: letters of other scripts look alike, but are not the same."
     return None

@@ -1,4 +1,7 @@
-"""Layer 6, row rules as a table schema declares them: what they name must be there, and fit the form of the rule."""
+"""Layer 6, row rules as a table schema declares them.
+
+The fields and terms that a rule names must be there, and be such as the form of the rule can use.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ _NEEDED_RULES = {
     PARAGRAPHS: {"rule": "consecutive", "field": "paragraph", "within": "source_id"},
     EVIDENCE: {"rule": "startPlusLength", "field": "end", "start": "start", "text": "quote"},
 }
-_WORDS = ("message", "fix")
+_TEXTS = ("message", "fix")
 
 
 def rule_faults(schema: Definition, fields: Definitions, table: str) -> Iterator[Fault]:
@@ -32,7 +35,7 @@ def rule_faults(schema: Definition, fields: Definitions, table: str) -> Iterator
     yield from _missing_rule(schema, table)
     for index, rule in enumerate(schema.get("rules", ())):
         unknown = list(_unknown_fields(rule, fields))
-        # What a field is like matters only where all are there.
+        # The fields are looked at only where all of them are there.
         faults = unknown or chain(
             _fields_named_twice(rule),
             _wrong_types(rule, fields),
@@ -51,14 +54,14 @@ def _missing_rule(schema: Definition, table: str) -> Iterator[Fault]:
     if needed is None:
         return
     for rule in schema.get("rules", ()):
-        if _without_words(rule) == needed:
+        if _without_texts(rule) == needed:
             return
     message = f"{table} lacks a rule that the checks of quotes rely on"
     yield ("rules",), message, f"Add to rules: {json.dumps(needed)}"
 
 
-def _without_words(rule: Definition) -> Mapping[str, Any]:
-    return {name: value for name, value in rule.items() if name not in _WORDS}
+def _without_texts(rule: Definition) -> Mapping[str, Any]:
+    return {name: value for name, value in rule.items() if name not in _TEXTS}
 
 
 def _unknown_fields(rule: Definition, fields: Definitions) -> Iterator[Fault]:
@@ -94,22 +97,27 @@ def _fields_named_twice(rule: Definition) -> Iterator[Fault]:
 def _wrong_types(rule: Definition, fields: Definitions) -> Iterator[Fault]:
     """Fields of a type that the form of the rule has no use for."""
     for role, types in FORMS[rule["rule"]].types.items():
-        kind = fields[rule[role]]["type"]
-        if kind not in types:
-            message = f"{rule[role]} is of type {kind}, which {rule['rule']} cannot have here"
+        name = rule[role]
+        field_type = fields[name]["type"]
+        if field_type not in types:
+            message = f"{name} is of type {field_type}, which {rule['rule']} cannot have here"
             yield (role,), message, f"Name a field of type {' or '.join(types)}."
 
 
 def _incomparable_types(rule: Definition, fields: Definitions) -> Iterator[Fault]:
-    """Two fields that are compared, but whose values cannot be: a date fits a date, or an integer that is a year."""
+    """Two fields that the rule compares and whose types do not fit each other.
+
+    A date can be compared with a date, or with an integer that is a year.
+    """
     if not FORMS[rule["rule"]].compares:
         return
     name, other = rule["field"], rule["other"]
-    types = {fields[name]["type"], fields[other]["type"]}
+    field_type, other_type = fields[name]["type"], fields[other]["type"]
+    types = {field_type, other_type}
     are_numbers = types <= set(NUMBERS)
-    are_days = types <= {"date", "integer"}
-    if not are_numbers and not are_days:
-        message = f"{name} is of type {fields[name]['type']}, {other} of type {fields[other]['type']}"
+    are_days_or_years = types <= {"date", "integer"}
+    if not are_numbers and not are_days_or_years:
+        message = f"{name} is of type {field_type}, {other} of type {other_type}"
         yield ("other",), message, "Name two numbers, two dates, or a date and an integer that is a year."
 
 
@@ -125,7 +133,7 @@ def _uncited_field(rule: Definition, fields: Definitions) -> Iterator[Fault]:
 
 
 def _unknown_terms(rule: Definition, fields: Definitions) -> Iterator[Fault]:
-    """Conditions with a term that is not in the vocabulary of its field, or on a field without a vocabulary."""
+    """Conditions on a field without a vocabulary, or with a term that is not in the vocabulary."""
     for condition in CONDITIONS:
         for name, terms in rule.get(condition, {}).items():
             vocabulary = fields[name].get("constraints", {}).get("enum", [])
@@ -140,13 +148,13 @@ def _unknown_terms(rule: Definition, fields: Definitions) -> Iterator[Fault]:
 
 
 def _unknown_placeholders(rule: Definition, fields: Definitions) -> Iterator[Fault]:
-    """Names in braces, in the words of a rule, that stand for nothing."""
+    """Names in braces, in the message or fix of a rule, that are no field."""
     known = [*fields]
     if FORMS[rule["rule"]].expects:
         known.append(EXPECTED)
-    for words in _WORDS:
-        for name in PLACEHOLDER.findall(rule.get(words, "")):
+    for text in _TEXTS:
+        for name in PLACEHOLDER.findall(rule.get(text, "")):
             if name not in known:
                 similar = similar_name(name, known) or known[0]
                 fix = f"Name a field in the braces, such as {{{similar}}}, or remove them."
-                yield (words,), f"{{{name}}} is not a field of the row", fix
+                yield (text,), f"{{{name}}} is not a field of the row", fix

@@ -1,4 +1,4 @@
-"""Layer 6, the descriptor: that it can be read, what it must say, and that it names the files that are there."""
+"""Layer 6, the descriptor: whether it can be read, says what it must, and names the files that are there."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..package import Package
 
 # A table and its files have one name.
-_FILES = {"path": "data/{}.csv", "schema": "schemas/{}.json"}
+_FILE_OF_TABLE = {"path": "data/{}.csv", "schema": "schemas/{}.json"}
 _MOST_FILES, _MAX_BYTES = 1000, 1 << 20
 # The changelog begins with the entry of the version, in a heading such as `## 1.2.0 (2026-11-25)`.
 _CHANGELOG = "CHANGELOG.md"
@@ -54,7 +54,7 @@ def check_descriptor(package: Package) -> tuple[bool, list[Problem]]:
 
 
 def check_changelog(package: Package) -> Iterator[Problem]:
-    """The changelog, where there is one, begins with the version that is in the descriptor."""
+    """A changelog that does not begin with the version in the descriptor."""
     path = package.root / _CHANGELOG
     if not path.exists():
         return
@@ -74,7 +74,7 @@ def check_changelog(package: Package) -> Iterator[Problem]:
 
 
 def _times(json_file: JsonFile) -> Iterator[Problem]:
-    """A time of the form that the profile asks for, on a day that no month has."""
+    """A time on a day that no month has, or at an hour that no day has. The profile checks its form alone."""
     created = json_file.value.get("created")
     try:
         datetime.fromisoformat(created)
@@ -91,7 +91,7 @@ def _names(json_file: JsonFile) -> Iterator[Problem]:
     for index, resource in enumerate(json_file.value["resources"]):
         table = _table_of(resource)
         expected = {"name": table}
-        for key, form in _FILES.items():
+        for key, form in _FILE_OF_TABLE.items():
             expected[key] = form.format(table)
         for key, value in expected.items():
             if resource[key] != value:
@@ -103,18 +103,18 @@ def _names(json_file: JsonFile) -> Iterator[Problem]:
 
 
 def _table_of(resource: Mapping[str, Any]) -> str:
-    """The table that a resource is about: what two of its name, path and schema say is taken to be right."""
+    """The table that a resource is about. Its name, path and schema each name one, and the majority is right."""
     names = [resource["name"]]
-    names += [PurePosixPath(resource[key]).stem for key in _FILES]
-    (table, _), *_ = Counter(names).most_common(1)
+    names += [PurePosixPath(resource[key]).stem for key in _FILE_OF_TABLE]
+    [(table, _)] = Counter(names).most_common(1)
     return str(table)
 
 
 def _missing(root: Path, json_file: JsonFile) -> Iterator[Problem]:
-    """Resources that are missing: their files are there, or provenance needs them."""
+    """Resources that are missing, although their files are there or provenance needs them."""
     described: set[str] = set()
     for resource in json_file.value["resources"]:
-        described.update(PurePosixPath(resource[key]).stem for key in _FILES)
+        described.update(PurePosixPath(resource[key]).stem for key in _FILE_OF_TABLE)
     unnamed = [file for file in _files(root) if not _is_file_of(file, described)]
     needed = [*(file.stem for file in unnamed), SOURCES, PARAGRAPHS, EVIDENCE]
     lacking = [name for name in needed if name not in described]
@@ -132,15 +132,16 @@ def _files(root: Path) -> list[PurePosixPath]:
     paths: list[Path] = []
     for folder in ("data", "schemas"):
         paths += islice((root / folder).rglob("*"), _MOST_FILES)
-    files = [path.relative_to(root) for path in paths if path.is_file() and not path.name.startswith(".")]
-    return [PurePosixPath(name) for name in sorted(file.as_posix() for file in files)]
+    files = [path for path in paths if path.is_file() and not path.name.startswith(".")]
+    names = [file.relative_to(root).as_posix() for file in files]
+    return [PurePosixPath(name) for name in sorted(names)]
 
 
 def _is_file_of(file: PurePosixPath, tables: Collection[str]) -> bool:
     """Whether a file is where the data or the schema of one of these tables must be."""
     if file.stem not in tables:
         return False
-    return str(file) in [form.format(file.stem) for form in _FILES.values()]
+    return str(file) in [form.format(file.stem) for form in _FILE_OF_TABLE.values()]
 
 
 def _schemas(package: Package) -> list[Problem]:
@@ -162,7 +163,7 @@ def _schemas(package: Package) -> list[Problem]:
 
 
 def _repeated(json_file: JsonFile, index: int, schema: JsonFile) -> Iterator[Problem]:
-    """What a resource says of its table, for readers of the descriptor alone, must be what the schema says."""
+    """A title or description of a resource that is not the one in the table's schema."""
     resource = json_file.value["resources"][index]
     for key in ("title", "description"):
         text = schema.value[key]

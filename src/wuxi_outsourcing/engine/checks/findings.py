@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Findings:
     """The problems found so far. Checks run from the bytes of a file up to its meaning.
 
-    A line that has a problem gets no more from later checks, because those may follow from it.
+    A line that has a problem gets no more from later checks: a later problem may only follow from the first.
     """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:

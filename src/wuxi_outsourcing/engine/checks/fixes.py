@@ -21,26 +21,33 @@ def not_as_format_writes(file: str, line: int) -> Problem:
 
 
 def similar_name(name: str, names: Collection[str], *, cutoff: float = 0.75) -> str | None:
-    """The name that is most similar to another, None if none is."""
+    """The one of `names` that is most similar to a name, or None where none is similar enough."""
     if len(names) > _MOST_COMPARED:
         return None
-    return next(iter(get_close_matches(name[:100], names, n=1, cutoff=cutoff)), None)
+    matches = get_close_matches(name[:100], names, n=1, cutoff=cutoff)
+    return matches[0] if matches else None
 
 
 def write_one_of(name: str, names: Collection[str]) -> str:
     """The fix for a name that is not there."""
     similar = similar_name(name, names)
-    return f"Write {similar}." if similar else f"Write one of {', '.join(islice(names, _MOST_LISTED))}."
+    if similar:
+        return f"Write {similar}."
+    return f"Write one of {', '.join(islice(names, _MOST_LISTED))}."
 
 
 def choose_term(cell: str, terms: Collection[str], table: str) -> str:
     """The fix for a cell that is no term of its vocabulary.
 
-    A similar term may mean another thing, as country does beside county: so the meaning decides, not the spelling.
+    A term with a similar spelling may mean another thing, as county and country do. So the fix says where the meanings
+    are.
     """
     meanings = f"`wuxi-outsourcing describe {table}` says what each means."
     similar = similar_name(cell, terms)
-    others = ", ".join(islice((term for term in terms if term != similar), _MOST_LISTED))
-    if similar and others:
-        return f"Write {similar}, if that is what is meant, or another of {others}; {meanings}"
-    return f"Write {similar}." if similar else f"Write one of {others}; {meanings}"
+    other_terms = [term for term in terms if term != similar]
+    listed = ", ".join(other_terms[:_MOST_LISTED])
+    if not similar:
+        return f"Write one of {listed}; {meanings}"
+    if not listed:
+        return f"Write {similar}."
+    return f"Write {similar}, if that is what is meant, or another of {listed}; {meanings}"

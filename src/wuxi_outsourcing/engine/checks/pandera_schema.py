@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from .table_files import Table
 
 _LONGEST_SHOWN = 40
-# For each constraint: a function of cells and limit, which gives whether the limit allows each cell; and what is said
-# of a cell that it does not allow.
+# Each constraint, with whether its limit allows each cell of a column, and the message for a cell that is not allowed.
 _CONSTRAINTS: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "minimum": (lambda cells, limit: cells >= limit, "is less than {}"),
     "maximum": (lambda cells, limit: cells <= limit, "is more than {}"),
@@ -44,7 +43,10 @@ _CONSTRAINTS: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
 
 
 class _Text(STRING):
-    """The dtype `str`, checked with one answer for the column: Pandera makes a table of one for each cell."""
+    """The dtype `str`, checked with one answer for the whole column.
+
+    Pandera's own gives an answer for each cell, of which Pandera then makes a table.
+    """
 
     def check(self, pandera_dtype: Any, data_container: Any = None) -> bool:  # noqa: ANN401  (as in Pandera)
         answers: Any = super().check(pandera_dtype, data_container)
@@ -56,19 +58,20 @@ def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
 
     The constraints of a field are one check, as Pandera takes a millisecond for each.
     """
+    columns = {}
+    for field in schema:
+        columns[field.name] = pa.Column(
+            _Text if field.type == "string" else DTYPES[field.type],
+            checks=_checks(field),
+            nullable=not field.required,
+            title=field.title,
+            description=field.description,
+        )
+    # With `ignore_na`, Pandera would look at each cell of the table again for each rule.
+    checks = [pa.Check(rule.holds, name=rule.name, error=rule.name, ignore_na=False) for rule in row_rules(schema)]
     return pa.DataFrameSchema(
-        {
-            field.name: pa.Column(
-                _Text if field.type == "string" else DTYPES[field.type],
-                checks=_checks(field),
-                nullable=not field.required,
-                title=field.title,
-                description=field.description,
-            )
-            for field in schema
-        },
-        # With `ignore_na`, Pandera would look at each cell of the table again for each rule.
-        checks=[pa.Check(rule.holds, name=rule.name, error=rule.name, ignore_na=False) for rule in row_rules(schema)],
+        columns,
+        checks=checks,
         strict=True,
         ordered=True,
         name=schema.name,
@@ -104,8 +107,8 @@ def frame_failures(table: Table, frame: pd.DataFrame) -> tuple[list[Problem], li
     else:
         return [], []
     is_of_cell = failures["schema_context"] == "Column"
-    of_cells = failures.loc[is_of_cell, ["column", "index"]].itertuples(index=False, name=None)
-    problems = [_cell_problem(table, frame, name, row) for name, row in of_cells]
+    of_cells = failures.loc[is_of_cell, ["column", "index"]]
+    problems = [_cell_problem(table, frame, name, row) for name, row in of_cells.itertuples(index=False, name=None)]
     # For a row that fails, Pandera gives a failure for each of its cells.
     of_rows = failures.loc[~is_of_cell, ["check", "index"]].drop_duplicates()
     rows_by_check = {name: sorted(rows) for name, rows in of_rows.groupby("check")["index"]}
@@ -142,17 +145,18 @@ def _meets(cells: Any, field: Field, constraint: str) -> Any:  # noqa: ANN401  (
 
 def _cell_problem(table: Table, frame: pd.DataFrame, name: str, row: int) -> Problem:
     """The problem of a cell that is empty or breaks one of its constraints."""
-    field, cell = table.schema[name], table.cell(row, name)
-    typed = frame.loc[[row], name]
-    if typed.isna().all():
+    field = table.schema[name]
+    cell = table.cell(row, name)
+    column_of_one = frame.loc[[row], name]
+    if column_of_one.isna().all():
         return table.problem(row, name, "the cell is empty, but the field is required", "Fill it in.")
-    broken = next(constraint for constraint in _constraints(field) if not _meets(typed, field, constraint).all())
+    broken = next(name for name in _constraints(field) if not _meets(column_of_one, field, name).all())
     limit = field.constraints[broken]
-    _, what = _CONSTRAINTS[broken]
+    _, message = _CONSTRAINTS[broken]
     fix = f"{field.title}: {field.description}"
     if broken == "enum":
         fix = choose_term(cell, limit, table.schema.name)
     elif broken == "maxLength":
         fix = f"Shorten it by {len(cell) - limit} characters."
     shown = cell if len(cell) <= _LONGEST_SHOWN else cell[:_LONGEST_SHOWN] + "…"
-    return table.problem(row, name, f"{shown!r} {what.format(limit)}", fix)
+    return table.problem(row, name, f"{shown!r} {message.format(limit)}", fix)

@@ -41,7 +41,7 @@ _MESSAGES_AND_FIXES = {
 def profile_problems(json_file: JsonFile, profile: str) -> list[Problem]:
     """Where a file breaks the profile `datapackage` or `tableschema`.
 
-    The project's own profile comes first: it is narrower than the standard's, and its messages are plainer.
+    The project's own profile comes first. It is narrower than the standard's, and its messages are plainer.
     """
     own = _profile(__package__, f"profiles/{profile}.json")
     standard = _profile("dplib", f"profiles/2.0/{profile}.json")
@@ -63,9 +63,10 @@ def _profile(package: str, path: str) -> tuple[Any, Draft7Validator]:
 
 
 def _most_specific(error: ValidationError) -> ValidationError:
-    """The error itself or, where a value fits none of several schemas, the error in the schema that it is closest to.
+    """The error itself, or a more specific one.
 
-    Where two schemas are as close, the error itself is what can be said.
+    Where a value fits none of several schemas, the error in the closest schema is more specific. Where two schemas are
+    equally close, neither can be chosen.
     """
     while True:
         errors_by_schema = getattr(error.kind, "context", ())
@@ -90,25 +91,25 @@ def _distance(error: ValidationError) -> tuple[int, bool]:
 
 def _problems(json_file: JsonFile, errors: list[ValidationError], profile: Any) -> Iterator[Problem]:  # noqa: ANN401
     """A problem for each error, at the property that is wrong, missing or unexpected."""
-    with_unknown = [error.instance_path for error in errors if error.schema_path[-1] == "additionalProperties"]
+    paths_with_unknown = [error.instance_path for error in errors if error.schema_path[-1] == "additionalProperties"]
     for error in errors:
         path = error.instance_path
         *steps, keyword = error.schema_path
-        schema = _part(profile, steps)
+        schema = _value_at(profile, steps)
         if isinstance(error.kind, ValidationErrorKind.Required):
-            # One that is missing may be the one that is unknown by its name.
-            if path not in with_unknown:
+            # Beside an unknown property, none is reported as missing: it may be there under a misspelt name.
+            if path not in paths_with_unknown:
                 yield _missing(json_file, path, error.kind.property, schema)
         elif isinstance(error.kind, ValidationErrorKind.AdditionalProperties):
             yield from _unknown(json_file, path, error.kind.unexpected, schema)
         else:
-            given = _part(json_file.value, path)
+            given = _value_at(json_file.value, path)
             message, fix = _message_and_fix(given, keyword, schema, error.message)
             yield json_file.problem(path, message, fix)
 
 
-def _part(value: Any, steps: Steps) -> Any:  # noqa: ANN401
-    """The part of a JSON value that keys and indexes lead to."""
+def _value_at(value: Any, steps: Steps) -> Any:  # noqa: ANN401
+    """What keys and indexes lead to in a JSON value."""
     for step in steps:
         value = value[step]
     return value
@@ -121,7 +122,7 @@ def _missing(json_file: JsonFile, path: Steps, name: str, schema: Any) -> Proble
 
 
 def _unknown(json_file: JsonFile, path: Steps, names: list[str], schema: Any) -> Iterator[Problem]:  # noqa: ANN401
-    given = _part(json_file.value, path)
+    given = _value_at(json_file.value, path)
     unused = [name for name in schema.get("properties", {}) if name not in given]
     for name in names:
         similar = similar_name(name, unused)
@@ -139,7 +140,7 @@ def _message_and_fix(given: object, keyword: str | int, schema: Any, reason: str
     }
     default = ("{reason}", "See the Data Package standard, version 2.")
     message, fix = _MESSAGES_AND_FIXES.get(str(keyword), default)
-    # Only texts of the profile or from above are formatted. A value or a reason may hold braces.
+    # Only texts of this project are formatted. What is filled in comes from a file, and may hold braces.
     message = schema.get("message", message).format_map(values)
     fix = schema.get("fix", fix).format_map(values)
     if keyword == "enum" and not fix:

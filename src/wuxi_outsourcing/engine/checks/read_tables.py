@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .pandera_schema import TableFailures
     from .table_files import Table
 
-# What checks look at of a citation; whether a span can be in its paragraph is checked on the table itself.
-_CITATION = ["table", "row_id", "field", "source_id", "quote"]
+# What the checks of cells need of a citation. Its span is checked on the table itself.
+_CITATION_FIELDS = ["table", "row_id", "field", "source_id", "quote"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +35,10 @@ class ReadTables:
 
     @cached_property
     def cells(self) -> Mapping[str, pd.DataFrame]:
-        """The cited cells of each table, as `cited_cells` gives them. No table has any where there is no evidence."""
+        """The cited cells of each table, as `cited_cells` gives them; nothing where there is no table of evidence."""
         if EVIDENCE not in self.tables:
             return {}
-        citations = self.tables[EVIDENCE].frame[_CITATION]
+        citations = self.tables[EVIDENCE].frame[_CITATION_FIELDS]
         cited = [table for name, table in self.tables.items() if name != EVIDENCE]
         return {table.schema.name: cited_cells(table.schema, table.frame, citations) for table in cited}
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .table_files import Table
 
 
-# Similar IDs are looked for in a whole table, which takes long: where many rows are missing, for the first of them.
+# To find a similar ID, a whole table is searched, which takes long. It is done for the first missing rows only.
 _MOST_SUGGESTED = 20
 
 
@@ -38,14 +38,14 @@ class _Reference(NamedTuple):
 
 def check_references(read: ReadTables) -> Iterator[Problem]:
     """Every row that is referred to or cited and is not there, once, in the first cell that names it."""
-    references: list[_Reference] = []
+    dangling: list[_Reference] = []
     for table in read.tables.values():
-        references += _by_foreign_keys(table, read.targets)
+        dangling += _by_foreign_keys(table, read.targets)
     for name in (EVIDENCE, CORROBORATIONS):
         if name in read.tables:
-            references += _by_row_id(read.tables[name], read.targets)
+            dangling += _by_row_id(read.tables[name], read.targets)
     by_missing_row: defaultdict[tuple[str, str], list[_Reference]] = defaultdict(list)
-    for reference in references:
+    for reference in dangling:
         by_missing_row[reference.target, reference.row_id].append(reference)
     for number, (first, *others) in enumerate(by_missing_row.values()):
         target = read.targets[first.target]
@@ -77,17 +77,19 @@ def check_corroborated_fields(read: ReadTables) -> Iterator[Problem]:
 def _by_foreign_keys(table: Table, targets: Mapping[str, Table]) -> Iterator[_Reference]:
     """The cells of foreign keys that name no row. As in SQL, a key with an empty cell refers to nothing."""
     reported: set[tuple[int, str]] = set()
-    # The keys of fewer fields first: one that has such a key within it has nothing to add.
+    # Keys of fewer fields come first. A longer key adds nothing where one of its cells is reported already.
     for key in sorted(table.schema.foreign_keys, key=lambda key: len(key.fields)):
         if key.resource not in targets:
             continue
         referring = table.keys(key.fields)
-        is_filled = (table.frame[list(key.fields)] != "").all(axis=1)
-        is_known = _is_in(referring, targets[key.resource].keys(key.reference_fields))
+        known = targets[key.resource].keys(key.reference_fields)
+        is_filled = _is_filled(table, key)
+        is_known = _is_in(referring, known)
         missing = referring[is_filled & ~is_known]
         for row, row_id in zip(missing.index.tolist(), missing, strict=True):
-            if reported.isdisjoint((row, name) for name in key.fields):
-                reported.add((row, key.fields[-1]))
+            cells = [(row, name) for name in key.fields]
+            if reported.isdisjoint(cells):
+                reported.add(cells[-1])
                 yield _Reference(key.resource, row_id, table, row, key.fields[-1])
 
 
@@ -103,10 +105,16 @@ def _by_row_id(table: Table, targets: Mapping[str, Table]) -> Iterator[_Referenc
             yield _Reference(name, row_id, table, row, "row_id")
 
 
+def _is_filled(table: Table, key: ForeignKey) -> pd.Series[bool]:
+    """Whether each row has all cells of a foreign key."""
+    cells = table.frame[list(key.fields)]
+    return (cells != "").all(axis=1)
+
+
 def _is_in(texts: pd.Series[str], known: pd.Series[str]) -> pd.Series[bool]:
     """Whether each text is a known one. Arrow is several times faster than pandas here."""
-    answers = pc.is_in(pa.array(texts), pa.array(known)).to_numpy(zero_copy_only=False)
-    return pd.Series(answers, index=texts.index, dtype=bool)
+    answers = pc.is_in(pa.array(texts), pa.array(known))
+    return pd.Series(answers.to_numpy(zero_copy_only=False), index=texts.index, dtype=bool)
 
 
 def _missing_row(target: Table, first: _Reference, others: int, *, suggest: bool) -> Problem:
@@ -114,7 +122,9 @@ def _missing_row(target: Table, first: _Reference, others: int, *, suggest: bool
     key = target.schema.primary_key
     count = f"{others + 1:,} cells name it" if others else "one cell names it"
     message = f"{first.row_id!r} is not a {'/'.join(key)} of {target.file}; {count}"
-    similar = similar_name(first.row_id, target.ids()) if suggest and len(key) == 1 else None
+    similar = None
+    if suggest and len(key) == 1:
+        similar = similar_name(first.row_id, target.ids())
     fix = f"Write {similar or 'one that exists'}, or add the row to {target.file}"
     if first.table.schema.name == EVIDENCE and first.column == "row_id":
         fix += ", or remove the citations"
@@ -122,17 +132,22 @@ def _missing_row(target: Table, first: _Reference, others: int, *, suggest: bool
 
 
 def _first_cycle(table: Table, key: ForeignKey) -> Iterator[Problem]:
-    parents, ids = table.keys(key.fields), table.keys(key.reference_fields)
-    is_filled = (table.frame[list(key.fields)] != "").all(axis=1)
-    predecessors = {row_id: [parent] for row_id, parent in zip(ids[is_filled], parents[is_filled], strict=True)}
+    """The first circular reference of a foreign key, in the first of its rows."""
+    ids = table.keys(key.reference_fields)
+    parents = table.keys(key.fields)
+    is_filled = _is_filled(table, key)
+    predecessors: dict[str, list[str]] = {}
+    for row_id, parent in zip(ids[is_filled], parents[is_filled], strict=True):
+        predecessors[row_id] = [parent]
     try:
         TopologicalSorter(predecessors).prepare()
     except CycleError as error:
-        # graphlib gives a cycle from the last to the first, which stands at both ends.
+        # graphlib gives a cycle from the last to the first. One ID stands at both ends.
         *cycle, _ = error.args[1][::-1]
-        rows = ids[ids.isin(cycle)]
-        start = cycle.index(rows.iloc[0])
+        ids_in_cycle = ids[ids.isin(cycle)]
+        first_row, first_id = int(ids_in_cycle.index[0]), ids_in_cycle.iloc[0]
+        start = cycle.index(first_id)
         path = [*cycle[start:], *cycle[: start + 1]]
         message = f"circular reference: {' -> '.join(path)}"
         fix = "Empty the cell, or write what it is a part of."
-        yield table.problem(int(rows.index[0]), key.fields[0], message, fix)
+        yield table.problem(first_row, key.fields[0], message, fix)

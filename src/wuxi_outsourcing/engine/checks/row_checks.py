@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Expected = Callable[[pd.DataFrame, list[int]], Iterable[object]]
 
 EXPECTED = "EXPECTED"
-"""What a message or a fix calls what would be right: the names of fields are in lower case."""
+"""The placeholder for what would be right. No field has this name, as names of fields are in lower case."""
 PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_]+)\}")
 
 
@@ -37,7 +37,7 @@ class RowRule:
     message: str
     fix: str
     across: bool = False
-    """Whether a row is compared with others, so that a problem with these fields in any row stands in the way."""
+    """Whether a row is compared with others. Then a problem with these fields in any row stands in the way."""
     expected: Expected | None = None
     """For the table as text and some of its rows: what would be right in each of these."""
 
@@ -59,7 +59,7 @@ class RowRule:
 
 
 def filled_in(text: str, cells: Mapping[str, str]) -> str:
-    """A message with cells in place of the names in braces; any other braces are text, also those in a cell."""
+    """A message with cells in place of the names in braces. Any other braces are text, also those in a cell."""
     return PLACEHOLDER.sub(lambda match: cells.get(match[1], match[0]), text)
 
 

@@ -18,12 +18,12 @@ def check_values(read: ReadTables) -> Iterator[Problem]:
 
 
 def check_rows(read: ReadTables) -> Iterator[Problem]:
-    """For each row that breaks a rule on its own cells, the first that it breaks."""
+    """Rows that break a rule on their own cells. Only the first rule that a row breaks is reported."""
     yield from _broken_rules(read, across=False)
 
 
 def check_comparisons(read: ReadTables) -> Iterator[Problem]:
-    """The same for rules that compare a row with others."""
+    """Rows that break a rule on several rows. Only the first rule that a row breaks is reported."""
     yield from _broken_rules(read, across=True)
 
 

@@ -222,8 +222,9 @@ def applies(rule: Rule, frame: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _comparable(value: pd.Series[Any], other: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
-    """Two columns to compare: of a date beside a number, the year counts."""
-    is_date, other_is_date = (pd.api.types.is_datetime64_dtype(column) for column in (value, other))
+    """Two columns to compare. Where one has dates and the other numbers, the years of the dates are compared."""
+    is_date = pd.api.types.is_datetime64_dtype(value)
+    other_is_date = pd.api.types.is_datetime64_dtype(other)
     if is_date and not other_is_date:
         value = value.dt.year.astype("Int64")
     if other_is_date and not is_date:

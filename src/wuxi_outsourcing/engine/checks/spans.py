@@ -17,19 +17,25 @@ if TYPE_CHECKING:
     from .read_tables import ReadTables
     from .table_files import Table
 
+_PARAGRAPH_KEY = ("source_id", "paragraph")
+
 
 def check_spans(read: ReadTables) -> Iterator[Problem]:
     """Spans beyond the end of their paragraph, and lengths that do not add up."""
     paragraphs = read.tables[PARAGRAPHS]
-    lengths = paragraphs.frame["characters"].astype("int64").set_axis(paragraphs.keys(["source_id", "paragraph"]))
+    lengths = paragraphs.frame["characters"].astype("int64")
+    lengths.index = paragraphs.keys(_PARAGRAPH_KEY)
     yield from _ends(read.tables[EVIDENCE], lengths)
     yield from _omissions(read.package, lengths)
     yield from _totals(read.tables[SOURCES], paragraphs)
 
 
 def _ends(evidence: Table, lengths: pd.Series[int]) -> Iterator[Problem]:
-    limits = lengths.reindex(evidence.keys(["source_id", "paragraph"])).to_numpy()
-    for row in evidence.frame.index[evidence.frame["end"].astype("int64") > limits]:
+    """Citations that end beyond the end of their paragraph."""
+    ends = evidence.frame["end"].astype("int64")
+    lengths_of_paragraphs = lengths.reindex(evidence.keys(_PARAGRAPH_KEY)).to_numpy()
+    is_beyond = ends > lengths_of_paragraphs
+    for row in evidence.frame.index[is_beyond]:
         source, paragraph, end = evidence.frame.loc[row, ["source_id", "paragraph", "end"]]
         length = lengths[f"{source}/{paragraph}"]
         message = f"{end} is beyond the end of paragraph {paragraph} of {source}, which has {length} characters"
@@ -39,21 +45,21 @@ def _ends(evidence: Table, lengths: pd.Series[int]) -> Iterator[Problem]:
 def _omissions(package: Package, lengths: pd.Series[int]) -> Iterator[Problem]:
     """Declared omissions whose paragraph is not there, or has no room for them."""
     for steps, omission in omissions(package):
-        where = f"{omission.source_id}/{omission.paragraph}"
-        length = lengths.get(where)
+        paragraph = f"{omission.source_id}/{omission.paragraph}"
+        length = lengths.get(paragraph)
         if length is None:
-            message = f"“{omission.quote}” is omitted from {where}, which is not in {package.paths['paragraphs']}"
+            message = f"“{omission.quote}” is omitted from {paragraph}, which is not in {package.paths[PARAGRAPHS]}"
         elif omission.end > length or omission.end - omission.start != len(omission.quote):
-            message = f"the span is not as long as “{omission.quote}”, or beyond the {length} characters of {where}"
+            message = f"the span is not as long as “{omission.quote}”, or beyond the {length} characters of {paragraph}"
         else:
             continue
         yield package.json_file.problem(steps, message, "Correct quote and location, or remove the declaration.")
 
 
 def _totals(sources: Table, paragraphs: Table) -> Iterator[Problem]:
-    """Sources whose length is not that of their paragraphs; a line feed is between two."""
-    characters = paragraphs.frame["characters"].astype("int64") + 1
-    totals = characters.groupby(paragraphs.frame["source_id"]).sum() - 1
+    """Sources whose length is not that of their paragraphs, joined by line feeds."""
+    characters_and_line_feed = paragraphs.frame["characters"].astype("int64") + 1
+    totals = characters_and_line_feed.groupby(paragraphs.frame["source_id"]).sum() - 1
     for row, source, length in sources.frame[["source_id", "characters"]].itertuples(name=None):
         total = totals.get(source, 0)
         if total == int(length):

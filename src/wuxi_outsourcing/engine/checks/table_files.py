@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .read_tables import ReadTables
 
 Row = Any  # the number of a row: the stubs of pandas type what an index holds as any hashable
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,15 +53,18 @@ class Table:
 
 
 def read_table(data: bytes, file: str, schema: TableSchema) -> tuple[Table | None, list[Problem]]:
-    """The table in the bytes of a CSV, and what is wrong with their form; None where rows and cells are not clear."""
+    """The table in the bytes of a CSV, and what is wrong with its form. No table where rows and cells are not clear."""
     read = read_text_frame(data, file, schema.names)
     if read.frame is None:
         return None, read.problems
     if read.frame.empty:
         fix = "Add the rows, or remove the table from datapackage.json."
         return None, [Problem(file, 1, None, "there is a header but no row", fix)]
-    line = None if read.is_canonical else _first_difference(decode(data, file), file)
-    problems = [] if line is None else [not_as_format_writes(file, line)]
+    problems: list[Problem] = []
+    if not read.is_canonical:
+        line = _first_difference(decode(data, file), file)
+        if line is not None:
+            problems.append(not_as_format_writes(file, line))
     return Table(file, schema, read.frame), problems
 
 
@@ -75,20 +79,25 @@ def check_order(read: ReadTables) -> Iterator[Problem]:
 
 def _first_unsorted(table: Table) -> int | None:
     """The number of the first row whose key is below that of the row before it; None if there is none."""
-    is_in_order = pa.scalar(value=False)  # rows with one key
+    is_in_order = pa.scalar(value=False)  # two rows with the same key are not in order
     for name in reversed(table.schema.primary_key):
-        kind = "int64" if table.schema[name].type == "integer" else "string"
-        cells = pa.array(table.frame[name]).cast(kind)
+        arrow_type = "int64" if table.schema[name].type == "integer" else "string"
+        cells = pa.array(table.frame[name]).cast(arrow_type)
         before, after = cells[:-1], cells[1:]
-        is_in_order = pc.or_(pc.less(before, after), pc.and_(pc.equal(before, after), is_in_order))
-    position = pc.index(is_in_order, value=False).as_py()
-    return None if position < 0 else int(position) + 1
+        # Where the cells of this field are equal, the fields behind it decide.
+        equal_and_in_order = pc.and_(pc.equal(before, after), is_in_order)
+        is_in_order = pc.or_(pc.less(before, after), equal_and_in_order)
+    position = int(pc.index(is_in_order, value=False).as_py())
+    if position < 0:
+        return None
+    return position + 1
 
 
 def _first_difference(text: str, file: str) -> int | None:
     """The number of the first line that is not as a CSV in canonical form has it; None if each is."""
     canonical = csv_text(parse_csv(text.removeprefix(BOM), file))
-    lines, canonical_lines = (re.findall(r"[^\n]*\n|[^\n]+", each) for each in (text, canonical))
+    lines = _LINE.findall(text)
+    canonical_lines = _LINE.findall(canonical)
     for number, (line, other) in enumerate(zip(lines, canonical_lines, strict=False), 1):
         if line != other:
             return number

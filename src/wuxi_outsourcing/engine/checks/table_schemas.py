@@ -45,7 +45,7 @@ _NEEDED_TYPES = {
     "start": "integer",
     "end": "integer",
 }
-# A row ID is the text of the key's cells, which must be the one text that their values have.
+# A row ID is made of the text of the key's cells. So a key has a type whose values have one text each.
 _KEY_TYPES = ("string", "integer", "date")
 
 
@@ -69,7 +69,7 @@ def check_schema(schema: JsonFile, table: str) -> list[Problem]:
     )
     first_faults = list(islice(faults, _MOST_FAULTS))
     if not first_faults:
-        # Where a field is wrong, a rule about it may seem to be.
+        # Rules come last, because a rule about a wrong field may seem wrong too.
         first_faults = list(islice(rule_faults(definition, fields, table), _MOST_FAULTS))
     return [schema.problem(*fault) for fault in first_faults]
 
@@ -148,12 +148,13 @@ def _wrong_primary_key(schema: Definition, fields: Definitions) -> Iterator[Faul
     for name in schema["primaryKey"]:
         if name not in fields:
             continue
-        constraints, kind = fields[name].get("constraints", {}), fields[name]["type"]
+        field_type = fields[name]["type"]
+        constraints = fields[name].get("constraints", {})
         if not constraints.get("required"):
             message = f"{name!r} is part of the primary key but not required"
             yield ("primaryKey",), message, f'Give {name} the constraint "required": true.'
-        elif kind not in _KEY_TYPES:
-            message = f"{name!r} is part of the primary key, but of type {kind}, which has no one text"
+        elif field_type not in _KEY_TYPES:
+            message = f"{name!r} is part of the primary key, but of type {field_type}, which has no one text"
             fix = f"Make {name} a string, or choose fields of type {', '.join(_KEY_TYPES)}."
             yield ("primaryKey",), message, fix
 
@@ -197,8 +198,10 @@ def _crossed_limits(field: Definition) -> Iterator[tuple[str, str, str]]:
     """A lower limit above the upper one."""
     limits = field.get("constraints", {})
     for low, high in (("minimum", "maximum"), ("minLength", "maxLength")):
-        if low in limits and high in limits and limits[low] > limits[high]:
-            yield low, f"{low} {limits[low]} is more than {high} {limits[high]}", "Swap or correct the two."
+        has_both = low in limits and high in limits
+        if has_both and limits[low] > limits[high]:
+            message = f"{low} {limits[low]} is more than {high} {limits[high]}"
+            yield low, message, "Swap or correct the two."
 
 
 def _differing_terms(field: Definition) -> Iterator[tuple[str, str, str]]:
