@@ -9,8 +9,8 @@ import pytest
 
 from wuxi_outsourcing.engine import rules
 from wuxi_outsourcing.engine.checks import rule_forms
+from wuxi_outsourcing.engine.checks.file_form import Table
 from wuxi_outsourcing.engine.checks.row_rules import row_rules
-from wuxi_outsourcing.engine.checks.table_files import Table
 from wuxi_outsourcing.engine.frames import typed_frame
 from wuxi_outsourcing.engine.json_files import JsonFile
 from wuxi_outsourcing.engine.schema_reading import table_schema

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from documents import make_document
-from documents.sections import PYTHON
+from documents.readme_sections import PYTHON
 from generate import GENERATED
 from localized_package import open_localized
 from support import ROOT, run_cli, swap

@@ -1,4 +1,4 @@
-"""Layer 4, provenance: whether each cell has the citations that it needs, and is what their quotes give.
+"""Provenance: whether each cell has the citations that it needs, and is what their quotes give.
 
 Everything is checked on the frame of cited cells, without the article.
 """
@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ..csv_files import line_of
 from ..derivation import cell_from_quote, citation_fault
 from ..package import EVIDENCE, SOURCES
 from ..problems import Problem
 from ..quantities import Unreadable
-from ..tables import line_of
-from .row_checks import EXPECTED, filled_in
+from .compiled_rule import EXPECTED, filled_in
 from .rule_forms import applies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..rules import Rule
+    from .file_form import Table
     from .read_tables import ReadTables
-    from .table_files import Table
 
 
 def check_cited_fields(read: ReadTables) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def check_contents(read: ReadTables) -> Iterator[Problem]:
             yield _content_problem(read.tables[name], read.tables[EVIDENCE], cell)
 
 
-def check_coverage(read: ReadTables) -> Iterator[Problem]:
+def check_cells_without_evidence(read: ReadTables) -> Iterator[Problem]:
     """Filled cells without a citation. A row without any citation is one problem, of its primary key."""
     for name, cells in read.cells.items():
         uncited = cells.loc[cells["quote"].isna(), ["row_id", "field", "line"]]
@@ -91,7 +91,7 @@ def check_sources_of_rows(read: ReadTables) -> Iterator[Problem]:
                 yield _foreign_source_problem(table, read.tables[EVIDENCE], cell)
 
 
-def check_dates(read: ReadTables) -> Iterator[Problem]:
+def check_dates_after_source(read: ReadTables) -> Iterator[Problem]:
     """Years and days later than the publication of the source that is cited, where a rule `notAfterSource` says so."""
     published = read.tables[SOURCES].frame.set_index("source_id")["published_on"]
     for name, cells in read.cells.items():

@@ -1,4 +1,4 @@
-"""Layer 6, row rules as a table schema declares them.
+"""Row rules as a table schema declares them.
 
 The fields and terms that a rule names must be there, and be such as the form of the rule can use.
 """
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..package import EVIDENCE, PARAGRAPHS
 from ..rules import CONDITIONS, FIELD_ROLES
 from ..schema import CITED_CLASSES
+from .compiled_rule import EXPECTED, PLACEHOLDER
 from .fixes import similar_name, write_one_of
-from .row_checks import EXPECTED, PLACEHOLDER
 from .rule_forms import FORMS, NUMBERS
 
 if TYPE_CHECKING:

@@ -1,11 +1,11 @@
-"""Layer 3: the keys and the row rules of a table schema, compiled to checks of whole rows."""
+"""The keys and the row rules of a table schema, compiled to checks of whole rows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .row_checks import RowRule, line_of_first
+from .compiled_rule import CompiledRule, line_of_first
 from .rule_forms import FORMS
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..schema import TableSchema
 
 
-def row_rules(schema: TableSchema) -> list[RowRule]:
+def row_rules(schema: TableSchema) -> list[CompiledRule]:
     """The checks of a table's rows: those of its keys, and then its row rules in the order of the schema."""
     keys = [_unique(schema.primary_key, "primary key")]
     keys += [_unique(key, "unique key") for key in schema.unique_keys]
@@ -23,7 +23,7 @@ def row_rules(schema: TableSchema) -> list[RowRule]:
     return [*keys, *(check for check in checks if check is not None)]
 
 
-def _compiled(rule: Rule) -> RowRule | None:
+def _compiled(rule: Rule) -> CompiledRule | None:
     """The check of a rule, with the message and fix of the rule, if it has any, in place of those of its form.
 
     None for a rule that the table alone does not suffice for.
@@ -35,7 +35,7 @@ def _compiled(rule: Rule) -> RowRule | None:
     return replace(compiled, message=rule.message or compiled.message, fix=rule.fix or compiled.fix)
 
 
-def _unique(key: tuple[str, ...], kind: str) -> RowRule:
+def _unique(key: tuple[str, ...], kind: str) -> CompiledRule:
     columns = list(key)
     names = ", ".join(key)
     cells = "/".join(f"{{{name}}}" for name in key)
@@ -44,7 +44,7 @@ def _unique(key: tuple[str, ...], kind: str) -> RowRule:
         has_empty_part = frame[columns].isna().any(axis=1)
         return ~frame.duplicated(columns) | has_empty_part
 
-    return RowRule(
+    return CompiledRule(
         f"{kind}: {names}",
         key[::-1],
         holds,

@@ -9,10 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..csv_files import line_of
 from ..opening import installed, is_installed_copy, open_package
 from ..package import DESCRIPTOR, EVIDENCE, Package
 from ..problems import Problem, Unusable
-from ..tables import line_of
 
 Rows = Mapping[str, Mapping[str, str]]
 """The rows of a table by ID, each with its cells by column."""

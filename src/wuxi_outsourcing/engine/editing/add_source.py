@@ -4,12 +4,12 @@ import re
 import shlex
 
 from ..article import SourceText, text_digest
+from ..csv_files import TextRow
 from ..json_files import Json
 from ..package import PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
-from ..tables import TextRow
+from .editable_tables import TextTable, editable_table, is_allowed, write_tables
 from .search import canonical_quote, find
-from .text_tables import TextTable, editable_table, is_allowed, write_tables
 
 # A line without a mark of a sentence is a heading or a byline; one that is too long for that is text all the same.
 _MARKS = re.compile("[。!?;,]")

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..article import SourceText
+from ..csv_files import TextRow, line_of
 from ..derivation import cell_from_quote, citation_fault, fields_cited_with, omitted_words
 from ..package import Package
 from ..problems import Problem, UnknownName, Unusable
 from ..quantities import Unreadable
 from ..schema import CLASSES_WITH_CITATIONS, Field
-from ..tables import TextRow, line_of
+from .editable_tables import TextTable, editable_table
 from .search import Location
-from .text_tables import TextTable, editable_table
 
 
 @dataclass(frozen=True, slots=True)

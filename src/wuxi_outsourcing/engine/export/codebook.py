@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 
+from ..csv_files import Value
 from ..schema import Field, TableSchema
-from ..tables import Value
 from .content import Content, Row
 
 _WORDS = ("title", "title_zh", "description", "description_zh")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..csv_files import Value
 from ..omissions import omissions
 from ..package import CORROBORATIONS, Package
-from ..tables import Value
 from .cells_table import CITATION, cells_frame
 
 if TYPE_CHECKING:

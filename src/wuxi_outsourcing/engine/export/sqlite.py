@@ -6,8 +6,8 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from ..csv_files import Value
 from ..schema import TableSchema
-from ..tables import Value
 from .codebook import codebook
 from .content import Content, Row
 from .sqlite_schema import create_table, quoted, referred_first, unchecked

@@ -8,9 +8,9 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ..csv_files import Value
 from ..problems import Problem, Unusable, counted
 from ..schema import Field, TableSchema
-from ..tables import Value
 from .cells_table import CELLS, cells_schema
 from .codebook import codebook
 from .content import Content, Row

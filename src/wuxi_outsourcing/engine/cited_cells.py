@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .csv_files import line_of
 from .frames import key_texts
-from .tables import line_of
 
 if TYPE_CHECKING:
     import numpy as np
