@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 from localized_package import LocalizedPackage, Row, figure_text
 from metadata.asset_names import asset, download, homepage
 from wuxi_outsourcing import Citation, Field, TableSchema
+from wuxi_outsourcing.engine.export.cells_table import CELLS
 
 from .markdown_codebook import limits
 from .markdown_text import code, inline, table
@@ -143,7 +144,7 @@ _SECTIONS: Mapping[str, Callable[[LocalizedPackage], Iterable[str]]] = {
     # The tables as the configurations of a data set on the Hugging Face Hub, in its YAML.
     "configs": lambda localized: [
         "configs:",
-        *(f"  - config_name: {name}\n    data_files: {name}.parquet" for name in localized.package.paths),
+        *(f"  - config_name: {name}\n    data_files: {name}.parquet" for name in (*localized.package.paths, CELLS)),
     ],
     "citation": lambda localized: [f"> {inline(localized.how_to_cite)}"],
 }
