@@ -33,14 +33,14 @@ _FORMATS: dict[str, dict[str, object]] = {
 _CITATION = "{source_id}\nparagraph 段落 {paragraph}, characters 字符 {start}–{end}\n{quote}"
 _CORROBORATION = "{publisher}: {statement_en} {statement_zh} {url}"
 _HOW_TO_READ = (
-    ("Sheets", "One sheet a table: what a row is, titles in English and Chinese, field names with filters, rows."),
+    ("Sheets", "One sheet per table: what a row is, titles in English and Chinese, field names with filters, rows."),
     ("工作表", "每张表一个工作表：依次为一行数据的含义、英文和中文字段名称、字段名（可筛选）和数据。"),
     (
         "Citations",
         "A cell with a red corner was transcribed: point at it to read its quotes. The sheet cells lists them all.",
     ),
     ("引文", "右上角带红色三角的单元格转录自原文，鼠标指向它可查看引文。工作表 cells 列出全部引文。"),
-    ("Languages", "*_zh in quoted fields is what is printed; *_en, labels and notes are editorial."),
+    ("Languages", "*_zh in quoted fields is the text of the source; *_en, labels and notes are editorial."),
     ("语言", "照录字段的 *_zh 为原文；*_en、标签和注释由编者编写。"),
     ("Empty cells", "The source says nothing."),
     ("空单元格", "原文没有提及。"),
