@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wuxi_outsourcing import Problem, Unusable
-from wuxi_outsourcing.engine.editing.text_tables import editable_package
+from wuxi_outsourcing.engine.editing.editable_tables import editable_package
 from wuxi_outsourcing.engine.files import digest, write_files
 from wuxi_outsourcing.engine.json_files import Json, json_text
 from wuxi_outsourcing.engine.package import DESCRIPTOR, Package

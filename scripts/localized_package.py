@@ -25,7 +25,7 @@ class LocalizedPackage:
     package: Package
     rows: Mapping[str, list[Row]]
     citations_by_cell: Mapping[tuple[str, str, str], list[Citation]]
-    """The citations of each cell: table, row ID and field."""
+    """Every citation once, by table, row ID and field. A field that is cited with another is not among them."""
     chinese: bool
     words: Mapping[str, Any]
 
@@ -79,9 +79,12 @@ class LocalizedPackage:
         return [row[field.name] for row in self.rows[schema.name] if row[field.name] is not None]
 
     def cell_citations(self, schema: TableSchema, row: Row, field: Field) -> list[Citation]:
-        """The citations of a cell: those of another field where it is cited with one."""
-        cited_field = field.cited_with or field.name
-        return self.citations_by_cell.get((schema.name, schema.row_id(row), cited_field), [])
+        """The citations of a cell, also of an empty one: those of another field where it is cited with one.
+
+        `Package.cells` leaves out empty cells. A figure that the source gives without a number is an empty cell too,
+        and its citation is shown.
+        """
+        return self.citations_by_cell.get((schema.name, schema.row_id(row), field.quoted_field), [])
 
     def citation_count(self, schema: TableSchema, fields: Iterable[Field] | None = None) -> int:
         """How many citations back the cells of some fields, by default of the whole table, each counted once."""

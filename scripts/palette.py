@@ -53,7 +53,6 @@ SITE_COLOURS = {
     "mark": ("#ffe9a8", "#5a4a10"),
     "quote": ("#b06f00", "#f0b030"),
 }
-_CITED = ("quoted", "derived")
 
 
 def table_hues(localized: LocalizedPackage) -> Mapping[str, int]:
@@ -61,12 +60,8 @@ def table_hues(localized: LocalizedPackage) -> Mapping[str, int]:
 
     Where there are more tables than colours, they begin again.
     """
-    tables = []
-    for schema in localized.schemas:
-        is_cited = any(field.provenance in _CITED for field in schema)
-        if is_cited or schema.name == CORROBORATIONS:
-            tables.append(schema.name)
-    return {table: position % len(TABLE_COLOURS) for position, table in enumerate(tables)}
+    schemas = [schema for schema in localized.schemas if schema.cited_fields or schema.name == CORROBORATIONS]
+    return {schema.name: position % len(TABLE_COLOURS) for position, schema in enumerate(schemas)}
 
 
 def site_variables() -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from support import ARTICLES, run_cli
+from wuxi_outsourcing.engine.canonical_csv import csv_text
 from wuxi_outsourcing.engine.characters import forbidden_characters, right_to_left
+from wuxi_outsourcing.engine.csv_files import parse_csv
 from wuxi_outsourcing.engine.problems import Problem
-from wuxi_outsourcing.engine.tables import csv_text, parse_csv
 
 _WRITE = re.compile(r"Write (?P<value>.+?)(?:, or (?:correct|add|cite|give) .+|, if that is what is meant.+|\.)?$")
 

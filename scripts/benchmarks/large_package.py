@@ -11,8 +11,8 @@ from collections import defaultdict
 from hashlib import sha256
 from pathlib import Path
 
+from wuxi_outsourcing.engine.canonical_csv import csv_text
 from wuxi_outsourcing.engine.json_files import json_text
-from wuxi_outsourcing.engine.tables import csv_text
 
 ROOT = Path(__file__).parents[2]
 TABLES = ("industry_metrics", "places", "sources", "paragraphs", "evidence")

@@ -14,7 +14,7 @@ from pathlib import Path
 from localized_package import language_of, open_localized
 
 from .markdown_codebook import codebook
-from .sections import with_sections
+from .readme_sections import with_sections
 from .type_module import table_types
 
 WRITTEN_BY_HAND = ("README.md", "README.zh-CN.md", "docs/dataset-card.md", "docs/questions.md")

@@ -19,7 +19,7 @@ TableName = Literal[{names}]
 {rows}
 
 if TYPE_CHECKING:
-    from .engine.tables import Value
+    from .engine.csv_files import Value
 
 {overloads}
     @overload

@@ -5,6 +5,7 @@ from html import escape
 
 from localized_package import LocalizedPackage, data_licence
 from metadata.asset_names import homepage, repository
+from wuxi_outsourcing.engine.export.cells_table import cells_schema
 from wuxi_outsourcing.engine.package import SOURCES
 
 from .dataset_terms import creators, json_ld
@@ -84,7 +85,7 @@ def datasette(localized: LocalizedPackage) -> str:
     descriptor = localized.package.descriptor
     source = localized.rows[SOURCES][0]
     tables: dict[str, dict[str, object]] = {}
-    for schema in localized.schemas:
+    for schema in (*localized.schemas, cells_schema()):
         columns = {field.name: f"{field.title}: {field.description}" for field in schema}
         tables[schema.name] = {"title": schema.title, "description": schema.description, "columns": columns}
         labels = [name for name in ("label_en", "name_en", "title_en") if name in schema.names]

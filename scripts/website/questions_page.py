@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from documents.sections import PYTHON
+from documents.readme_sections import PYTHON
 
 from .localized_site import LocalizedSite
 

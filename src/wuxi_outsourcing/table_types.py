@@ -27,7 +27,7 @@ ParagraphsRow = TypedDict("ParagraphsRow", {"source_id": str, "paragraph": int, 
 EvidenceRow = TypedDict("EvidenceRow", {"table": str, "row_id": str, "field": str, "source_id": str, "paragraph": int, "start": int, "end": int, "quote": str})
 
 if TYPE_CHECKING:
-    from .engine.tables import Value
+    from .engine.csv_files import Value
 
     @overload
     def rows(table: Literal["policies"]) -> list[PoliciesRow]: ...

@@ -9,8 +9,8 @@ import pytest
 
 from wuxi_outsourcing.engine import rules
 from wuxi_outsourcing.engine.checks import rule_forms
+from wuxi_outsourcing.engine.checks.file_form import Table
 from wuxi_outsourcing.engine.checks.row_rules import row_rules
-from wuxi_outsourcing.engine.checks.table_files import Table
 from wuxi_outsourcing.engine.frames import typed_frame
 from wuxi_outsourcing.engine.json_files import JsonFile
 from wuxi_outsourcing.engine.schema_reading import table_schema
@@ -107,7 +107,8 @@ def test_every_form_is_described_everywhere() -> None:
     """Catches a form without its check, its properties or its sentence, and one that is not tried here."""
     profile = files("wuxi_outsourcing.engine.checks").joinpath("profiles/tableschema.json").read_text(encoding="utf-8")
     known = json.loads(profile)["definitions"]["rule"]["properties"]["rule"]["enum"]
-    assert list(rules.FORMS) == list(rule_forms.FORMS) == known == list(CASES)
+    assert list(rules.FORMS) == list(rule_forms.FORMS) == known
+    assert list(CASES) == [name for name, form in rule_forms.FORMS.items() if form.compile is not None]
 
 
 def test_a_message_is_no_format_string() -> None:

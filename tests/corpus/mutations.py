@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from support import FROZEN, Rows, edit_json, edit_rows
+from wuxi_outsourcing.engine.csv_files import parse_csv
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.package import CORROBORATIONS, EVIDENCE, Package
 from wuxi_outsourcing.engine.schema import Field, TableSchema
-from wuxi_outsourcing.engine.tables import parse_csv
 
 Location = tuple[str, int | None, str | None]
 # The form of a cell is broken in so many rows of a field, its content in every one.

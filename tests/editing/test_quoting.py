@@ -210,7 +210,7 @@ def test_omission_accounts_for_a_figure(package: Path) -> None:
 def test_installed_package_is_not_edited(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches an edit that the next installation would overwrite."""
     monkeypatch.setattr(
-        "wuxi_outsourcing.engine.editing.text_tables.is_installed_copy", lambda root: root.resolve() == package
+        "wuxi_outsourcing.engine.editing.editable_tables.is_installed_copy", lambda root: root.resolve() == package
     )
     add_source = ("add-source", FIRST, "--id", "x", "--title", "y", "--url", "z")
     for arguments in (("format",), ("quote", FIRST, "--all"), add_source):

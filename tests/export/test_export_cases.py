@@ -105,6 +105,7 @@ def keyed_by(kind: str, first: str, second: str, **properties: Any) -> Change:
 
 LONG = "长" * 32_767
 EXPORTED = (
+    "policies_cited",
     "t",
     "o",
     "f",
@@ -114,9 +115,8 @@ EXPORTED = (
     "a" * 31,
 )
 REFUSED = (
-    "policies_cited",
+    "cells",
     "parks_corroborated",
-    "new_cited",
     "sqlite_stat",
     "history",
     "con",

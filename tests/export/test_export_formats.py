@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import date, datetime
 from functools import cache
@@ -80,26 +80,22 @@ def test_every_cell(of: str, to: str, exports: dict[str, Path], real_exports: di
 def test_json_nests_every_citation(exports: dict[str, Path]) -> None:
     """Catches a citation that is in no row, or in the row of another cell."""
     tables = json.loads(exports["json"].read_text(encoding="utf-8"))["tables"]
-    nested = [
-        [table, PACKAGE.schema(table).row_id(row), field, *map(str, citation.values())]
-        for table, content in tables.items()
-        for row in content["rows"]
-        for field, citations in row["_evidence"].items()
-        if not PACKAGE.schema(table)[field].cited_with
-        for citation in citations
-    ]
-    assert sorted(nested) == sorted(records(PACKAGE, EVIDENCE))
+    nested = []
+    for table, content in tables.items():
+        schema = PACKAGE.schema(table)
+        for row in content["rows"]:
+            for field, citations in row["_evidence"].items():
+                text = _text(schema[field].type, row[field])
+                rule = schema[field].rule or ""
+                cell = [table, schema.row_id(row), field, text, schema[field].provenance, rule]
+                nested += [[*cell, *map(str, citation.values())] for citation in citations]
+    assert sorted(nested) == frame_cells()
 
 
-def test_views_join_rows_with_quotes_and_corroborations(exports: dict[str, Path]) -> None:
-    """Catches a citation or corroboration that a view loses, doubles or gives to another row."""
-    for table, schema in PACKAGE.schemas.items():
-        if any(field.provenance in ("quoted", "derived") for field in schema):
-            quoted_fields = {field.name for field in schema if not field.cited_with}
-            found = [row for row in view(exports, f"{table}_cited") if row["field"] in quoted_fields]
-            cited = [record for record in records(PACKAGE, EVIDENCE) if record[0] == table]
-            quotes = sorted((schema.row_id(row), row["field"], row["quote"]) for row in found)
-            assert quotes == sorted((record[1], record[2], record[7]) for record in cited), table
+def test_sqlite_has_every_cell_and_corroboration(exports: dict[str, Path]) -> None:
+    """Catches a citation or corroboration that a view loses, doubles or gives to another cell or row."""
+    assert sorted(map(as_cell, view(exports, "cells"))) == frame_cells()
+    for table in PACKAGE.paths:
         if table != "corroborations":
             others = [record for record in records(PACKAGE, "corroborations") if record[1] == table]
             found = view(exports, f"{table}_corroborated")
@@ -129,7 +125,11 @@ def test_parquet_is_complete_in_itself(exports: dict[str, Path]) -> None:
     descriptor = json.loads((exports["parquet"] / "datapackage.json").read_text(encoding="utf-8"))
     for resource in descriptor["resources"]:
         assert (exports["parquet"] / resource["path"]).stat().st_size == resource["bytes"]
-        assert [field["name"] for field in resource["schema"]["fields"]] == PACKAGE.schema(resource["name"]).names
+        columns = pl.read_parquet_schema(exports["parquet"] / resource["path"])
+        assert [field["name"] for field in resource["schema"]["fields"]] == list(columns)
+    described = [resource["name"] for resource in descriptor["resources"]]
+    assert described == [*PACKAGE.paths, "cells"]
+    assert sorted(map(as_cell, pl.read_parquet(exports["parquet"] / "cells.parquet").to_dicts())) == frame_cells()
     codebook = (exports["parquet"] / "codebook.txt").read_text(encoding="utf-8")
     assert all(schema.description in codebook for schema in PACKAGE.schemas.values())
     metadata = pl.read_parquet_metadata(exports["parquet"] / "policies.parquet")
@@ -137,7 +137,7 @@ def test_parquet_is_complete_in_itself(exports: dict[str, Path]) -> None:
 
 
 def test_workbook_shows_citations_and_titles(exports: dict[str, Path]) -> None:
-    """Catches a transcribed cell without its comment, a header without titles, and a cover without links."""
+    """Catches a transcribed cell without its comment or its row in `cells`, and heads or links that are missing."""
     book = read_workbook(exports["xlsx"])
     cited = {(record[0], record[1], record[2]): record[7] for record in records(PACKAGE, EVIDENCE)}
     for table, schema in PACKAGE.schemas.items():
@@ -154,7 +154,12 @@ def test_workbook_shows_citations_and_titles(exports: dict[str, Path]) -> None:
                     assert quote in comment.text
     cover = book.worksheets[0]
     targets = {cell.value for cells in cover.iter_rows() for cell in cells if cell.hyperlink}
-    assert targets == set(PACKAGE.paths)
+    assert targets == {*PACKAGE.paths, "cells"}
+    cells = [
+        ["" if cell is None else str(cell) for cell in row]
+        for row in book["cells"].iter_rows(min_row=5, values_only=True)
+    ]
+    assert sorted(cells) == frame_cells()
 
 
 def test_workbook_shows_and_prints_whole_cells(exports: dict[str, Path]) -> None:
@@ -185,6 +190,17 @@ def records(package: Package, table: str) -> Records:
     """The rows of a CSV as text, by the csv module alone."""
     with package.path(table).open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))[1:]
+
+
+def frame_cells() -> Records:
+    """The cells of `Package.cells` as text, sorted, without the lines in the files."""
+    frame = PACKAGE.cells().drop(columns=["line", "evidence_line"])
+    return sorted(map(as_cell, frame.astype("object").where(frame.notna(), None).to_dict("records")))
+
+
+def as_cell(row: Mapping[Any, Any]) -> list[str]:
+    """A row of the table `cells` as text."""
+    return ["" if value is None else str(value) for value in row.values()]
 
 
 def as_text(schema: TableSchema, cells: Iterable[Any]) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, FROZEN, ROOT, edit_rows, refresh, run_cli
-from wuxi_outsourcing.engine.editing.text_tables import editable_table, write_tables
+from wuxi_outsourcing.engine.editing.editable_tables import editable_table, write_tables
 from wuxi_outsourcing.engine.folders import TEMPORARY, locked, temporary_folder
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.package import EVIDENCE

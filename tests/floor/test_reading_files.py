@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from support import ARTICLES
+from wuxi_outsourcing.engine.canonical_csv import csv_text
 from wuxi_outsourcing.engine.characters import forbidden_characters, is_stream_safe
+from wuxi_outsourcing.engine.csv_files import parse_csv
 from wuxi_outsourcing.engine.files import decode, digest, location_fault, read_bytes, write_files
 from wuxi_outsourcing.engine.json_files import json_text, read_json
 from wuxi_outsourcing.engine.problems import Problem, Unusable, one_per_location
-from wuxi_outsourcing.engine.tables import csv_text, parse_csv
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ print(*(name.rpartition(".")[2] for name in sys.modules if ".cli.commands." in n
 def test_names_are_functions_whatever_is_imported() -> None:
     """Catches a module that takes the place of the function of its name."""
     code = """
-import wuxi_outsourcing.engine.diff.report, wuxi_outsourcing.engine.export.content, wuxi_outsourcing.engine.tables
+import wuxi_outsourcing.engine.diff.report, wuxi_outsourcing.engine.export.content, wuxi_outsourcing.engine.csv_files
 import wuxi_outsourcing as wx
 print(*(inspect.isfunction(function) for function in (wx.diff, wx.export, wx.tables, wx.corroborations)))
 """

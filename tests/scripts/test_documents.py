@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from documents import make_document
-from documents.sections import PYTHON
+from documents.readme_sections import PYTHON
 from generate import GENERATED
 from localized_package import open_localized
 from support import ROOT, run_cli, swap
@@ -106,7 +106,7 @@ def test_questions_on_another_package(documents: Path) -> None:
     assert "far-sail" not in instruments
     assert re.search(r"^\d+ +executed-2020 +executed_value +unqualified +8,650,000,000 +CNY", counted, re.MULTILINE)
     assert "executed-2025" not in counted
-    assert re.search(r"^executed-2020: paragraph \d+, 86.5亿元$", counted, re.MULTILINE)
+    assert re.search(r"^\d+ +executed-2020 +value +8650000000 +\d+ +86.5亿元$", counted, re.MULTILINE)
     assert re.search(r"^\d+ +executed-2020 +2020 +8,710,000,000 +CNY +official$", counted, re.MULTILINE)
 
 

@@ -124,7 +124,7 @@ def test_dataset_card_is_of_this_package() -> None:
     text, package = make_document(ROOT, CARD), open_localized("en", ROOT).package
     front = yaml.safe_load(text.split("---\n")[1])
     files = {config["config_name"]: config["data_files"] for config in front["configs"]}
-    assert files == {table: f"{table}.parquet" for table in package.paths}
+    assert files == {table: f"{table}.parquet" for table in (*package.paths, "cells")}
     assert front["license"] == package.descriptor["licenses"][0]["name"].lower()
     assert package.version in text
 

@@ -4,7 +4,8 @@ It knows the tables of provenance by name (`sources`, `paragraphs`, `evidence` a
 nothing from above. In reading order:
 
 - `problems`, `characters`, `files`, `folders`, `json_files`, `schema`: faults, and what files hold
-- `tables`, `frames`: the rows of a CSV, and the same as a frame
+- `csv_files`, `canonical_csv`, `frames`: the rows of a CSV, the form that it is written in, and the rows as a frame
+- `cited_cells`: cells joined with their citations
 - `package`: the centre, a package with its schemas, rows, frames, citations and checks
 - `opening`: which package a command or function works on
 - `quantities`: figures and dates in Chinese text, as values

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from .article import SourceText, text_digest
+from .csv_files import line_of
 from .package import PARAGRAPHS, SOURCES, Package
 from .problems import Problem, Unusable
-from .tables import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,9 +8,8 @@ from functools import lru_cache
 from .package import Package
 from .problems import UnknownName
 from .quantities import RULES, Unreadable, omitted_context, omitted_period
-from .schema import Field, TableSchema
+from .schema import CLASSES_WITH_CITATIONS, Field, TableSchema
 
-CITED_CLASSES = ("quoted", "derived")
 CONTEXT = 60  # characters: no word around a figure is longer
 _QUOTE_IT_TOO = "Quote it too."
 
@@ -29,7 +28,7 @@ def citation_fault(table: str, field: str, package: Package) -> tuple[str, str, 
     if quoted_field:
         return "field", f"{table}.{field} shares the evidence of {quoted_field}", f"Cite {quoted_field} instead."
     provenance = schema[field].provenance
-    if provenance not in CITED_CLASSES:
+    if provenance not in CLASSES_WITH_CITATIONS:
         message = f"{table}.{field} is {provenance}: it needs no evidence and must have none"
         return "field", message, "Remove the row."
     return None

@@ -5,15 +5,15 @@ pandas' own reader hides damage: a short row is padded, a long one shifts into t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from .canonical_csv import is_canonical_csv
 from .citation import attribution, citation_text
+from .csv_files import FORMS, header_fault, line_of, parse_csv, ragged_row, type_fault
 from .files import BOM, decode
 from .problems import Problem, Unusable
 from .schema import KEY_SEPARATOR
-from .tables import FORMS, csv_text, header_fault, line_of, parse_csv, ragged_row, type_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,6 @@ Language = Literal["en", "zh"]
 LANGUAGES = ("en", "zh")
 # Every dtype can hold a missing value, so that it does not depend on whether the field is required.
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean", "date": "datetime64[us]"}
-
-_LINE_WITH_QUOTE = re.compile(rb'^[^"\n]*+"[^\n]*', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +55,7 @@ def read_text_frame(data: bytes, file: str, names: Sequence[str]) -> TextFrame:
 
     Arrow reads large tables many times faster than the csv module, but forgives what is quoted wrongly.
     """
-    is_canonical = _is_canonical(data, names)
+    is_canonical = is_canonical_csv(data, names)
     if is_canonical:
         frame = _by_arrow(data, names)
         if frame is not None:
@@ -124,25 +122,6 @@ def attributes(descriptor: JsonFile, schema: TableSchema, language: Language) ->
         "source": about["source"],
         "citation": citation_text(descriptor),
     }
-
-
-def _is_canonical(data: bytes, names: Sequence[str]) -> bool:
-    header = f"{','.join(names)}\n".encode()
-    if not data.startswith(header) or not data.endswith(b"\n"):
-        return False
-    if b"\r" in data or b"\n\n" in data:
-        return False
-    # Most lines have no quotes, and are canonical by that.
-    if b'"' not in data:
-        return True
-    return all(_is_canonical_line(line[0]) for line in _LINE_WITH_QUOTE.finditer(data))
-
-
-def _is_canonical_line(line: bytes) -> bool:
-    try:
-        return csv_text(parse_csv(line.decode(), "")).encode() == line + b"\n"
-    except (UnicodeDecodeError, Unusable):
-        return False
 
 
 def _by_arrow(data: bytes, names: Sequence[str]) -> pd.DataFrame | None:

@@ -6,15 +6,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .cells import cited_cells
 from .citation import STYLES
+from .cited_cells import cited_cells
+from .csv_files import Row, TextRow, csv_bytes, line_of, text_rows, typed_row
 from .extras import needs_extra
 from .files import location_fault
 from .frames import LANGUAGES, attributes, read_text_frame, typed_frame, with_labels
 from .json_files import Json, JsonFile, read_json
 from .problems import Problem, UnknownName, Unusable
 from .schema_reading import malformed, table_schema
-from .tables import Row, TextRow, csv_bytes, line_of, text_rows, typed_row
 from .values import Citation
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ CONDITIONS = ("where", "unless")
 """Properties of a rule that say of which rows it holds."""
 
 # What a rule of each form says, in English and Chinese. The names in braces are properties that the form needs, and
-# `condition` stands for its `where` or `unless`.
+# `condition` stands for its `where` and `unless`, if it has any.
 _SENTENCES = {
     "requires": ("{field} requires {other}", "{field} 有值时，{other} 必填"),
     "excludes": ("{field} excludes {other}", "{field} 有值时，{other} 须留空"),
-    "requiredWhere": ("{field} is required {condition}", "{condition}，{field} 必填"),
-    "emptyWhere": ("{field} is empty {condition}", "{condition}，{field} 须留空"),
-    "minimumWhere": ("{field} is at least {minimum} {condition}", "{condition}，{field} 不小于 {minimum}"),
+    "requiredWhere": ("{field} is required{condition}", "{condition}{field} 必填"),
+    "emptyWhere": ("{field} is empty{condition}", "{condition}{field} 须留空"),
+    "minimumWhere": ("{field} is at least {minimum}{condition}", "{condition}{field} 不小于 {minimum}"),
     "greaterThan": ("{field} is greater than {other}", "{field} 大于 {other}"),
     "atMost": ("{field} is at most {other}", "{field} 不大于 {other}"),
     "ascending": (
@@ -35,6 +35,10 @@ _SENTENCES = {
     "distinct": (
         "no two rows have the same {fields}, where an empty cell equals another",
         "任何两行的 {fields} 不会全部相同，空单元格视为相等",
+    ),
+    "notAfterSource": (
+        "{field} is not after the publication of its source{condition}",
+        "{condition}{field} 不晚于所引来源的发布日期",
     ),
 }
 FORMS = tuple(_SENTENCES)
@@ -142,9 +146,8 @@ def _in_english(parts: Mapping[str, Any]) -> dict[str, str]:
     for word in CONDITIONS:
         if word in parts:
             tests = [f"{name} is {_alternatives(terms, ', ', ' or ')}" for name, terms in parts[word].items()]
-            clauses.append(f"{word} {' and '.join(tests)}")
-    if clauses:
-        texts["condition"] = " ".join(clauses)
+            clauses.append(f" {word} {' and '.join(tests)}")
+    texts["condition"] = "".join(clauses)
     return texts
 
 
@@ -152,12 +155,11 @@ def _in_chinese(parts: Mapping[str, Any]) -> dict[str, str]:
     """The parts of a rule as Chinese text, for its sentence."""
     texts = _plain_texts(parts, comma="、")
     clauses = []
-    for word, form in (("where", "{}时"), ("unless", "除{}外")):
+    for word, form in (("where", "{}时，"), ("unless", "除{}外，")):
         if word in parts:
             tests = [f" {name} 为 {_alternatives(terms, '、', ' 或 ')} " for name, terms in parts[word].items()]
             clauses.append(form.format("且".join(tests)).strip())
-    if clauses:
-        texts["condition"] = "，".join(clauses)
+    texts["condition"] = "".join(clauses)
     return texts
 
 

@@ -11,8 +11,10 @@ from .rules import Rule
 
 KEY_SEPARATOR = "/"
 """What joins the values of a key in a row's ID."""
-CITED_CLASSES = ("quoted", "derived", "cited_with")
-"""The classes of provenance whose cells have citations, of their own or shared with another field."""
+CLASSES_WITH_CITATIONS = ("quoted", "derived")
+"""The classes of provenance whose cells have citations of their own."""
+CITED_CLASSES = (*CLASSES_WITH_CITATIONS, "cited_with")
+"""The classes of provenance whose cells sources back, with citations of their own or those of another field."""
 TYPES = ("string", "integer", "number", "boolean", "date")
 
 

@@ -1,4 +1,4 @@
-"""Layer 6, between table schemas: foreign keys, vocabularies and translations that do not fit each other."""
+"""Between table schemas: foreign keys, vocabularies and translations that do not fit each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layer 1, cells: the characters that a cell may hold."""
+"""Cells: the characters that a cell may hold."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ..problems import Problem
     from ..schema import Field
+    from .file_form import Table
     from .read_tables import ReadTables
-    from .table_files import Table
 
 # A cell that has the form _PLAIN is right in any field. Any other cell is looked at character by character.
 _LETTERS = "“”‘’–—À-ÖØ-öø-ÿ\u4e00-\u9fff"

@@ -1,4 +1,4 @@
-"""Layer 4, provenance: whether each cell has the citations that it needs, and is what their quotes give.
+"""Provenance: whether each cell has the citations that it needs, and is what their quotes give.
 
 Everything is checked on the frame of cited cells, without the article.
 """
@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
+from ..csv_files import line_of
 from ..derivation import cell_from_quote, citation_fault
 from ..package import EVIDENCE, SOURCES
 from ..problems import Problem
 from ..quantities import Unreadable
-from ..tables import line_of
+from .compiled_rule import EXPECTED, filled_in
+from .rule_forms import applies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..rules import Rule
+    from .file_form import Table
     from .read_tables import ReadTables
-    from .table_files import Table
 
 
 def check_cited_fields(read: ReadTables) -> Iterator[Problem]:
@@ -58,7 +60,7 @@ def check_contents(read: ReadTables) -> Iterator[Problem]:
             yield _content_problem(read.tables[name], read.tables[EVIDENCE], cell)
 
 
-def check_coverage(read: ReadTables) -> Iterator[Problem]:
+def check_cells_without_evidence(read: ReadTables) -> Iterator[Problem]:
     """Filled cells without a citation. A row without any citation is one problem, of its primary key."""
     for name, cells in read.cells.items():
         uncited = cells.loc[cells["quote"].isna(), ["row_id", "field", "line"]]
@@ -80,60 +82,38 @@ def check_sources_of_rows(read: ReadTables) -> Iterator[Problem]:
     """Rows with a cell that is not cited from the source of its row, in tables whose rows name one."""
     for name, cells in read.cells.items():
         table = read.tables[name]
-        if "source_id" not in table.schema:
-            continue
-        source_of_row = table.frame["source_id"].loc[cells["line"] - line_of(0)].array
-        is_own = np.asarray(cells["source_id"].array == source_of_row, dtype=bool)
-        # Most rows are cited from their own source alone: the others are few.
-        is_in_question = cells["line"].isin(cells.loc[~is_own, "line"])
-        questionable = cells.assign(own_source=source_of_row, is_own=is_own)[is_in_question]
-        has_own = questionable.groupby(["line", "field"], observed=True)["is_own"].transform("any")
-        foreign = questionable[~has_own & questionable["quote"].notna()]
-        cell: Any
-        for cell in foreign.sort_values("evidence_line").drop_duplicates("line").itertuples():
-            where = f"{read.tables[EVIDENCE].file}:{cell.evidence_line}"
-            message = (
-                f"{cell.field} is cited from {cell.source_id} alone ({where}), "
-                f"but the row is what {cell.own_source} states"
-            )
-            fix = f"Write {cell.source_id} in source_id, or cite {cell.field} from {cell.own_source}."
-            yield Problem(table.file, cell.line, "source_id", message, fix)
+        if "source_id" in table.schema:
+            source_of_row = table.frame["source_id"].loc[cells["line"] - line_of(0)].array
+            foreign = _cited_from_others_alone(cells.assign(own_source=source_of_row))
+            # The first of them in the evidence speaks for its row.
+            first = foreign.sort_values("evidence_line").drop_duplicates("line")
+            for cell in first.itertuples():
+                yield _foreign_source_problem(table, read.tables[EVIDENCE], cell)
 
 
-def check_dates(read: ReadTables) -> Iterator[Problem]:
-    """Years and days later than the publication of the source that is cited, which only those of a target can be."""
+def check_dates_after_source(read: ReadTables) -> Iterator[Problem]:
+    """Years and days later than the publication of the source that is cited, where a rule `notAfterSource` says so."""
     published = read.tables[SOURCES].frame.set_index("source_id")["published_on"]
     for name, cells in read.cells.items():
         table = read.tables[name]
-        dated = cells[cells["rule"].isin(["year", "date"]) & cells["quote"].notna()]
-        if "status" in table.schema:
-            status = table.frame["status"].loc[dated["line"] - line_of(0)].array
-            dated = dated[np.asarray(status != "target", dtype=bool)]
-        day = dated["source_id"].map(published)
-        limit = day.where(dated["rule"] == "date", day.str.slice(0, 4))
-        late = dated.assign(limit=limit)[limit < dated["cell"]]
-        cell: Any
-        for cell in late.itertuples():
-            message = f"{cell.cell} is later than {cell.limit}, when the source was published"
-            fix = "If it is a target, write target in status; else write" if "status" in table.schema else "Write"
-            yield Problem(table.file, cell.line, cell.field, message, f"{fix} what the source gives.")
+        for rule in table.schema.rules:
+            if rule.form == "notAfterSource":
+                yield from _late_cells(table, cells, rule, published)
 
 
 def expected_contents(cited: pd.DataFrame) -> pd.Series[str]:
     """What the quotes give for the cells that they are cited for, missing where a quote cannot be read.
 
-    Each quote is read once by each rule that it is cited for, and by all of its rules in a row: the readers of figures
-    remember what they have read for a while.
+    Each quote is read once by each rule that it is cited for, in the order of the cells. As the cells of a figure stand
+    side by side, the readers of figures, which remember what they have read for a while, read each of them once.
     """
-    quote_codes, quotes = pd.factorize(cited["quote"])
-    rules = cited["rule"].cat
-    readings, pair_of_cell = np.unique(quote_codes * (len(rules.categories) + 1) + rules.codes + 1, return_inverse=True)
+    readings = cited.groupby(["quote", "rule"], observed=True, dropna=False, sort=False)
+    reading_of_cell = readings.ngroup()
+    first_cells = cited[~reading_of_cell.duplicated()]
     contents: list[str | None] = []
-    for reading in readings:
-        quote_code, rule_code = divmod(reading, len(rules.categories) + 1)
-        rule = None if rule_code == 0 else rules.categories[rule_code - 1]
-        contents.append(content_from_quote(rule, quotes[quote_code]))
-    return pd.Series(pd.array(contents, dtype="str").take(pair_of_cell), index=cited.index)
+    for quote, rule in first_cells[["quote", "rule"]].itertuples(index=False, name=None):
+        contents.append(content_from_quote(None if pd.isna(rule) else rule, quote))
+    return pd.Series(pd.array(contents, dtype="str").take(reading_of_cell.to_numpy()), index=cited.index)
 
 
 def content_from_quote(rule: str | None, quote: str) -> str | None:
@@ -157,6 +137,42 @@ def _content_problem(table: Table, evidence: Table, cell: Any) -> Problem:  # no
     correct_cell = f"Write {cell.expected} in the cell" if cell.expected else "Empty the cell"
     correct_quote = f"quote the characters that give {cell.cell}" if cell.cell else "remove the citation"
     return Problem(table.file, cell.line, cell.field, message, f"{correct_cell}, or {correct_quote}.")
+
+
+def _cited_from_others_alone(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells with citations, but none from their `own_source`; a row for each of their citations."""
+    is_own = cells["source_id"] == cells["own_source"]
+    # Most rows are cited from their own source alone: the others are few.
+    is_in_question = cells["line"].isin(cells.loc[~is_own, "line"])
+    questionable = cells.assign(is_own=is_own)[is_in_question]
+    has_own = questionable.groupby(["line", "field"], observed=True)["is_own"].transform("any")
+    return questionable[~has_own & questionable["quote"].notna()]
+
+
+def _foreign_source_problem(table: Table, evidence: Table, cell: Any) -> Problem:  # noqa: ANN401  (a row of the cells)
+    """The problem of a row with a cell that is cited from another source alone."""
+    where = f"{evidence.file}:{cell.evidence_line}"
+    message = (
+        f"{cell.field} is cited from {cell.source_id} alone ({where}), but the row is what {cell.own_source} states"
+    )
+    fix = f"Write {cell.source_id} in source_id, or cite {cell.field} from {cell.own_source}."
+    return Problem(table.file, cell.line, "source_id", message, fix)
+
+
+def _late_cells(table: Table, cells: pd.DataFrame, rule: Rule, published: pd.Series[str]) -> Iterator[Problem]:
+    """Cells that break a rule `notAfterSource`, given the day on which each source was published."""
+    cited = cells[(cells["field"] == rule.field) & cells["quote"].notna()]
+    day = cited["source_id"].map(published)
+    limit = day if table.schema[rule.field].type == "date" else day.str.slice(0, 4)
+    cited = cited.assign(limit=limit, row=cited["line"] - line_of(0))
+    late = cited[cited["cell"] > cited["limit"]]
+    is_bound = applies(rule, table.frame.loc[late["row"]])
+    message = rule.message or f"{{{rule.field}}} is later than {{EXPECTED}}, when the source was published"
+    fix = rule.fix or "Write what the source gives."
+    late = late[is_bound.to_numpy()]
+    for row, latest in late[["row", "limit"]].itertuples(index=False, name=None):
+        cells_of_row = {**table.frame.loc[row], EXPECTED: latest}
+        yield table.problem(row, rule.field, filled_in(message, cells_of_row), filled_in(fix, cells_of_row))
 
 
 def _row_without_evidence(table: Table, line: int) -> Problem:

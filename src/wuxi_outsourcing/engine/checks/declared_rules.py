@@ -1,4 +1,4 @@
-"""Layer 6, row rules as a table schema declares them.
+"""Row rules as a table schema declares them.
 
 The fields and terms that a rule names must be there, and be such as the form of the rule can use.
 """
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..package import EVIDENCE, PARAGRAPHS
 from ..rules import CONDITIONS, FIELD_ROLES
+from ..schema import CITED_CLASSES
+from .compiled_rule import EXPECTED, PLACEHOLDER
 from .fixes import similar_name, write_one_of
-from .row_checks import EXPECTED, PLACEHOLDER
 from .rule_forms import FORMS, NUMBERS
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def rule_faults(schema: Definition, fields: Definitions, table: str) -> Iterator
             _fields_named_twice(rule),
             _wrong_types(rule, fields),
             _incomparable_types(rule, fields),
+            _uncited_field(rule, fields),
             _unknown_terms(rule, fields),
             _unknown_placeholders(rule, fields),
         )
@@ -117,6 +119,17 @@ def _incomparable_types(rule: Definition, fields: Definitions) -> Iterator[Fault
     if not are_numbers and not are_days_or_years:
         message = f"{name} is of type {field_type}, {other} of type {other_type}"
         yield ("other",), message, "Name two numbers, two dates, or a date and an integer that is a year."
+
+
+def _uncited_field(rule: Definition, fields: Definitions) -> Iterator[Fault]:
+    """A field that is compared with its source, but has none."""
+    if FORMS[rule["rule"]].compile is not None:
+        return
+    name = rule["field"]
+    provenance = fields[name]["provenance"]
+    if provenance not in CITED_CLASSES:
+        message = f"{name} is {provenance}: no source is cited for it that it could be compared with"
+        yield ("field",), message, "Name a field that is cited, or remove the rule."
 
 
 def _unknown_terms(rule: Definition, fields: Definitions) -> Iterator[Fault]:

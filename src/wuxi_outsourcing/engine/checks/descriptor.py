@@ -1,4 +1,4 @@
-"""Layer 6, the descriptor: whether it can be read, says what it must, and names the files that are there."""
+"""The descriptor: whether it can be read, says what it must, and names the files that are there."""
 
 from __future__ import annotations
 

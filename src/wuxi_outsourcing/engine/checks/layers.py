@@ -11,21 +11,27 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..article import SourceText, read_source
+from ..csv_files import line_of
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
-from ..tables import line_of
 from ..values import Validation
 from ..verification import verify
 from .cell_characters import check_characters
-from .citations import check_cited_fields, check_contents, check_coverage, check_dates, check_sources_of_rows
+from .citations import (
+    check_cells_without_evidence,
+    check_cited_fields,
+    check_contents,
+    check_dates_after_source,
+    check_sources_of_rows,
+)
 from .descriptor import check_changelog, check_descriptor
-from .findings import Findings
+from .file_form import check_order, read_table
 from .fixes import FORMAT_FIX
+from .found_problems import FoundProblems
 from .read_tables import ReadTables
 from .relations import check_corroborated_fields, check_cycles, check_references
-from .rows import check_comparisons, check_rows, check_values
+from .schema_failures import check_comparisons, check_rows, check_values
 from .spans import check_spans
-from .table_files import check_order, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
 
     from ..package import Package
     from ..values import Verification
-    from .table_files import Table
+    from .file_form import Table
 
 
 def check(package: Package, sources: Iterable[str | Path]) -> Validation:
@@ -43,7 +49,7 @@ def check(package: Package, sources: Iterable[str | Path]) -> Validation:
     """
     copies = [read_source(source) for source in sources]
     is_usable, problems = check_descriptor(package)
-    found = Findings(problems)
+    found = FoundProblems(problems)
     if not is_usable:
         first = found.sorted()[0]
         found.add(_not_verified(copy, first) for copy in copies)
@@ -66,39 +72,39 @@ class Check(NamedTuple):
     """A check of tables, and what it is given of them: that is all that it takes from the checks before it."""
 
     problems: Callable[[ReadTables], Iterable[Problem]]
-    given: Callable[[ReadTables, Findings], ReadTables | None]
+    given: Callable[[ReadTables, FoundProblems], ReadTables | None]
     """What a check is given when these problems have been found; None where it cannot run."""
 
 
-def everything(read: ReadTables, _: Findings) -> ReadTables:
+def everything(read: ReadTables, _: FoundProblems) -> ReadTables:
     """Every table that could be read, with all its rows."""
     return read
 
 
-def with_evidence(read: ReadTables, _: Findings) -> ReadTables | None:
+def with_evidence(read: ReadTables, _: FoundProblems) -> ReadTables | None:
     """Everything, where the citations could be read."""
     return read if EVIDENCE in read.tables else None
 
 
-def rows_without_problem(read: ReadTables, found: Findings) -> ReadTables:
+def rows_without_problem(read: ReadTables, found: FoundProblems) -> ReadTables:
     """The rows in which nothing was found, and as targets the tables in whose keys nothing was found."""
     tables = {name: _without(table, found.lines(table.file)) for name, table in read.tables.items()}
     targets = {name: table for name, table in read.tables.items() if found.keys_are_valid(table)}
     return replace(read, tables=tables, targets=targets)
 
 
-def tables_without_problem(read: ReadTables, found: Findings) -> ReadTables:
+def tables_without_problem(read: ReadTables, found: FoundProblems) -> ReadTables:
     """The tables in which nothing was found."""
     tables = {name: table for name, table in read.tables.items() if not found.faulty_columns(table.file)}
     return replace(read, tables=tables)
 
 
-def tables_with_valid_keys(read: ReadTables, found: Findings) -> ReadTables:
+def tables_with_valid_keys(read: ReadTables, found: FoundProblems) -> ReadTables:
     """The tables in whose primary keys nothing was found."""
     return replace(read, tables={name: table for name, table in read.tables.items() if found.keys_are_valid(table)})
 
 
-def valid_provenance(read: ReadTables, found: Findings) -> ReadTables | None:
+def valid_provenance(read: ReadTables, found: FoundProblems) -> ReadTables | None:
     """Everything, where nothing was found in sources, paragraphs and evidence."""
     for name in (SOURCES, PARAGRAPHS, EVIDENCE):
         if name not in read.tables or found.faulty_columns(read.tables[name].file):
@@ -118,25 +124,25 @@ CHECKS = (
     # Provenance, without the article
     Check(check_cited_fields, with_evidence),
     Check(check_contents, rows_without_problem),
-    Check(check_coverage, everything),
+    Check(check_cells_without_evidence, everything),
     Check(check_sources_of_rows, valid_provenance),
     # The rules of a row, and of rows compared with each other
     Check(check_rows, everything),
     Check(check_comparisons, tables_without_problem),
     Check(check_order, tables_with_valid_keys),
     # What a source or a paragraph sets limits to
-    Check(check_dates, valid_provenance),
+    Check(check_dates_after_source, valid_provenance),
     Check(check_spans, valid_provenance),
 )
 
 
-def _read(package: Package, found: Findings) -> tuple[ReadTables, list[Problem], list[Problem]]:
+def _read(package: Package, found: FoundProblems) -> tuple[ReadTables, list[Problem], list[Problem]]:
     """The tables whose schema is valid, what is wrong with the form of their files, and stale sizes and hashes."""
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
     stale: list[Problem] = []
     for index, resource in enumerate(package.descriptor["resources"]):
-        name, path = resource["name"], resource["path"]
+        name = resource["name"]
         if found.faulty_columns(package.schema_files[name]):
             continue
         try:
@@ -144,16 +150,24 @@ def _read(package: Package, found: Findings) -> tuple[ReadTables, list[Problem],
         except Unusable as unusable:
             problems.append(unusable.problem)
             continue
-        actual = {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"}
-        changed = [key for key in actual if resource.get(key) != actual[key]]
-        for key in changed[:1]:
-            message = f"{key} of {path} is {actual[key]}, not {resource.get(key)}: the file has changed"
-            stale.append(package.json_file.problem(("resources", index, key), message, FORMAT_FIX))
-        table, faults = read_table(data, path, package.schema(name))
+        stale += _stale_stamp(package, index, data)
+        table, faults = read_table(data, package.paths[name], package.schema(name))
         problems += faults
         if table is not None:
             tables[name] = table
     return ReadTables(package, tables, tables), problems, stale
+
+
+def _stale_stamp(package: Package, index: int, data: bytes) -> list[Problem]:
+    """The problem of a resource whose size or hash in the descriptor is not that of its file; none if both are."""
+    resource = package.descriptor["resources"][index]
+    actual = {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"}
+    for key, value in actual.items():
+        stated = resource.get(key)
+        if stated != value:
+            message = f"{key} of {resource['path']} is {value}, not {stated}: the file has changed"
+            return [package.json_file.problem(("resources", index, key), message, FORMAT_FIX)]
+    return []
 
 
 def _verified(copies: Iterable[SourceText], package: Package) -> tuple[list[Verification], list[Problem]]:

@@ -1,4 +1,4 @@
-"""Layers 2 and 3: a Table Schema, compiled to a Pandera schema, and its failures as problems.
+"""A Table Schema, compiled to a Pandera schema, and its failures as problems.
 
 Pandera's own converter loses keys, reads dates as text and anchors patterns wrongly. Patterns are matched by RE2, in
 linear time.
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from ..problems import Problem
     from ..schema import Field, TableSchema
-    from .row_checks import RowRule
-    from .table_files import Table
+    from .compiled_rule import CompiledRule
+    from .file_form import Table
 
 _LONGEST_SHOWN = 40
 # Each constraint, with whether its limit allows each cell of a column, and the message for a cell that is not allowed.
@@ -86,7 +86,7 @@ class TableFailures:
 
     cells: list[Problem]
     """The problems of cells that are not of their type, or break a constraint."""
-    rows: list[tuple[RowRule, list[int]]]
+    rows: list[tuple[CompiledRule, list[int]]]
     """Each rule that is broken, with the numbers of the rows that break it."""
 
 
@@ -98,7 +98,7 @@ def table_failures(table: Table) -> TableFailures:
     return TableFailures([*of_types, *of_constraints], of_rows)
 
 
-def frame_failures(table: Table, frame: pd.DataFrame) -> tuple[list[Problem], list[tuple[RowRule, list[int]]]]:
+def frame_failures(table: Table, frame: pd.DataFrame) -> tuple[list[Problem], list[tuple[CompiledRule, list[int]]]]:
     """The cells of a typed table that fail in Pandera, as problems, and each row rule with the rows that break it."""
     try:
         compile_schema(table.schema).validate(frame, lazy=True, inplace=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..cells import cited_cells
+from ..cited_cells import cited_cells
 from ..package import EVIDENCE
 from .pandera_schema import table_failures
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..package import Package
+    from .file_form import Table
     from .pandera_schema import TableFailures
-    from .table_files import Table
 
 # What the checks of cells need of a citation. Its span is checked on the table itself.
 _CITATION_FIELDS = ["table", "row_id", "field", "source_id", "quote"]

@@ -1,4 +1,4 @@
-"""Layer 3, relations: rows that others refer to, across tables and within one, and circular references."""
+"""Relations: rows that others refer to, across tables and within one, and circular references."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ..problems import Problem
     from ..schema import ForeignKey
+    from .file_form import Table
     from .read_tables import ReadTables
-    from .table_files import Table
 
 
 # To find a similar ID, a whole table is searched, which takes long. It is done for the first missing rows only.

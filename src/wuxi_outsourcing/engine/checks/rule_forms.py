@@ -1,7 +1,7 @@
 """The forms of row rules: how a rule of each is checked, and what its message and fix are.
 
 A new form is a function here with its entry in `FORMS`, its properties in `profiles/tableschema.json` and its sentence
-in `engine/rules.py`.
+in `engine/rules.py`. A form that needs more than the table is checked in `citations.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .row_checks import RowRule, line_of_first
+from .compiled_rule import CompiledRule, line_of_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,8 +24,8 @@ NUMBERS = ("integer", "number")
 # Forms: rules about the fields of one row
 
 
-def _requires(rule: Rule) -> RowRule:
-    return RowRule(
+def _requires(rule: Rule) -> CompiledRule:
+    return CompiledRule(
         rule.description,
         (rule.other, rule.field),
         lambda frame: frame[rule.field].isna() | frame[rule.other].notna(),
@@ -34,8 +34,8 @@ def _requires(rule: Rule) -> RowRule:
     )
 
 
-def _excludes(rule: Rule) -> RowRule:
-    return RowRule(
+def _excludes(rule: Rule) -> CompiledRule:
+    return CompiledRule(
         rule.description,
         (rule.field, rule.other),
         lambda frame: frame[rule.field].isna() | frame[rule.other].isna(),
@@ -44,32 +44,32 @@ def _excludes(rule: Rule) -> RowRule:
     )
 
 
-def _required_where(rule: Rule) -> RowRule:
-    return RowRule(
+def _required_where(rule: Rule) -> CompiledRule:
+    return CompiledRule(
         rule.description,
         (rule.field, *rule.where, *rule.unless),
-        lambda frame: frame[rule.field].notna() | ~_applies(rule, frame),
+        lambda frame: frame[rule.field].notna() | ~applies(rule, frame),
         f"the cell is empty, but {rule.description}",
         "Fill it in.",
     )
 
 
-def _empty_where(rule: Rule) -> RowRule:
-    return RowRule(
+def _empty_where(rule: Rule) -> CompiledRule:
+    return CompiledRule(
         rule.description,
         (rule.field, *rule.where, *rule.unless),
-        lambda frame: frame[rule.field].isna() | ~_applies(rule, frame),
+        lambda frame: frame[rule.field].isna() | ~applies(rule, frame),
         f"the cell is not empty, but {rule.description}",
         "Empty the cell.",
     )
 
 
-def _minimum_where(rule: Rule) -> RowRule:
+def _minimum_where(rule: Rule) -> CompiledRule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         is_enough = frame[rule.field].isna() | (frame[rule.field] >= rule.minimum)
-        return is_enough | ~_applies(rule, frame)
+        return is_enough | ~applies(rule, frame)
 
-    return RowRule(
+    return CompiledRule(
         rule.description,
         (rule.field, *rule.where, *rule.unless),
         holds,
@@ -78,12 +78,12 @@ def _minimum_where(rule: Rule) -> RowRule:
     )
 
 
-def _greater_than(rule: Rule) -> RowRule:
+def _greater_than(rule: Rule) -> CompiledRule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         value, other = _comparable(frame[rule.field], frame[rule.other])
         return value.isna() | other.isna() | (value > other)
 
-    return RowRule(
+    return CompiledRule(
         rule.description,
         (rule.field, rule.other),
         holds,
@@ -92,12 +92,12 @@ def _greater_than(rule: Rule) -> RowRule:
     )
 
 
-def _at_most(rule: Rule) -> RowRule:
+def _at_most(rule: Rule) -> CompiledRule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         value, other = _comparable(frame[rule.field], frame[rule.other])
         return value.isna() | other.isna() | (value <= other)
 
-    return RowRule(
+    return CompiledRule(
         rule.description,
         (rule.field, rule.other),
         holds,
@@ -106,14 +106,14 @@ def _at_most(rule: Rule) -> RowRule:
     )
 
 
-def _ascending(rule: Rule) -> RowRule:
+def _ascending(rule: Rule) -> CompiledRule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         # Each text is looked at once, as large columns repeat theirs.
         numbers, texts = pd.factorize(frame[rule.field], use_na_sentinel=False)
         ascends = [pd.isna(text) or _ascends(text.split(rule.separator)) for text in texts]
         return pd.Series(ascends, dtype=bool).take(numbers).set_axis(frame.index)
 
-    return RowRule(
+    return CompiledRule(
         rule.description,
         (rule.field,),
         holds,
@@ -127,13 +127,13 @@ def _ascends(parts: list[str]) -> bool:
     return parts == sorted(parts)
 
 
-def _start_plus_length(rule: Rule) -> RowRule:
+def _start_plus_length(rule: Rule) -> CompiledRule:
     def expected(frame: pd.DataFrame, rows: list[int]) -> Iterable[object]:
         starts = frame.loc[rows, rule.start].astype(int)
         lengths = frame.loc[rows, rule.text].str.len()
         return starts + lengths
 
-    return RowRule(
+    return CompiledRule(
         rule.description,
         (rule.field, rule.start, rule.text),
         lambda frame: frame[rule.field] - frame[rule.start] == frame[rule.text].str.len(),
@@ -146,7 +146,7 @@ def _start_plus_length(rule: Rule) -> RowRule:
 # Forms: rules that compare rows
 
 
-def _same_within(rule: Rule) -> RowRule:
+def _same_within(rule: Rule) -> CompiledRule:
     group, name = rule.within, rule.field
 
     def usual(frame: pd.DataFrame) -> pd.Series[Any]:
@@ -162,7 +162,7 @@ def _same_within(rule: Rule) -> RowRule:
         filled = frame[frame[name] != ""]
         return frame.loc[rows, group].map(usual(filled))
 
-    return RowRule(
+    return CompiledRule(
         rule.description,
         (name, group),
         holds,
@@ -173,7 +173,7 @@ def _same_within(rule: Rule) -> RowRule:
     )
 
 
-def _consecutive(rule: Rule) -> RowRule:
+def _consecutive(rule: Rule) -> CompiledRule:
     number, group = rule.field, rule.within
 
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
@@ -185,7 +185,7 @@ def _consecutive(rule: Rule) -> RowRule:
         has_gap = ~is_first & ~follows
         return ~has_gap | bool(numbered.isna().any(axis=None))
 
-    return RowRule(
+    return CompiledRule(
         rule.description,
         (number, group),
         holds,
@@ -195,9 +195,9 @@ def _consecutive(rule: Rule) -> RowRule:
     )
 
 
-def _distinct(rule: Rule) -> RowRule:
+def _distinct(rule: Rule) -> CompiledRule:
     columns = list(rule.fields)
-    return RowRule(
+    return CompiledRule(
         rule.description,
         rule.fields,
         lambda frame: ~frame.duplicated(columns),
@@ -208,7 +208,7 @@ def _distinct(rule: Rule) -> RowRule:
     )
 
 
-def _applies(rule: Rule, frame: pd.DataFrame) -> pd.Series[bool]:
+def applies(rule: Rule, frame: pd.DataFrame) -> pd.Series[bool]:
     """Whether each row is one of those that a rule is about."""
     applies = pd.Series(data=True, index=frame.index)
     for name, terms in rule.where.items():
@@ -236,8 +236,8 @@ def _comparable(value: pd.Series[Any], other: pd.Series[Any]) -> tuple[pd.Series
 class Form:
     """A form of row rule."""
 
-    compile: Callable[[Rule], RowRule]
-    """Gives the check of a rule."""
+    compile: Callable[[Rule], CompiledRule] | None
+    """Gives the check of a rule; None for a form that compares a cell with the source that is cited for it."""
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The types that its fields may have, by their role, where not every type fits."""
     compares: bool = False
@@ -266,5 +266,6 @@ FORMS = {
     "sameWithin": Form(compile=_same_within, expects=True),
     "consecutive": Form(compile=_consecutive, types={"field": _INTEGER}),
     "distinct": Form(compile=_distinct, expects=True),
+    "notAfterSource": Form(compile=None, types={"field": ("integer", "date")}, expects=True),
 }
 """Each form of row rule, by its name in a schema."""

@@ -1,4 +1,4 @@
-"""Layer 5, spans: whether what is cited or omitted can be where it is said to be, without the article."""
+"""Spans: whether what is cited or omitted can be where it is said to be, without the article."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from ..package import Package
     from ..problems import Problem
+    from .file_form import Table
     from .read_tables import ReadTables
-    from .table_files import Table
 
 _PARAGRAPH_KEY = ("source_id", "paragraph")
 

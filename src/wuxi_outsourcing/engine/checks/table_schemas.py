@@ -1,4 +1,4 @@
-"""Layer 6, table schemas: what contradicts itself within a schema.
+"""Table schemas: what contradicts itself within a schema.
 
 What the standard and the project ask of each part of a schema is in the profiles.
 """

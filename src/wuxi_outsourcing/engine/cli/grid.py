@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from ..csv_files import Value
 from ..problems import visible
 from ..schema import Field, TableSchema
-from ..tables import Value
 from .terminal import padded, prose, terminal_width, text_width
 
 _GAP = "  "

@@ -9,10 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..csv_files import line_of
 from ..opening import installed, is_installed_copy, open_package
 from ..package import DESCRIPTOR, EVIDENCE, Package
 from ..problems import Problem, Unusable
-from ..tables import line_of
 
 Rows = Mapping[str, Mapping[str, str]]
 """The rows of a table by ID, each with its cells by column."""
@@ -30,6 +30,20 @@ class Version:
     rows: Mapping[str, Rows]
     """By table; citations are not among them."""
     quotes: Quotes
+    """By the field that is quoted. `Package.cells` would leave out a cell that was emptied and shares a quote."""
+
+    def table_rows(self, table: str) -> Rows:
+        """The rows of a table; none where there is no such table."""
+        return self.rows.get(table, {})
+
+    def cell(self, table: str, row_id: str, field: str) -> str | None:
+        """A cell: None where there is no such row, an empty text where the row has no such field."""
+        row = self.table_rows(table).get(row_id)
+        return None if row is None else row.get(field, "")
+
+    def cell_quotes(self, table: str, row_id: str, quoted_field: str) -> list[str]:
+        """The quotes that are on record for a field of a row."""
+        return self.quotes.get((table, row_id, quoted_field), [])
 
 
 def default_version(checkout: Path) -> Version:

@@ -4,12 +4,12 @@ import re
 import shlex
 
 from ..article import SourceText, text_digest
+from ..csv_files import TextRow
 from ..json_files import Json
 from ..package import PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
-from ..tables import TextRow
+from .editable_tables import TextTable, editable_table, is_allowed, write_tables
 from .search import canonical_quote, find
-from .text_tables import TextTable, editable_table, is_allowed, write_tables
 
 # A paragraph without such a mark is a heading or a byline, unless it is too long for that.
 _SENTENCE_MARKS = re.compile("[。!?;,]")

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..article import SourceText
-from ..derivation import CITED_CLASSES, cell_from_quote, citation_fault, fields_cited_with, omitted_words
+from ..csv_files import TextRow, line_of
+from ..derivation import cell_from_quote, citation_fault, fields_cited_with, omitted_words
 from ..package import Package
 from ..problems import Problem, UnknownName, Unusable
 from ..quantities import Unreadable
-from ..schema import Field
-from ..tables import TextRow, line_of
+from ..schema import CLASSES_WITH_CITATIONS, Field
+from .editable_tables import TextTable, editable_table
 from .search import Location
-from .text_tables import TextTable, editable_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def citable_cells(package: Package) -> Iterator[CitableCell]:
     """Every cell that needs evidence. An empty one does where another cell is cited with it that is filled."""
     for name in package.paths:
         table = editable_table(package, name)
-        fields = [field for field in table.schema if field.provenance in CITED_CLASSES]
+        fields = [field for field in table.schema if field.provenance in CLASSES_WITH_CITATIONS]
         for index, row in enumerate(table.rows):
             for field in fields:
                 cell = CitableCell(table, field, line_of(index), row)

@@ -8,7 +8,7 @@ from ..files import decode, digest, write_files
 from ..json_files import json_text, read_json
 from ..package import DESCRIPTOR, Package
 from ..problems import Problem, Unusable
-from .text_tables import text_table, with_integrity
+from .editable_tables import text_table, with_integrity
 
 
 def format_package(

@@ -3,13 +3,13 @@
 from dataclasses import asdict
 
 from ..article import SourceText, text_digest
+from ..csv_files import line_of
 from ..omissions import OMISSIONS, Omission, Span, omission_fault, omissions
 from ..package import DESCRIPTOR, EVIDENCE, SOURCES, Package
 from ..problems import Problem, Unusable
-from ..tables import line_of
 from .citable_cells import citable_cell
+from .editable_tables import editable_table, is_allowed, write_tables
 from .search import At, find_one
-from .text_tables import editable_table, is_allowed, write_tables
 
 
 def check_quote(package: Package, source: SourceText, quote: str) -> None:

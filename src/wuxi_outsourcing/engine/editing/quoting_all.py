@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from math import inf
 
 from ..article import SourceText
+from ..csv_files import TextRow
 from ..package import EVIDENCE, Package
 from ..problems import Problem
-from ..tables import TextRow
 from ..values import Citation
 from .citable_cells import CitableCell, citable_cells
+from .editable_tables import editable_table, write_tables
 from .quoting import registered_source
 from .search import Location, locations_of, readings
-from .text_tables import editable_table, write_tables
 
 _MOST_LISTED = 5
 

@@ -1,4 +1,4 @@
-"""SQLite: one database file of strict tables, with the codebook and views. Standard library only."""
+"""SQLite: one database file of strict tables, with the codebook and views."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,11 +6,12 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from ..csv_files import Value
 from ..schema import TableSchema
-from ..tables import Value
 from .codebook import codebook
 from .content import Content, Row
-from .sqlite_schema import create_table, create_views, quoted, referred_first, unchecked
+from .sqlite_schema import create_table, quoted, referred_first, unchecked
+from .sqlite_views import create_views
 
 # The first version with strict tables.
 _OLDEST = (3, 37)

@@ -1,6 +1,6 @@
-"""XLSX: a workbook with a cover, a sheet for each table with citations as comments, and a codebook."""
+"""XLSX: a workbook with a cover, a sheet for each table, with citations as comments, one for cells, and a codebook."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -8,9 +8,10 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ..csv_files import Value
 from ..problems import Problem, Unusable, counted
 from ..schema import Field, TableSchema
-from ..tables import Value
+from .cells_table import CELLS, cells_schema
 from .codebook import codebook
 from .content import Content, Row
 
@@ -32,11 +33,14 @@ _FORMATS: dict[str, dict[str, object]] = {
 _CITATION = "{source_id}\nparagraph 段落 {paragraph}, characters 字符 {start}–{end}\n{quote}"
 _CORROBORATION = "{publisher}: {statement_en} {statement_zh} {url}"
 _HOW_TO_READ = (
-    ("Sheets", "One sheet a table: what a row is, titles in English and Chinese, field names with filters, rows."),
+    ("Sheets", "One sheet per table: what a row is, titles in English and Chinese, field names with filters, rows."),
     ("工作表", "每张表一个工作表：依次为一行数据的含义、英文和中文字段名称、字段名（可筛选）和数据。"),
-    ("Citations", "A cell with a red corner was transcribed: point at it to read where it is printed."),
-    ("引文", "右上角带红色三角的单元格转录自原文，鼠标指向它可查看出处。"),
-    ("Languages", "*_zh in quoted fields is what is printed; *_en, labels and notes are editorial."),
+    (
+        "Citations",
+        "A cell with a red corner was transcribed: point at it to read its quotes. The sheet cells lists them all.",
+    ),
+    ("引文", "右上角带红色三角的单元格转录自原文，鼠标指向它可查看引文。工作表 cells 列出全部引文。"),
+    ("Languages", "*_zh in quoted fields is the text of the source; *_en, labels and notes are editorial."),
     ("语言", "照录字段的 *_zh 为原文；*_en、标签和注释由编者编写。"),
     ("Empty cells", "The source says nothing."),
     ("空单元格", "原文没有提及。"),
@@ -54,73 +58,140 @@ def write(content: Content, path: Path) -> None:
         created = datetime.fromisoformat(descriptor["created"])
         workbook.set_properties({"title": descriptor["title"], "created": created})
         _write_cover(workbook, content)
-        for name, schema in content.package.schemas.items():
-            _write_table(workbook, name, schema, content.rows[name], content)
-        for schema, rows in codebook(content):
-            fitting = [{name: _fitting(cell) for name, cell in row.items()} for row in rows]
-            _write_table(workbook, schema.title, schema, fitting, content)
+        _write_tables(workbook, content)
+        _write_cells(workbook, content)
+        _write_codebook(workbook, content)
         for page in workbook.worksheets():
-            page.set_landscape()
-            page.set_paper(9)  # A4
-            page.set_margins(left=0.4, right=0.4)
-            page.set_print_scale(_PRINTED)  # a wide sheet goes on to the right, with its first column
-            page.set_footer("&C&8&A&R&8&P / &N")
+            _set_up_printing(page)
     path.write_bytes(made.getvalue())
 
 
 def _write_cover(workbook: Workbook, content: Content) -> None:
-    package, descriptor = content.package, content.package.descriptor
+    """What the package is, how to read the workbook, and a line with a link for each table."""
     page = workbook.add_worksheet(_COVER)
-    page.set_column(0, 0, _COVER_WIDTHS[0], workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}))
-    page.set_column(1, 1, _COVER_WIDTHS[1], workbook.add_format({"text_wrap": True, "valign": "top"}))
+    heads = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    texts = workbook.add_format({"text_wrap": True, "valign": "top"})
     link = workbook.add_format({"hyperlink": True, "valign": "top"})
-    lines = [
+    page.set_column(0, 0, _COVER_WIDTHS[0], heads)
+    page.set_column(1, 1, _COVER_WIDTHS[1], texts)
+
+    lines = [*_about(content), *_HOW_TO_READ]
+    for number, (head, text) in enumerate(lines):
+        _write_row(page, number, [_fitting(head), _fitting(text)], _COVER_WIDTHS)
+    # An empty row stands between the two parts.
+    for number, (name, text) in enumerate(_contents(content), len(lines) + 1):
+        _write_row(page, number, [name, _fitting(text)], _COVER_WIDTHS)
+        page.write_url(number, 0, f"internal:'{name}'!A1", link, name)
+
+
+def _about(content: Content) -> list[tuple[str, str]]:
+    """What the package as a whole is, as heads and texts."""
+    package, descriptor = content.package, content.package.descriptor
+    licences = [f"{licence['title']} ({licence['path']})" for licence in descriptor["licenses"]]
+    return [
         ("Title", descriptor["title"]),
         ("标题", descriptor.get("title_zh", "")),
         ("Description", descriptor["description"]),
         ("说明", descriptor.get("description_zh", "")),
         ("Version 版本", package.version),
-        ("Licence 许可", "; ".join(f"{each['title']} ({each['path']})" for each in descriptor["licenses"])),
+        ("Licence 许可", "; ".join(licences)),
         ("How to cite 引用方式", package.citation()),
-        *_HOW_TO_READ,
     ]
-    for row, line in enumerate(lines):
-        _write_row(page, row, [_fitting(cell) for cell in line], _COVER_WIDTHS)
-    for row, (name, schema) in enumerate(package.schemas.items(), len(lines) + 1):
-        size = counted(len(content.rows[name]), "row")
-        text = f"{schema.title} {schema.title_zh}: {size}. {schema.description} {schema.description_zh}"
-        _write_row(page, row, (name, _fitting(text)), _COVER_WIDTHS)
-        page.write_url(row, 0, f"internal:'{name}'!A1", link, name)
 
 
-def _write_table(workbook: Workbook, title: str, schema: TableSchema, rows: Sequence[Row], content: Content) -> None:
-    page, bold = workbook.add_worksheet(title), workbook.add_format({"bold": True})
-    page.write_url(0, 0, f"internal:'{_COVER}'!A1", string="← 目录 Contents")
-    about = f"{schema.title} {schema.title_zh}    {schema.description} {schema.description_zh}"
-    page.write_string(0, 1, str(_fitting(about)), bold)
-    widths = []
-    for column, field in enumerate(schema):
-        head = [field.title, field.title_zh, field.name]
-        widths.append(min(max(map(_size, [*head, *(row[field.name] for row in rows)])) + 3, _WIDEST))
-        cells = workbook.add_format({"valign": "top", **_FORMATS.get(field.type, {})})
-        page.set_column(column, column, widths[-1], cells)
-        page.write_column(1, column, head, bold)
-        _comment(page, _HEADER - 1, column, _description(field))
+def _contents(content: Content) -> Iterator[tuple[str, str]]:
+    """The name of each table, and what is in it."""
+    for name, schema in content.package.schemas.items():
+        yield name, _content(schema, len(content.rows[name]))
+    yield CELLS, _content(cells_schema(), len(content.cells))
+
+
+def _content(schema: TableSchema, rows: int) -> str:
+    titles = f"{schema.title} {schema.title_zh}"
+    return f"{titles}: {counted(rows, 'row')}. {schema.description} {schema.description_zh}"
+
+
+def _write_tables(workbook: Workbook, content: Content) -> None:
+    """A sheet for each table, with its citations and corroborations as comments."""
+    for name, schema in content.package.schemas.items():
+        rows = content.rows[name]
+        page = _write_table(workbook, name, schema, rows, content.package.paths[name])
+        for number, row in enumerate(rows, _HEADER):
+            _comment_row(page, number, schema, row, content)
+
+
+def _write_cells(workbook: Workbook, content: Content) -> None:
+    """A sheet with each cited cell and its citations."""
+    _write_table(workbook, CELLS, cells_schema(), content.cell_rows, CELLS)
+
+
+def _write_codebook(workbook: Workbook, content: Content) -> None:
+    """A sheet for each table of the codebook."""
+    for schema, rows in codebook(content):
+        fitting = [{name: _fitting(cell) for name, cell in row.items()} for row in rows]
+        _write_table(workbook, schema.title, schema, fitting, schema.name)
+
+
+def _set_up_printing(page: Worksheet) -> None:
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.set_margins(left=0.4, right=0.4)
+    page.set_print_scale(_PRINTED)  # a wide sheet goes on to the right, with its first column
+    page.set_footer("&C&8&A&R&8&P / &N")
+
+
+def _write_table(workbook: Workbook, title: str, schema: TableSchema, rows: Sequence[Row], file: str) -> Worksheet:
+    """A sheet with the head and the rows of a table. Raises Unusable, with the file, where it does not hold them."""
+    page = workbook.add_worksheet(title)
+    widths = [_width(field, rows) for field in schema]
+    _write_head(workbook, page, schema, widths)
     for number, row in enumerate(rows, _HEADER):
         if not _write_row(page, number, list(row.values()), widths):
-            message, fix = "more rows or a longer text than a sheet holds", "Export to another format, such as sqlite."
-            raise Unusable(Problem(content.package.paths.get(schema.name, schema.name), None, None, message, fix))
-        for name, citations in content.citations(schema, row).items():
-            if row[name] is not None:
-                _comment(page, number, schema.names.index(name), "\n\n".join(map(_CITATION.format_map, citations)))
-        others = content.corroborations(schema, row)
-        if others:  # with the key, which has no citations
-            _comment(page, number, 0, "\n\n".join(map(_CORROBORATION.format_map, others)))
-    page.autofilter(_HEADER - 1, 0, _HEADER - 1 + max(len(rows), 1), len(schema) - 1)
+            message = "more rows or a longer text than a sheet holds"
+            raise Unusable(Problem(file, None, None, message, "Export to another format, such as sqlite."))
+    # A filter has at least one row below its heads.
+    last_row = _HEADER - 1 + max(len(rows), 1)
+    page.autofilter(_HEADER - 1, 0, last_row, len(schema) - 1)
     page.freeze_panes(_HEADER, 1)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     page.repeat_rows(1, _HEADER - 1)
     page.repeat_columns(0)
+    return page
+
+
+def _write_head(workbook: Workbook, page: Worksheet, schema: TableSchema, widths: Sequence[int]) -> None:
+    """The rows above the data, and width and format of the columns."""
+    bold = workbook.add_format({"bold": True})
+    page.write_url(0, 0, f"internal:'{_COVER}'!A1", string="← 目录 Contents")
+    about = f"{schema.title} {schema.title_zh}    {schema.description} {schema.description_zh}"
+    page.write_string(0, 1, str(_fitting(about)), bold)
+    for column, (field, width) in enumerate(zip(schema, widths, strict=True)):
+        cells = workbook.add_format({"valign": "top", **_FORMATS.get(field.type, {})})
+        page.set_column(column, column, width, cells)
+        page.write_column(1, column, _heads(field), bold)
+        _comment(page, _HEADER - 1, column, _description(field))
+
+
+def _heads(field: Field) -> list[str]:
+    """What stands above a column."""
+    return [field.title, field.title_zh, field.name]
+
+
+def _width(field: Field, rows: Sequence[Row]) -> int:
+    """The width of a column: that of its widest cell and some room, up to a limit."""
+    cells = [*_heads(field), *(row[field.name] for row in rows)]
+    return min(max(map(_size, cells)) + 3, _WIDEST)
+
+
+def _comment_row(page: Worksheet, number: int, schema: TableSchema, row: Row, content: Content) -> None:
+    """The citations of each cell of a row as comments; what other sources say about it as one of the first cell."""
+    for name, citations in content.citations(schema, row).items():
+        text = "\n\n".join(_CITATION.format_map(citation) for citation in citations)
+        _comment(page, number, schema.names.index(name), text)
+    corroborations = content.corroborations(schema, row)
+    if corroborations:  # the first cell is the key, which has no citations
+        text = "\n\n".join(_CORROBORATION.format_map(corroboration) for corroboration in corroborations)
+        _comment(page, number, 0, text)
 
 
 def _write_row(page: Worksheet, row: int, cells: Sequence[Value], widths: Sequence[int]) -> bool:

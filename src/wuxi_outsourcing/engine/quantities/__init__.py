@@ -13,8 +13,9 @@ from .dates import date, month_day, months, year, years
 from .figures import quantity
 from .lists import LIST_CHARACTERS, last_of_list_start
 from .numerals import NUMERAL
+from .units import PER_BEHIND, UNITS
 from .unreadable import Unreadable
-from .words import BEHIND, INSIDE, PER_BEHIND, PREFIX, RANK_LEAD, SHARES, UNITS, VAGUE
+from .words import BEHIND, INSIDE, PREFIX, RANK_LEAD, SHARES, VAGUE
 
 __all__ = [
     "CHARACTERS",

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .numerals import DIGITS, read_numeral
+from .units import FACTORS, PARTS
 from .unreadable import STATEMENT, Unreadable
-from .words import FACTORS, PARTS
 
 # The scale of the upper end of a range: 亿 in 3至5亿.
 _SCALE = re.compile("[百千万亿]*[万亿]$|千$")

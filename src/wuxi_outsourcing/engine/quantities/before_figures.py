@@ -16,7 +16,9 @@ from .expressions import (
     whole_word,
 )
 from .lists import JOINED, JOINED_AFTER_SPREADING, SPREADING_WORD
-from .words import CHANGE, CURRENCIES, FRONT, LEAD, PER, PREFIX, any_of
+from .units import CURRENCIES, PER
+from .word_tables import any_of
+from .words import CHANGE, FRONT, LEAD, PREFIX
 
 _FOREIGN_CURRENCIES = [word for word, code in CURRENCIES.items() if code != "CNY"] + ["澳门币"]
 # The quote begins with no sign, qualifier or change of its own: of 下降5.3%和增长4.1% the second figure is no fall.

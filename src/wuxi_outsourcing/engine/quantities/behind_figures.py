@@ -3,8 +3,10 @@
 from .context_pattern import ContextPattern
 from .dates import YEAR
 from .expressions import DIGIT, END, NOT_FROM, NUMBER, any_whole_word
+from .units import UNITS
 from .unreadable import TO
-from .words import BEHIND, INSIDE, UNITS, any_of
+from .word_tables import any_of
+from .words import BEHIND, INSIDE
 
 # What a number alone may lack.
 _TAILS = (

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from .numerals import NUMERAL
-from .words import CHANGE, FRONT, LEAD, UNITS, any_of
+from .units import UNITS
+from .word_tables import any_of
+from .words import CHANGE, FRONT, LEAD
 
 # Words that often are a part of another word. There is no qualifier in 附近20家, in 签约20家, or in
 # 20家以上海为总部的企业. Each word is given with the characters beside it that make it a part of another one.

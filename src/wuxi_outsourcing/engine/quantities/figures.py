@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 
 from .amounts import checked, ends, is_range, numeral
+from .figure_unit import unit_of
 from .lists import last_of_list
 from .numerals import NUMERAL
-from .units import unit_of
+from .units import MEASURES, PER_BEHIND, UNITS
 from .unreadable import LONGEST, STATEMENT, TO, Unreadable, plain
-from .words import BEHIND, FRONT, INSIDE, LEAD, MEASURES, PER_BEHIND, PREFIX, RANK_LEAD, SHARES, UNITS, VAGUE, any_of
+from .word_tables import any_of
+from .words import BEHIND, FRONT, INSIDE, LEAD, PREFIX, RANK_LEAD, SHARES, VAGUE
 
 # No value is rounded, whatever the caller's own context is.
 _EXACT = Context(prec=2 * LONGEST)

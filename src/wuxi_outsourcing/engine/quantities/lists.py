@@ -6,7 +6,9 @@ The quote of a later figure begins at the shared word and ends with the figure: 
 import re
 
 from .numerals import NUMERAL
-from .words import BEHIND, CHANGE, FRONT, JOINERS, LEAD, PREFIX, SPREADING, UNITS, any_of
+from .units import UNITS
+from .word_tables import any_of
+from .words import BEHIND, CHANGE, FRONT, JOINERS, LEAD, PREFIX, SPREADING
 
 # No possessive quantifiers here: the site's script uses these patterns too.
 _NUMBER = rf"(?:[百千]分之)?[{NUMERAL}]+(?:[.,点][{NUMERAL}]+)*"

@@ -1,67 +1,60 @@
-"""The unit of a printed figure."""
+"""The units, currencies and rates of figures, and the words that stand for them. A new unit is a word of `UNITS` here.
 
-import re
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+It is also a term of the field `unit` in every table schema that has one, as validation says where it is missing.
+"""
 
-from .unreadable import STATEMENT, Unreadable
-from .words import PARTS, PER_BEHIND, RATES, UNITS, any_of
+from decimal import Decimal
 
-_PER = re.compile(any_of(PER_BEHIND))
-# Classes of size that are said of yuan alone: 百亿级. 亿级 is also said of users.
-_YUAN = re.compile("[1-9][0-9]{2,}亿|.*[百千万]亿")
+from .word_tables import by_word
 
+CURRENCIES = by_word(
+    CNY="人民币 RMB CNY", USD="US$ USD", EUR="€ EUR", JPY="JPY", HKD="港币 HK$ HKD", TWD="新台币 台币 NT$ TWD"
+)
+CURRENCIES |= {"$": "USD HKD TWD", "¥": "CNY JPY"}  # clear only with a unit: ¥3亿元
+PER = by_word(person="人均 每人", month="每月", year="每年")  # before or behind the amount
+PER_BEHIND = PER | by_word(person="/人", month="/月 ·月", year="/年 ·年")
+RATES = {
+    frozenset({"person"}): "CNY_per_person",
+    frozenset({"month"}): "CNY_per_month",
+    frozenset({"year"}): "CNY_per_year",
+    frozenset({"person", "month"}): "CNY_per_person_month",
+    frozenset({"person", "year"}): "CNY_per_person_year",
+}
 
-def unit_of(quote: str, figure: re.Match[str], words: Mapping[str, AbstractSet[str]]) -> str:
-    """Name the base unit of a figure, given what the words before it mean. Raises Unreadable."""
-    units = _units(figure)
-    for currency in words["currency"]:
-        units = _with_currency(quote, figure["unit"], currency.split(), units)
-    if not units:
-        raise Unreadable(quote, "names no unit: quote the unit or measure word too")
-    if len(units) > 1:
-        raise Unreadable(quote, "names two units: expected one")
-    unit = units[0]
-    if figure["grade"] and unit != "CNY":
-        raise Unreadable(quote, "is a class of size: only amounts in CNY are read as one, such as 百亿级", STATEMENT)
-    words_behind = _PER.findall(figure["per"] or "")
-    per = words["per"] | {PER_BEHIND[word] for word in words_behind}
-    if not per:
-        return unit
-    rate = RATES.get(frozenset(per)) if unit == "CNY" else None
-    if rate is None:
-        why = f"is a rate, {unit} per {' and '.join(sorted(per))}, that the vocabulary of units does not have"
-        raise Unreadable(quote, why, STATEMENT)
-    return rate
+MEASURES = by_word(
+    count="家 个 人 名 位 项 件 所 座 户 条 种 类 次 套 款 场 届 份 间 处 支 只 台 辆 部 册 篇 张 门 栋 幢 枚 艘 架 "
+    "宗 例 笔 轮 人次 家次 场次 班次 架次 辆次 台套"
+)
+UNITS = MEASURES | by_word(
+    CNY="元 元人民币 人民币",
+    USD="美元 美金",
+    EUR="欧元",
+    JPY="日元",
+    HKD="港元 港币 元港币",
+    TWD="新台币 新台币元 台币 元新台币",
+    percent="% 成",
+    per_mille="‰",
+    percentage_points="个百分点 百分点",
+    times="倍",
+    m2="平方米 平米 m2 公顷 平方公里 平方千米 km2",
+    mu="亩",
+    m="米 公里 千米 km",
+    t="吨",
+    hours="小时 个小时 个半小时",
+    days="天",
+    months="个月 个半月",
+    years="年",
+)
+# How many base units these units have; the others have one.
+FACTORS = {
+    "成": Decimal(10),
+    "公里": Decimal(1000),
+    "千米": Decimal(1000),
+    "km": Decimal(1000),
+    "公顷": Decimal(10_000),
+    "平方公里": Decimal(1_000_000),
+    "平方千米": Decimal(1_000_000),
+    "km2": Decimal(1_000_000),
+}
 
-
-def _units(figure: re.Match[str]) -> list[str]:
-    """Each unit that is named behind the figure or by its form. 百分之十五% names two."""
-    if figure["share"]:
-        return ["percent"]
-    if figure["number"] is None:  # 翻一番
-        return ["times"]
-    word, low_word = figure["unit"], figure["low_unit"]
-    units = [UNITS[word]] if word else []
-    if word and low_word and UNITS[low_word] != UNITS[word]:
-        units.append(UNITS[low_word])
-    if figure["parts"] or figure["denominator"]:
-        units.append(PARTS.get(figure["parts"], "percent"))
-    if figure["grade"] and not units and _YUAN.fullmatch(figure["number"]):
-        units = ["CNY"]
-    return units
-
-
-def _with_currency(quote: str, word: str | None, possible: list[str], units: list[str]) -> list[str]:
-    """Add the currency that is named before the amount: 港币3亿元, US$13.78亿, ¥3亿元.
-
-    `possible` are the currencies that the name may stand for. `word` is the word for the unit behind the amount.
-    """
-    is_yuan_of_any_currency = word == "元" and units == ["CNY"]
-    if len(possible) == 1 and (not units or is_yuan_of_any_currency):
-        return possible
-    if not units:
-        raise Unreadable(quote, f"names no currency for certain: it may be {' or '.join(possible)}; quote the unit too")
-    if units[0] in possible:
-        return units
-    return units + possible
+PARTS = {"百分之": "percent", "千分之": "per_mille"}

@@ -5,7 +5,7 @@ from datetime import date
 
 from ...article import read_source
 from ...editing.add_source import add_source
-from ...editing.text_tables import editable_package
+from ...editing.editable_tables import editable_package
 from ...problems import visible
 from .. import VALID
 from ..arguments import add_article, add_package

@@ -3,10 +3,10 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
+from ...csv_files import Row
 from ...opening import open_package
 from ...package import CORROBORATIONS
 from ...schema import TableSchema
-from ...tables import Row
 from .. import VALID
 from ..arguments import add_json, add_language, add_package, add_row
 from ..package_folder import folder_of

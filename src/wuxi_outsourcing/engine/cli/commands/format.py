@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
+from ...editing.editable_tables import editable_package
 from ...editing.format import format_package
-from ...editing.text_tables import editable_package
 from ...problems import visible
 from .. import PROBLEMS, VALID
 from ..arguments import add_package

@@ -4,10 +4,10 @@ import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from ...article import SourceText, read_source
+from ...editing.editable_tables import editable_package
 from ...editing.quoting import check_quote, declare_omission, record_evidence
 from ...editing.quoting_all import record_all_evidence
 from ...editing.search import At, canonical_quote, find
-from ...editing.text_tables import editable_package
 from ...opening import open_package
 from ...problems import visible
 from .. import PROBLEMS, VALID

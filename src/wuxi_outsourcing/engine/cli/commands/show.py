@@ -2,10 +2,11 @@
 
 from argparse import ArgumentParser, Namespace
 
+from ...canonical_csv import csv_text
+from ...csv_files import Row
 from ...opening import open_package
 from ...package import Package
 from ...schema import TableSchema
-from ...tables import Row, csv_text
 from .. import VALID
 from ..arguments import add_language, add_package, add_table
 from ..grid import as_grid

@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 from localized_package import LocalizedPackage, Row, figure_text
 from metadata.asset_names import asset, download, homepage
 from wuxi_outsourcing import Citation, Field, TableSchema
+from wuxi_outsourcing.engine.export.cells_table import CELLS
 
 from .markdown_codebook import limits
 from .markdown_text import code, inline, table
@@ -139,7 +140,7 @@ def _files(localized: LocalizedPackage) -> list[str]:
 def _configs(localized: LocalizedPackage) -> list[str]:
     """The tables as the configurations of a data set on the Hugging Face Hub, in its YAML."""
     lines = ["configs:"]
-    for name in localized.package.paths:
+    for name in (*localized.package.paths, CELLS):
         lines += [f"  - config_name: {name}", f"    data_files: {name}.parquet"]
     return lines
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support import FROZEN
-from wuxi_outsourcing.engine.editing.text_tables import text_table
+from wuxi_outsourcing.engine.editing.editable_tables import text_table
 from wuxi_outsourcing.engine.opening import open_package
 
 TIERS = "data/talent_tiers.csv"

@@ -1,4 +1,4 @@
-"""Layer 2, schema: what fails in the Pandera schema of a table, as problems of cells and of rows."""
+"""Schema: what fails in the Pandera schema of a table, as problems of cells and of rows."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..problems import Problem
-    from .table_files import Table
+    from .file_form import Table
 
 
-class Findings:
+class FoundProblems:
     """The problems found so far. Checks run from the bytes of a file up to its meaning.
 
     A line that has a problem gets no more from later checks: a later problem may only follow from the first.

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .csv_files import line_of
 from .frames import key_texts
-from .tables import line_of
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from .schema import TableSchema
+
+    Positions = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 # Columns of the table `evidence` that say which cell a citation is of.
 _CELL = ["table", "row_id", "field"]
@@ -47,47 +50,73 @@ def cited_cells(schema: TableSchema, text: pd.DataFrame, evidence: pd.DataFrame)
     citations = evidence[evidence["table"] == schema.name]
     joined = _joined(schema, text, ids, citations)
 
-    rows = joined["row"].to_numpy()
-    numbers = joined["number"].to_numpy()
-    fields = joined["field"].to_numpy()
-    columns: dict[str, Any] = {
-        "table": pd.Categorical([schema.name]).repeat(len(joined)),
-        "row_id": ids.array.take(rows),
-        "field": pd.Categorical([field.name for field in schema]).take(fields),
-        "cell": joined["cell"].array,
-        "class": pd.Categorical([field.provenance for field in schema]).take(fields),
-        "rule": pd.Categorical([field.rule for field in schema]).take(fields),
-    }
+    columns = _cell_columns(schema, ids, joined)
+    numbers = joined["citation"].to_numpy()
     for name in citations.columns.drop(_CELL):
         columns[name] = citations[name].array.take(numbers, allow_fill=True)
-    lines = pd.array(text.index.to_numpy() + line_of(0), dtype="Int64")
-    columns["line"] = lines.take(rows)
-    evidence_lines = pd.array(citations.index.to_numpy() + line_of(0), dtype="Int64")
-    columns["evidence_line"] = evidence_lines.take(numbers, allow_fill=True)
+    columns["line"] = _lines(text).take(joined["row"].to_numpy())
+    columns["evidence_line"] = _lines(citations).take(numbers, allow_fill=True)
     return pd.DataFrame(columns)
 
 
+def _cell_columns(schema: TableSchema, ids: pd.Index[str], joined: pd.DataFrame) -> dict[str, Any]:
+    """The columns that say which cell it is, what it holds, and how it follows from its citations."""
+    import pandas as pd  # noqa: PLC0415
+
+    fields = joined["field"].to_numpy()
+    names = pd.Categorical([field.name for field in schema])
+    classes = pd.Categorical([field.provenance for field in schema])
+    rules = pd.Categorical([field.rule for field in schema])
+    return {
+        "table": pd.Categorical([schema.name]).repeat(len(joined)),
+        "row_id": ids.array.take(joined["row"].to_numpy()),
+        "field": names.take(fields),
+        "cell": joined["cell"].array,
+        "class": classes.take(fields),
+        "rule": rules.take(fields),
+    }
+
+
 def _joined(schema: TableSchema, text: pd.DataFrame, ids: pd.Index[str], citations: pd.DataFrame) -> pd.DataFrame:
-    """Each cited cell as position of its row and its field, its content, and position of a citation or -1."""
+    """Each cited cell with a citation of it: the columns of `_cells_of_field`, by row, field and citation."""
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
+    # Position of the row that each citation is of; -1 for a row that is not there.
     row_of_citation = ids.get_indexer(pd.Index(citations["row_id"]))
-    parts: list[pd.DataFrame] = []
+    by_field = []
     for field in schema.cited_fields:
         is_of_field = (citations["field"] == field.quoted_field).to_numpy(dtype=bool)
-        cited_numbers = np.flatnonzero(is_of_field & (row_of_citation >= 0))
-        cited_rows = row_of_citation[cited_numbers]
-        is_uncited = (text[field.name] != "").to_numpy(dtype=bool, copy=True)
-        is_uncited[cited_rows] = False
-        uncited_rows = np.flatnonzero(is_uncited)
-        rows = np.concatenate([cited_rows, uncited_rows])
-        numbers = np.concatenate([cited_numbers, np.full(len(uncited_rows), _NO_CITATION)])
-        part = {"row": rows, "field": schema.names.index(field.name), "number": numbers}
-        parts.append(pd.DataFrame(part | {"cell": text[field.name].array.take(rows)}))
-    if not parts:
-        return pd.DataFrame({"row": [], "field": [], "number": []}, dtype="int64").assign(cell=text.iloc[:0, 0])
-    joined = pd.concat(parts, ignore_index=True)
+        of_field = np.flatnonzero(is_of_field & (row_of_citation >= 0))
+        cells = _cells_of_field(text[field.name], row_of_citation[of_field], of_field)
+        by_field.append(cells.assign(field=schema.names.index(field.name)))
+    if not by_field:
+        none = np.empty(0, dtype="int64")
+        return _cells_of_field(text.iloc[:0, 0], none, none).assign(field=none)
+    joined = pd.concat(by_field, ignore_index=True)
     # Citations of a cell stand in their order already, which a stable sort keeps.
     order = np.argsort(joined["row"] * len(schema) + joined["field"], kind="stable")
     return joined.iloc[order]
+
+
+def _cells_of_field(cells: pd.Series[str], cited_rows: Positions, citations: Positions) -> pd.DataFrame:
+    """The cells of a field that have a citation, and then those that are filled and have none.
+
+    `row` is the position of the row in the table, `citation` that of the citation or -1, `cell` the content.
+    """
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    is_uncited = (cells != "").to_numpy(dtype=bool, copy=True)
+    is_uncited[cited_rows] = False
+    uncited_rows = np.flatnonzero(is_uncited)
+    rows = np.concatenate([cited_rows, uncited_rows])
+    numbers = np.concatenate([citations, np.full(len(uncited_rows), _NO_CITATION)])
+    return pd.DataFrame({"row": rows, "citation": numbers, "cell": cells.array.take(rows)})
+
+
+def _lines(frame: pd.DataFrame) -> Any:  # noqa: ANN401  (an array of pandas)
+    """The line of each row in its file."""
+    import pandas as pd  # noqa: PLC0415
+
+    return pd.array(frame.index.to_numpy() + line_of(0), dtype="Int64")

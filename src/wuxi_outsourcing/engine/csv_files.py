@@ -1,9 +1,8 @@
-"""CSV files: the one reader of rows, strict, and the one writer. Standard library only."""
+"""CSV files: the one reader of rows, strict. `canonical_csv.py` writes them. Standard library only."""
 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from .files import BOM, decode, read_bytes
 from .problems import Problem, Unusable, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from .schema import TableSchema
@@ -112,17 +111,6 @@ def parse_csv(text: str, file: str, *, delimiter: str = ",") -> list[list[str]]:
     except csv.Error as error:
         raise Unusable(Problem(file, len(records) + 1, None, *_csv_fault(error))) from None
     return records
-
-
-def csv_text(records: Iterable[Sequence[str]]) -> str:
-    r"""Records as the text of a CSV in canonical form: commas, LF, and quotes only where they are needed.
-
-    >>> csv_text([["park_id", "note"], ["a", "b, c"]])
-    'park_id,note\na,"b, c"\n'
-    """
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(records)
-    return text.getvalue()
 
 
 def header_fault(header: Sequence[str], expected: Sequence[str]) -> tuple[str, str]:

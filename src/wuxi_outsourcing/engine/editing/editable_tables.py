@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from ..canonical_csv import csv_text
 from ..characters import is_stream_safe
+from ..csv_files import TextRow, as_rows, header_fault, parse_csv
 from ..files import BOM, decode, digest, write_files
 from ..folders import locked, remove_leftovers
 from ..json_files import json_text
@@ -17,7 +19,6 @@ from ..package import DESCRIPTOR, Package
 from ..patterns import match_whole
 from ..problems import Problem, Unusable
 from ..schema import Field, TableSchema
-from ..tables import TextRow, as_rows, csv_text, header_fault, parse_csv
 
 _INTEGER = re.compile("-?[0-9]{1,18}")
 

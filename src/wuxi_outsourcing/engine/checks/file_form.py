@@ -1,18 +1,18 @@
-"""Layer 1, files: the form of a CSV, and the order of its rows."""
+"""Files: the form of a CSV, and the order of its rows."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..files import BOM, decode
+from ..canonical_csv import first_difference
+from ..csv_files import line_of
+from ..files import decode
 from ..frames import key_texts, read_text_frame
 from ..problems import Problem
-from ..tables import csv_text, line_of, parse_csv
 from .fixes import FORMAT_FIX, not_as_format_writes
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .read_tables import ReadTables
 
 Row = Any  # the number of a row: the stubs of pandas type what an index holds as any hashable
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +61,7 @@ def read_table(data: bytes, file: str, schema: TableSchema) -> tuple[Table | Non
         return None, [Problem(file, 1, None, "there is a header but no row", fix)]
     problems: list[Problem] = []
     if not read.is_canonical:
-        line = _first_difference(decode(data, file), file)
+        line = first_difference(decode(data, file), file)
         if line is not None:
             problems.append(not_as_format_writes(file, line))
     return Table(file, schema, read.frame), problems
@@ -91,14 +90,3 @@ def _first_unsorted(table: Table) -> int | None:
     if position < 0:
         return None
     return position + 1
-
-
-def _first_difference(text: str, file: str) -> int | None:
-    """The number of the first line that is not as a CSV in canonical form has it; None if each is."""
-    canonical = csv_text(parse_csv(text.removeprefix(BOM), file))
-    lines = _LINE.findall(text)
-    canonical_lines = _LINE.findall(canonical)
-    for number, (line, other) in enumerate(zip(lines, canonical_lines, strict=False), 1):
-        if line != other:
-            return number
-    return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..tables import line_of
+from ..csv_files import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..problems import Problem
-    from .table_files import Table
+    from .file_form import Table
 
     Expected = Callable[[pd.DataFrame, list[int]], Iterable[object]]
 
@@ -24,7 +24,7 @@ PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class RowRule:
+class CompiledRule:
     """A check of whole rows: for a typed frame, `holds` gives whether each row is right.
 
     The problem is with the first of the fields. In `message` and `fix`, a field in braces stands for the cell of the
