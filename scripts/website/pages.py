@@ -91,12 +91,9 @@ def _about(site: LocalizedSite) -> dict[str, Any]:
 
 
 def _table(site: LocalizedSite, schema: TableSchema, files: Files) -> dict[str, Any]:
+    """A table: the cells that are the same in every row, the filters, and a line for each row."""
     rows = site.localized.rows[schema.name]
-    every_column = columns(site, schema)
-    constants = [column for column in every_column if constant(site, schema, column)]
-    varying = [column for column in every_column if column not in constants]
-    # What the row is called, and then its figure: the eye finds the value first.
-    varying.sort(key=lambda column: column.field.rule != "quantity")
+    constants, varying = _constant_and_varying(site, schema)
     headed = bool(bilingual_names(schema)) and bool(rows)
     first = [heading_column(site, schema)] if headed else []
     filters = facets(site, schema)
@@ -116,6 +113,16 @@ def _table(site: LocalizedSite, schema: TableSchema, files: Files) -> dict[str, 
         "sortable": schema.name != EVIDENCE and len(rows) > 1,
         "files": [file for file in files["tables"] if file.table == schema.name],
     }
+
+
+def _constant_and_varying(site: LocalizedSite, schema: TableSchema) -> tuple[list[Column], list[Column]]:
+    """The columns that are the same in every row, and the others, with the figure first."""
+    every_column = columns(site, schema)
+    constants = [column for column in every_column if constant(site, schema, column)]
+    varying = [column for column in every_column if column not in constants]
+    # What the row is called, and then its figure: the eye finds the value first.
+    varying.sort(key=lambda column: column.field.rule != "quantity")
+    return constants, varying
 
 
 def _line(
