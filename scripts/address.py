@@ -21,9 +21,10 @@ from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 ROOT = Path(__file__).parents[1]
 # An account, and a repository of it.
 _FORM = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})/((?!\.{1,2}$)[A-Za-z0-9._-]{1,100})")
-# What documents write for a name.
+# What documents write for the name of an account.
 _PLACEHOLDER = "owner"
-_PLACES = ("description_zh", "description")
+# The addresses stand behind the first of these properties that there is.
+_PROPERTIES_BEFORE = ("description_zh", "description")
 
 
 def addresses(name: str) -> dict[str, str]:
@@ -49,17 +50,19 @@ def addresses(name: str) -> dict[str, str]:
 def with_addresses(descriptor: Mapping[str, Json], wanted: Mapping[str, str]) -> dict[str, Json]:
     """The descriptor with the addresses behind the description."""
     others = {name: value for name, value in descriptor.items() if name not in wanted}
-    before = next((name for name in _PLACES if name in others), None)
-    changed: dict[str, Json] = {} if before else dict(wanted)
+    before = [name for name in _PROPERTIES_BEFORE if name in others]
+    if not before:
+        return {**wanted, **others}
+    changed: dict[str, Json] = {}
     for name, value in others.items():
         changed[name] = value
-        if name == before:
-            changed |= wanted
+        if name == before[0]:
+            changed.update(wanted)
     return changed
 
 
 def write_addresses(name: str, *, if_absent: bool) -> str:
-    """Write the addresses where there are none, and tell what was done. Raises Unusable."""
+    """Write the addresses where there are none, and say what was done. Raises Unusable."""
     wanted = addresses(name)
     with editable_package(ROOT) as package:
         return _write(package, wanted, if_absent=if_absent)
@@ -75,8 +78,9 @@ def _write(package: Package, wanted: Mapping[str, str], *, if_absent: bool) -> s
             message = f"{address} is there already, not {wanted[key]}"
             fix = "Keep it, and write what is missing by hand; or remove it, and run the command again."
             raise Unusable(package.json_file.problem([key], message, fix))
-    read = {DESCRIPTOR: digest(package.json_file.text.encode())}
-    write_files(ROOT, {DESCRIPTOR: json_text(with_addresses(descriptor, wanted)).encode()}, read)
+    text = json_text(with_addresses(descriptor, wanted))
+    read_digest = digest(package.json_file.text.encode())
+    write_files(ROOT, {DESCRIPTOR: text.encode()}, {DESCRIPTOR: read_digest})
     return f"{DESCRIPTOR}: wrote {wanted['repository']} and {wanted['homepage']}"
 
 

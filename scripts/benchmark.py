@@ -1,8 +1,8 @@
 """Time the commands against one another, in one run on one machine: python scripts/benchmark.py > docs/benchmarks.md.
 
-Whole processes, in turn, in an environment as a user has it: where the tests' library Hypothesis is installed, Pandera
-imports it. Medians, since single runs are noise. Ratios are what lasts. Linux and macOS. The site is weighed, and
-opened in a browser; its scores of Lighthouse are in benchmarks/lighthouse.md.
+Whole processes are timed, in turn, in an environment as a user has it: beside the tests' library Hypothesis, Pandera
+would import that too. Medians are given, since single runs are noise. Ratios are given, since they last. The site is
+weighed, and opened in a browser. Its scores of Lighthouse are in benchmarks/lighthouse.md. Runs on Linux and macOS.
 """
 
 import gzip
@@ -38,7 +38,7 @@ REAL = {
     "wuxi-outsourcing validate .": ["wuxi-outsourcing", "validate", "."],
     "frictionless validate datapackage.json": ["frictionless", "validate", "datapackage.json"],
 }
-# Milliseconds from the drop of a copy of the article to the painted verdict.
+# In the browser: drops a copy of the article, and gives the milliseconds until the verdict is painted.
 DROP = """async (text) => {
   const data = new DataTransfer();
   data.items.add(new File([text], "copy.txt", { type: "text/plain" }));
@@ -74,20 +74,23 @@ def main() -> None:
 
 
 def _real(user: Path) -> Iterator[str]:
+    """The commands on the real package."""
     commands = [[str(user / program), *arguments] for program, *arguments in REAL.values()]
-    bare, importing, reading, _, pandera, ours, theirs = runs = medians(commands, SMALL_RUNS)
+    seconds = [run.seconds for run in medians(commands, SMALL_RUNS)]
+    bare, importing, reading, _, pandera, ours, theirs = seconds
     yield f"## The real package ({SMALL_RUNS} runs)\n"
-    rows = (
-        [f"`{name}`", f"{run[0] * 1000:.0f}", f"{run[0] / bare[0]:.1f}"] for name, run in zip(REAL, runs, strict=True)
-    )
+    rows = []
+    for name, taken in zip(REAL, seconds, strict=True):
+        rows.append([f"`{name}`", f"{taken * 1000:.0f}", f"{taken / bare:.1f}"])
     yield from table(["command", "ms", "times bare"], rows, 2)
-    yield f"\nImporting the package takes {(importing[0] - bare[0]) * 1000:.0f} ms more than the bare interpreter,"
-    yield f"reading rows {reading[0] / bare[0]:.1f} times as long as that interpreter, `validate`"
-    yield f"{ours[0] - pandera[0]:.2f} s more than `import pandera.pandas` and"
-    yield f"{ours[0] / theirs[0]:.1f} times as long as Frictionless, which checks less.\n"
+    yield f"\nImporting the package takes {(importing - bare) * 1000:.0f} ms more than the bare interpreter,"
+    yield f"reading rows {reading / bare:.1f} times as long as that interpreter, `validate`"
+    yield f"{ours - pandera:.2f} s more than `import pandera.pandas` and"
+    yield f"{ours / theirs:.1f} times as long as Frictionless, which checks less.\n"
 
 
 def _sizes(folder: Path, user: Path) -> Iterator[str]:
+    """`validate` on made packages of several sizes."""
     yield f"## Packages of any size ({LARGE_RUNS} runs)\n"
     yield "Made by `scripts/benchmarks/large_package.py`: two citations an observation. `error` is with one wrong"
     yield "digit. `ratio` is the time of Frictionless over that of `validate`.\n"
@@ -97,16 +100,17 @@ def _sizes(folder: Path, user: Path) -> Iterator[str]:
 
 def _size(folder: Path, user: Path, size: int) -> list[str]:
     """What a package of one size takes, valid and with an error."""
-    root, broken = folder / f"{size}", folder / f"{size}-broken"
-    for made in (root, broken):
+    root = folder / f"{size}"
+    with_error = folder / f"{size}-with-error"
+    for made in (root, with_error):
         # In a process of its own: what this one holds would count as the peak of those that it starts.
         program = ROOT / "scripts/benchmarks/large_package.py"
         subprocess.run([sys.executable, program, made, str(size)], check=True)
-    path = broken / "data/industry_metrics.csv"
+    path = with_error / "data/industry_metrics.csv"
     path.write_bytes(path.read_bytes().replace(b",10000,,CNY", b",10001,,CNY", 1))
     commands = [
         [str(user / "wuxi-outsourcing"), "validate", str(root)],
-        [str(user / "wuxi-outsourcing"), "validate", str(broken)],
+        [str(user / "wuxi-outsourcing"), "validate", str(with_error)],
         [str(user / "frictionless"), "validate", str(root / "datapackage.json")],
     ]
     runs = medians(commands, LARGE_RUNS)
@@ -117,6 +121,7 @@ def _size(folder: Path, user: Path, size: int) -> list[str]:
 
 
 def _site(folder: Path) -> Iterator[str]:
+    """What the site takes to build, how large it is, and how soon it has a verdict."""
     site = folder / "site"
     start = time.perf_counter()
     build_site(ROOT, site)
@@ -148,7 +153,8 @@ def _compressed_sizes(site: Path) -> dict[str, int]:
 
 
 def _verdict(site: Path) -> float:
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))))
+    """Milliseconds from the drop of a copy of the article to the painted verdict, the median of several."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     text = (ROOT / "tests/data/article-1.txt").read_text(encoding="utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
@@ -174,8 +180,10 @@ def _run(command: list[str]) -> Run:
     begin = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, usage = os.wait4(process.pid, 0)
-    kilobytes = usage.ru_maxrss / (1024 if platform.system() == "Darwin" else 1)
-    return Run(time.perf_counter() - begin, kilobytes / 1000)
+    seconds = time.perf_counter() - begin
+    is_in_bytes = platform.system() == "Darwin"
+    kilobytes = usage.ru_maxrss / 1024 if is_in_bytes else usage.ru_maxrss
+    return Run(seconds, kilobytes / 1000)
 
 
 if __name__ == "__main__":

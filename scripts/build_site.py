@@ -26,9 +26,12 @@ def main() -> int:
     except (Unusable, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    published = set(ADDRESSES.read_text(encoding="utf-8").split()) if ADDRESSES.is_file() else set()
+    published: set[str] = set()
+    if ADDRESSES.is_file():
+        published.update(ADDRESSES.read_text(encoding="utf-8").split())
     if arguments.record_addresses:
-        ADDRESSES.write_text("".join(f"{line}\n" for line in sorted(published | set(addresses))), encoding="utf-8")
+        lines = [f"{address}\n" for address in sorted(published.union(addresses))]
+        ADDRESSES.write_text("".join(lines), encoding="utf-8")
     missing = sorted(published - set(addresses))
     for address in missing:
         print(f"{address}: a published address that is no longer there; restore the row or the table", file=sys.stderr)

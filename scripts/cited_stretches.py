@@ -17,13 +17,14 @@ class Stretch:
 
 
 def cited_stretches(citations: Sequence[Citation], order: Iterable[str]) -> list[Stretch]:
-    """The citations of one paragraph, cut wherever one begins or ends; the tables of each in the order given."""
+    """The citations of one paragraph, cut wherever one begins or ends. The tables of each are in the order given."""
     tables = list(order)
-    edges = set()
+    edges: set[int] = set()
     for citation in citations:
-        edges |= {citation.start, citation.end}
+        edges.update((citation.start, citation.end))
     stretches = []
     for start, end in pairwise(sorted(edges)):
         citing = {citation.table for citation in citations if citation.start <= start and end <= citation.end}
-        stretches.append(Stretch(start, end, tuple(table for table in tables if table in citing)))
+        citing_in_order = [table for table in tables if table in citing]
+        stretches.append(Stretch(start, end, tuple(citing_in_order)))
     return stretches

@@ -88,8 +88,14 @@ class LocalizedPackage:
 
     def citation_count(self, schema: TableSchema, fields: Iterable[Field] | None = None) -> int:
         """How many citations back the cells of some fields, by default of the whole table, each counted once."""
-        wanted = [field for field in schema if not field.cited_with] if fields is None else fields
-        return sum(len(self.cell_citations(schema, row, field)) for field in wanted for row in self.rows[schema.name])
+        if fields is None:
+            # A field that is cited with another has the citations of that one.
+            fields = [field for field in schema if not field.cited_with]
+        count = 0
+        for field in fields:
+            for row in self.rows[schema.name]:
+                count += len(self.cell_citations(schema, row, field))
+        return count
 
     @property
     def how_to_cite(self) -> str:
@@ -134,12 +140,13 @@ def open_localized(language: str, root: Path = ROOT) -> LocalizedPackage:
 
 def figure_text(localized: LocalizedPackage, table: str, row: Row) -> str:
     """The figure of a row as it would be written; where the source gives no number, its qualifier."""
-    is_exact = row.get("qualifier") in (None, "unqualified")
-    qualifier = "" if is_exact else localized.short_label(table, "qualifier", row["qualifier"])
+    has_qualifier = row.get("qualifier") not in (None, "unqualified")
+    qualifier = localized.short_label(table, "qualifier", row["qualifier"]) if has_qualifier else ""
     if row["value"] is None:
         return qualifier
-    ends = (row["value"], row.get("value_to"))
-    number = "–".join(_number(localized, end) for end in ends if end is not None)
+    number = _number(localized, row["value"])
+    if row.get("value_to") is not None:
+        number += f"–{_number(localized, row['value_to'])}"
     forms = localized.words["unit_forms"]
     if row["unit"] in forms:
         figure = forms[row["unit"]].format(number)
@@ -162,9 +169,11 @@ def figure_text_with_whole(localized: LocalizedPackage, table: str, row: Row) ->
 
 
 def _number(localized: LocalizedPackage, value: float) -> str:
+    """A number in the largest scale in which it has at most three decimals, such as 1.35 billion."""
     for scale, name in localized.words["scales"]:
-        if abs(value) >= scale and round(value / scale, 3) == value / scale:
-            return f"{value / scale:.7g}{name}"
+        scaled = value / scale
+        if abs(value) >= scale and scaled == round(scaled, 3):
+            return f"{scaled:.7g}{name}"
     return f"{value:,.15g}".replace("-", "−")
 
 

@@ -67,8 +67,8 @@ def _field(localized: LocalizedPackage, schema: TableSchema, field: Field) -> di
         "dataType": f"sc:{_type(localized, schema, field)}",
         "source": _column(localized, schema.name, field.name),
     }
-    # Croissant has no key of several fields, and mlcroissant can't follow a reference from record set to record set
-    # to record set, nor one to the same table: so each names the column.
+    # Croissant has no key of several fields. And mlcroissant follows no reference from record set to record set to
+    # record set, and none to the same table. So each reference names the column of the file.
     for key in schema.foreign_keys:
         if key.fields == (field.name,):
             record["references"] = _column(localized, key.resource, *key.reference_fields)
@@ -78,10 +78,17 @@ def _field(localized: LocalizedPackage, schema: TableSchema, field: Field) -> di
 
 
 def _type(localized: LocalizedPackage, schema: TableSchema, field: Field) -> str:
-    """The field's type, but integer for digits where a cell is empty: mlcroissant reads such text as 320200.0."""
-    cells = localized.filled_cells(schema, field) if field.type == "string" else []
-    digits = cells and all(re.fullmatch("[1-9][0-9]*", cell) for cell in cells)
-    return TYPES["integer" if digits and len(cells) < len(localized.rows[schema.name]) else field.type]
+    """The type of a field. A text of digits in a column with empty cells is an integer.
+
+    As a text, mlcroissant would read it as 320200.0.
+    """
+    if field.type == "string":
+        cells = localized.filled_cells(schema, field)
+        has_empty_cells = len(cells) < len(localized.rows[schema.name])
+        are_digits = all(re.fullmatch("[1-9][0-9]*", cell) for cell in cells)
+        if cells and has_empty_cells and are_digits:
+            return TYPES["integer"]
+    return TYPES[field.type]
 
 
 def _column(localized: LocalizedPackage, table: str, name: str) -> dict[str, Any]:
@@ -89,9 +96,14 @@ def _column(localized: LocalizedPackage, table: str, name: str) -> dict[str, Any
 
 
 def _vocabulary(schema: TableSchema, field: Field) -> dict[str, Any]:
-    terms, names = f"{schema.name}/{field.name}/terms", ("value", "name", "name_zh")
-    labels = ((term, label, field.vocabulary_zh[term]) for term, label in field.vocabulary.items())
+    """The terms of a vocabulary, each with its label in both languages, as a record set."""
+    terms = f"{schema.name}/{field.name}/terms"
+    names = ("value", "name", "name_zh")
     ids = [f"{terms}/{name}" for name in names]
+    records = []
+    for term, label in field.vocabulary.items():
+        values = (term, label, field.vocabulary_zh[term])
+        records.append(dict(zip(ids, values, strict=True)))
     return {
         "@type": "cr:RecordSet",
         "@id": terms,
@@ -103,5 +115,5 @@ def _vocabulary(schema: TableSchema, field: Field) -> dict[str, Any]:
             {"@type": "cr:Field", "@id": name_id, "name": name, "dataType": "sc:Text"}
             for name_id, name in zip(ids, names, strict=True)
         ],
-        "data": [dict(zip(ids, row, strict=True)) for row in labels],
+        "data": records,
     }

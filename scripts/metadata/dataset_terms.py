@@ -25,19 +25,20 @@ def creators(localized: LocalizedPackage) -> list[dict[str, str]]:
 def dataset(localized: LocalizedPackage) -> dict[str, Any]:
     """What the vocabulary of schema.org has for any data set."""
     url = homepage(localized.package.descriptor)
+    languages = [source["language"] for source in localized.rows[SOURCES]]
     return {
         **({"url": url} if url else {}),
         "version": localized.package.version,
         "datePublished": localized.package.descriptor["created"][:10],
         "license": data_licence(localized)["path"],
         "creator": creators(localized),
-        "inLanguage": [*dict.fromkeys([*(source["language"] for source in localized.rows[SOURCES]), "en"])],
+        "inLanguage": list(dict.fromkeys([*languages, "en"])),
         "keywords": localized.package.descriptor["keywords"],
     }
 
 
 def downloads(localized: LocalizedPackage) -> list[dict[str, Any]]:
-    """The same for each file."""
+    """What it has for the file of each table."""
     return [
         {
             "description": resource["description"],

@@ -1,7 +1,7 @@
 """`schema-org.jsonld`: the package for search engines, as a schema.org Dataset by Google's guidelines.
 
-Addresses are relative to the file. Google would have the citation of the data set itself made from its parts, and
-`citation` name other works: so the line to cite by is the `creditText`.
+Addresses are relative to the file. By the guidelines, `citation` names other works. So the line to cite this package by
+is the `creditText`.
 """
 
 from collections.abc import Iterator
@@ -53,19 +53,22 @@ def schema_org(localized: LocalizedPackage) -> str:
 
 def _years(localized: LocalizedPackage) -> str:
     """From the first to the last year that the tables date something to, as ISO 8601 has it."""
-    dated = [
-        columns for columns in localized.fields if columns[1].rule in ("year", "date") and columns[0].name != SOURCES
-    ]
-    years = [str(cell)[:4] for columns in dated for cell in localized.filled_cells(*columns)]
+    years: list[str] = []
+    for schema, field in localized.fields:
+        if schema.name != SOURCES and field.rule in ("year", "date"):
+            years += [str(cell)[:4] for cell in localized.filled_cells(schema, field)]
     return f"{min(years)}/{max(years)}" if years else ""
 
 
 def _places(localized: LocalizedPackage) -> Iterator[dict[str, object]]:
     """The places that rows of other tables are about."""
-    keys = [
-        (schema, key.fields[0]) for schema in localized.schemas for key in schema.foreign_keys if key.resource == PLACES
-    ]
-    named = {row[name] for schema, name in keys if schema.name != PLACES for row in localized.rows[schema.name]}
+    named: set[object] = set()
+    for schema in localized.schemas:
+        if schema.name == PLACES:
+            continue
+        for key in schema.foreign_keys:
+            if key.resource == PLACES:
+                named.update(row[key.fields[0]] for row in localized.rows[schema.name])
     for row in localized.rows.get(PLACES, ()):
         if row["place_id"] in named:
             yield {"@type": "Place", "name": row["name_en"], "alternateName": row["name_zh"]}
@@ -77,13 +80,11 @@ def _variables(localized: LocalizedPackage) -> list[dict[str, object]]:
     for schema, field in localized.fields:
         if field.rule != "quantity":
             continue
-        unit_field = next(
-            (other.name for other in schema if other.rule == "unit" and other.cited_with == field.name), None
-        )
+        unit_fields = [other.name for other in schema if other.rule == "unit" and other.cited_with == field.name]
         for row in localized.rows[schema.name]:
             if row[field.name] is None:
                 continue
-            unit = row[unit_field] if unit_field else field.unit
+            unit = row[unit_fields[0]] if unit_fields else field.unit
             english = row.get("label_en") or row.get("name_en") or ""
             chinese = row.get("label_zh") or row.get("name_zh") or ""
             variable = {"@type": "PropertyValue", "name": english, "alternateName": chinese, "unitText": unit}

@@ -15,14 +15,8 @@ _INTERNAL = ("_fields", "_package", "_tables", "_terms")
 
 
 def citation_file(localized: LocalizedPackage) -> str:
-    """`CITATION.cff`, in the Citation File Format 1.2.0: a line a key, each value as JSON, of which YAML is made up."""
+    """`CITATION.cff`, in the Citation File Format 1.2.0: a line for each key, with its value as JSON, which is YAML."""
     descriptor = localized.package.descriptor
-    people = [
-        {"family-names": person["familyName"], "given-names": person.get("givenName", "")}
-        if "familyName" in person
-        else {"name": creator["name"]}
-        for person, creator in zip(descriptor["contributors"], creators(localized), strict=True)
-    ]
     articles = [
         {
             "type": "newspaper-article",
@@ -40,7 +34,7 @@ def citation_file(localized: LocalizedPackage) -> str:
         "title": descriptor["title"],
         "version": localized.package.version,
         "date-released": descriptor["created"][:10],
-        "authors": people,
+        "authors": _authors(localized),
         "url": homepage(descriptor),
         "repository-code": repository(descriptor),
         "license": [licence["name"] for licence in descriptor["licenses"]],
@@ -49,6 +43,17 @@ def citation_file(localized: LocalizedPackage) -> str:
     }
     given = {name: value for name, value in values.items() if value is not None}
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
+
+
+def _authors(localized: LocalizedPackage) -> list[dict[str, str]]:
+    """Who made the package: people with their family names, others with one name."""
+    authors = []
+    for person, creator in zip(localized.package.descriptor["contributors"], creators(localized), strict=True):
+        if "familyName" in person:
+            authors.append({"family-names": person["familyName"], "given-names": person.get("givenName", "")})
+        else:
+            authors.append({"name": creator["name"]})
+    return authors
 
 
 def zenodo(localized: LocalizedPackage) -> str:
@@ -77,7 +82,8 @@ def zenodo(localized: LocalizedPackage) -> str:
 
 def datasette(localized: LocalizedPackage) -> str:
     """`datasette.json`, for a database with the package's name: dots in the name break Datasette's links."""
-    descriptor, source = localized.package.descriptor, localized.rows[SOURCES][0]
+    descriptor = localized.package.descriptor
+    source = localized.rows[SOURCES][0]
     tables: dict[str, dict[str, object]] = {}
     for schema in (*localized.schemas, cells_schema()):
         columns = {field.name: f"{field.title}: {field.description}" for field in schema}

@@ -10,6 +10,8 @@ SUMS = "SHA256SUMS"
 
 def write_sums(folder: Path) -> None:
     """Write the SHA-256 of each file of a folder into it, as `sha256sum --check SHA256SUMS` reads it."""
-    sums = {name: sha256(path.read_bytes()).hexdigest() for name, path in files_in(folder).items()}
-    lines = [f"{sums[name]}  {name}\n" for name in sorted(sums)]
+    lines = []
+    for name, path in sorted(files_in(folder).items()):
+        digest = sha256(path.read_bytes()).hexdigest()
+        lines.append(f"{digest}  {name}\n")
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")

@@ -50,11 +50,13 @@ def absolute_links(text: str, repository: str, tag: str) -> str:
     >>> absolute_links("![Map](map.svg) [Codebook](docs/codebook.md)", "https://example.org/a/b", "v1.0.0")
     '![Map](https://example.org/a/b/raw/v1.0.0/map.svg) [Codebook](https://example.org/a/b/blob/v1.0.0/docs/codebook.md)'
     """
-    return _LINK.sub(
-        # GitHub serves an image raw, another file on a page.
-        lambda link: f"{link[1]}[{link[2]}]({repository}/{'raw' if link[1] else 'blob'}/{tag}/{link[3]})",
-        text,
-    )
+
+    def absolute(link: re.Match[str]) -> str:
+        mark, shown, path = link.groups()
+        view = "raw" if mark else "blob"  # GitHub serves an image raw, another file on a page
+        return f"{mark}[{shown}]({repository}/{view}/{tag}/{path})"
+
+    return _LINK.sub(absolute, text)
 
 
 def without_links(text: str) -> str:

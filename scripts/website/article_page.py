@@ -26,9 +26,10 @@ def article(site: LocalizedSite) -> list[dict[str, Any]]:
     every_citation = chain.from_iterable(site.localized.citations_by_cell.values())
     numbered = list(enumerate(every_citation))  # by the same numbers as in the verifier's record
     sources = []
-    for source in site.localized.rows[SOURCES]:
-        own = [(number, citation) for number, citation in numbered if citation.source_id == source["source_id"]]
-        sources.append({"row": source, "legend": _legend(site, own), "paragraphs": _paragraphs(site, source, own)})
+    for row in site.localized.rows[SOURCES]:
+        own = [(number, citation) for number, citation in numbered if citation.source_id == row["source_id"]]
+        source = {"row": row, "legend": _legend(site, own), "paragraphs": _paragraphs(site, row, own)}
+        sources.append(source)
     return sources
 
 
@@ -81,7 +82,7 @@ def _cell(site: LocalizedSite, number: int, citation: Citation, hues: Mapping[st
 
 
 def _marks(citations: list[Citation], hues: Mapping[str, int]) -> list[dict[str, Any]]:
-    """What is cited of a strip; where several tables cite the same characters, one is below the other."""
+    """What is cited of a strip. Where several tables cite the same characters, one is below the other."""
     marks = []
     for stretch in cited_stretches(citations, hues):
         for position, table in enumerate(stretch.tables):

@@ -1,5 +1,7 @@
 """The charts as HTML, so that every mark leads to its row and the text can be read on a phone."""
 
+from collections.abc import Collection
+from itertools import chain
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -12,23 +14,38 @@ from .localized_site import LocalizedSite
 
 _FULL = 100
 _SVG = "{http://www.w3.org/2000/svg}"
-_KINDS = ("measure", "kind")  # what says which figures of a table are of one kind
+# The field that says which figures of a table are of one kind: the first of these with a vocabulary.
+_KIND_FIELDS = ("measure", "kind")
 
 
 def charts(site: LocalizedSite, sources: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page shows."""
-    panels, years = _panels(site), _years(site)
-    strips = [paragraph for source in sources for paragraph in source["paragraphs"]]
-    marks = [*panels, *(event for _, events in years for event in events)]
-    marks += [mark for strip in strips for mark in strip["marks"]]
-    shown = {mark["hue"] for mark in marks}
-    legend = [
-        {"schema": site.localized.package.schema(table), "hue": hue}
-        for table, hue in table_hues(site.localized).items()
-        if hue in shown
-    ]
+    panels = _panels(site)
+    years = _years(site)
+    strips = list(chain.from_iterable(source["paragraphs"] for source in sources))
+    marks = [*panels]
+    for _, events in years:
+        marks += events
+    for strip in strips:
+        marks += strip["marks"]
+    shown_hues = {mark["hue"] for mark in marks}
     pictures = [_picture(site, name) for name in CHARTS]
-    return {"legend": legend, "panels": panels, "years": years, "strips": strips, "pictures": pictures}
+    return {
+        "legend": _legend(site, shown_hues),
+        "panels": panels,
+        "years": years,
+        "strips": strips,
+        "pictures": pictures,
+    }
+
+
+def _legend(site: LocalizedSite, shown_hues: Collection[int]) -> list[dict[str, Any]]:
+    """The tables whose colours are shown."""
+    legend = []
+    for table, hue in table_hues(site.localized).items():
+        if hue in shown_hues:
+            legend.append({"schema": site.localized.package.schema(table), "hue": hue})
+    return legend
 
 
 def _picture(site: LocalizedSite, name: str) -> dict[str, Any]:
@@ -52,11 +69,14 @@ def _panels(site: LocalizedSite) -> list[dict[str, Any]]:
 
 
 def _panels_of_table(site: LocalizedSite, schema: TableSchema) -> list[dict[str, Any]]:
-    kind_field = next((name for name in _KINDS if name in schema and schema[name].vocabulary), None)
+    """The panels of a table: its kinds in the order of their vocabulary, and of each its units."""
+    kind_fields = [name for name in _KIND_FIELDS if name in schema and schema[name].vocabulary]
+    kind_field = kind_fields[0] if kind_fields else None
     kinds = list(schema[kind_field].vocabulary) if kind_field else [""]
     groups = _groups(site.localized.rows[schema.name], kind_field)
+    in_order = sorted(groups, key=lambda group: (kinds.index(group[0]), group[1]))
     panels = []
-    for kind, unit in sorted(groups, key=lambda group: (kinds.index(group[0]), group[1])):
+    for kind, unit in in_order:
         title = site.localized.title(schema)
         if kind_field:
             title = site.localized.short_label(schema.name, kind_field, kind)
@@ -76,51 +96,68 @@ def _groups(rows: list[Row], kind_field: str | None) -> dict[tuple[str, str], li
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         kind = row[kind_field] if kind_field else ""
-        groups.setdefault((kind, row["unit"] or ""), []).append(row)
-    for kind in {kind for kind, _ in groups}:
+        unit = row["unit"] or ""
+        groups.setdefault((kind, unit), []).append(row)
+    kinds_without_unit = [kind for kind, unit in groups if not unit]
+    for kind in kinds_without_unit:
         units = sorted(unit for other, unit in groups if other == kind and unit)
-        if units and (kind, "") in groups:
+        if units:
             groups[kind, units[0]] += groups.pop((kind, ""))
     return groups
 
 
 def _bars(site: LocalizedSite, schema: TableSchema, rows: list[Row], *, drawn: bool) -> list[dict[str, Any]]:
-    values = [row["value"] for row in rows if row["value"] is not None and row["value"] >= 0]
+    """The figures of a panel, the largest first. They have bars only if there are two or more to compare."""
+    values = [row["value"] for row in rows if _can_have_bar(row)]
     largest = max(values, default=0)
-    compared = drawn and len(values) > 1 and largest > 0
+    have_bars = drawn and len(values) > 1 and largest > 0
     bars = []
     for row in sorted(rows, key=lambda row: (-(row["value"] or 0), schema.row_id(row))):
-        shown = compared and row["value"] is not None and row["value"] >= 0
+        width = None
+        if have_bars and _can_have_bar(row):
+            width = f"{_FULL * row['value'] / largest:.2f}"
         bars.append(
             {
                 "address": site.row_address(schema.name, schema.row_id(row)),
                 "label": site.heading(schema, row)[0],
                 "when": _when(schema, row),
                 "figure": figure_text_with_whole(site.localized, schema.name, row),
-                "width": f"{_FULL * row['value'] / largest:.2f}" if shown else None,
+                "width": width,
             }
         )
     return bars
 
 
+def _can_have_bar(row: Row) -> bool:
+    """Whether a figure has a number that is not below zero."""
+    return row["value"] is not None and row["value"] >= 0
+
+
 def _when(schema: TableSchema, row: Row) -> str:
     """The year or day that the source gives for a row."""
-    dated = [row[field.name] for field in schema if field.rule in ("year", "date") and row[field.name] is not None]
-    return str(dated[0]) if dated else ""
+    for field in schema:
+        if field.rule in ("year", "date") and row[field.name] is not None:
+            return str(row[field.name])
+    return ""
 
 
 def _years(site: LocalizedSite) -> list[tuple[int, list[dict[str, Any]]]]:
     """The rows of every table with a year in the source, by year."""
-    colours = table_hues(site.localized)
     years: dict[int, list[dict[str, Any]]] = {}
     for schema, field in site.localized.fields:
-        for row in site.localized.rows[schema.name] if field.rule == "year" else ():
-            if row[field.name] is not None:
-                event = {
-                    "address": site.row_address(schema.name, schema.row_id(row)),
-                    "label": site.heading(schema, row)[0],
-                    "table": site.localized.title(schema),
-                    "hue": colours[schema.name],
-                }
-                years.setdefault(row[field.name], []).append(event)
+        if field.rule != "year":
+            continue
+        for row in site.localized.rows[schema.name]:
+            year = row[field.name]
+            if year is not None:
+                years.setdefault(year, []).append(_event(site, schema, row))
     return sorted(years.items())
+
+
+def _event(site: LocalizedSite, schema: TableSchema, row: Row) -> dict[str, Any]:
+    return {
+        "address": site.row_address(schema.name, schema.row_id(row)),
+        "label": site.heading(schema, row)[0],
+        "table": site.localized.title(schema),
+        "hue": table_hues(site.localized)[schema.name],
+    }

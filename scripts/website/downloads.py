@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from archive import files_in, write_zip
 from generate import GENERATED
+from localized_package import LocalizedPackage
 from metadata import CITATION_FILE, PUBLISHED, make_metadata
 from metadata.asset_names import DOWNLOADS, ENDS, asset
 from wuxi_outsourcing.engine.export import FORMATS
@@ -20,7 +21,7 @@ from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
 
 from .localized_site import LocalizedSite
 
-# What the data package has beside tables, schemas and generated files, so that no link in it is dead.
+# Documents that are not generated, but that go with the data package, so that no link in it is dead.
 BESIDE = (
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -36,13 +37,15 @@ _KIB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take away; `kind` says which words describe it, `table` whose it is."""
+    """A file to take away."""
 
     address: str
     kind: str
+    """Which of the site's words describe it."""
     size: int
     sha256: str
     table: str = ""
+    """The table that it is of, if it is of one."""
 
     @property
     def name(self) -> str:
@@ -58,8 +61,9 @@ class Download:
         """
         if self.size < _KIB:
             return f"{self.size} B"
-        size, unit = (self.size / _KIB, "KiB") if self.size < _KIB**2 else (self.size / _KIB**2, "MiB")
-        return f"{size:.1f} {unit}"
+        if self.size < _KIB**2:
+            return f"{self.size / _KIB:.1f} KiB"
+        return f"{self.size / _KIB**2:.1f} MiB"
 
 
 def downloads(site: LocalizedSite, made: Path) -> Mapping[str, list[Download]]:
@@ -67,17 +71,11 @@ def downloads(site: LocalizedSite, made: Path) -> Mapping[str, list[Download]]:
     package = site.localized.package
     folder = made / DOWNLOADS
     folder.mkdir(parents=True)
-    groups: dict[str, list[Download]] = {"everything": _everything(package, folder), "tables": [], "metadata": []}
-    for table in package.paths:
-        for kind, file in (("csv", package.paths[table]), ("schema", package.schema_files[table])):
-            groups["tables"].append(_copied(package.root, file, folder, kind, table))
-    for file in (DESCRIPTOR, CITATION_FILE):
-        groups["metadata"].append(_copied(package.root, file, folder, "other"))
-    for name in PUBLISHED:
-        text = make_metadata(site.localized, name)
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        groups["metadata"].append(_listed(folder, name, "other"))
-    return groups
+    return {
+        "everything": _everything(package, folder),
+        "tables": _tables(package, folder),
+        "metadata": _metadata(site.localized, folder),
+    }
 
 
 def _everything(package: Package, folder: Path) -> list[Download]:
@@ -94,41 +92,77 @@ def _everything(package: Package, folder: Path) -> list[Download]:
     return [_listed(folder, asset(descriptor, kind), kind) for kind in ENDS if kind != "site"]
 
 
-def _archives(package: Package, content: Content, beside: Path) -> dict[str, dict[str, Path]]:
-    """The files of each zip file, by their path in it; those that the package lacks are made in a folder beside."""
-    top = f"{package.descriptor['name']}-{package.version}"
-    parquet, spreadsheets = beside / f"{top}.parquet", beside / "spreadsheets"
-    _export("parquet", content, parquet)
-    spreadsheets.mkdir()
+def _tables(package: Package, folder: Path) -> list[Download]:
+    """The CSV and the schema of each table."""
+    files = []
     for table in package.paths:
-        # Excel takes a CSV for UTF-8 only where it begins with this mark.
-        (spreadsheets / f"{table}.csv").write_bytes(BOM_UTF8 + package.path(table).read_bytes())
-    licence = {"LICENSE-DATA": package.root / "LICENSE-DATA"}
-    archives = {
-        "data-package": _package_files(package),
-        "spreadsheet": files_in(spreadsheets) | {name: path for name, path in licence.items() if path.is_file()},
+        files.append(_copied(package.root, package.paths[table], folder, "csv", table))
+        files.append(_copied(package.root, package.schema_files[table], folder, "schema", table))
+    return files
+
+
+def _metadata(localized: LocalizedPackage, folder: Path) -> list[Download]:
+    """The descriptor, the citation file, and the metadata that the repository does not hold."""
+    files = [_copied(localized.package.root, file, folder, "other") for file in (DESCRIPTOR, CITATION_FILE)]
+    for name in PUBLISHED:
+        text = make_metadata(localized, name)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        files.append(_listed(folder, name, "other"))
+    return files
+
+
+def _archives(package: Package, content: Content, beside: Path) -> dict[str, dict[str, Path]]:
+    """The files of each zip file, by their path in it. Those that the package lacks are made in the folder `beside`."""
+    top = f"{package.descriptor['name']}-{package.version}"
+    parquet = beside / f"{top}.parquet"
+    _export("parquet", content, parquet)
+    return {
+        "data-package": _in_folder(top, _package_files(package)),
+        "spreadsheet": _in_folder(top, _spreadsheet_files(package, beside / "spreadsheets")),
+        "parquet": files_in(parquet, f"{parquet.name}/"),
     }
-    in_folder = {kind: {f"{top}/{name}": path for name, path in files.items()} for kind, files in archives.items()}
-    return in_folder | {"parquet": files_in(parquet, f"{parquet.name}/")}
+
+
+def _in_folder(top: str, files: Mapping[str, Path]) -> dict[str, Path]:
+    """The files with their paths in a folder."""
+    return {f"{top}/{name}": path for name, path in files.items()}
 
 
 def _package_files(package: Package) -> dict[str, Path]:
-    """The files of the bare data package: tables, schemas, and what of the documents is there."""
+    """The files of the bare data package: tables, schemas, and the documents that are there."""
     generated = [name for name in GENERATED if not name.startswith("src/")]
     names = [DESCRIPTOR, *BESIDE, *generated, *package.paths.values(), *package.schema_files.values()]
-    return {name: package.root / name for name in names if (package.root / name).is_file()}
+    paths = {name: package.root / name for name in names}
+    return {name: path for name, path in paths.items() if path.is_file()}
+
+
+def _spreadsheet_files(package: Package, folder: Path) -> dict[str, Path]:
+    """The tables as CSVs for Excel, made in a new folder, and the licence if it is there."""
+    folder.mkdir()
+    for table in package.paths:
+        # Excel takes a CSV for UTF-8 only where it begins with this mark.
+        (folder / f"{table}.csv").write_bytes(BOM_UTF8 + package.path(table).read_bytes())
+    files = files_in(folder)
+    licence = package.root / "LICENSE-DATA"
+    if licence.is_file():
+        files[licence.name] = licence
+    return files
 
 
 def _export(form: str, content: Content, path: Path) -> None:
-    import_module(f"wuxi_outsourcing.engine.export.{FORMATS[form]}").write(content, path)
+    """Write the package in one of the engine's formats."""
+    module = import_module(f"wuxi_outsourcing.engine.export.{FORMATS[form]}")
+    module.write(content, path)
 
 
 def _copied(root: Path, file: str, folder: Path, kind: str, table: str = "") -> Download:
+    """A file of the package, once it is copied."""
     (folder / file).parent.mkdir(exist_ok=True)
     copyfile(root / file, folder / file)
     return _listed(folder, file, kind, table)
 
 
 def _listed(folder: Path, file: str, kind: str, table: str = "") -> Download:
+    """A file of the folder of downloads, with its size and hash."""
     data = (folder / file).read_bytes()
     return Download(f"{DOWNLOADS}/{file}", kind, len(data), sha256(data).hexdigest(), table)

@@ -50,9 +50,10 @@ class LocalizedSite:
     @cached_property
     def rows_by_id(self) -> Mapping[str, Mapping[str, Row]]:
         """The rows of each table, by their ID."""
-        return {
-            schema.name: {schema.row_id(row): row for row in self.localized.rows[schema.name]} for schema in self.tables
-        }
+        by_id: dict[str, Mapping[str, Row]] = {}
+        for schema in self.tables:
+            by_id[schema.name] = {schema.row_id(row): row for row in self.localized.rows[schema.name]}
+        return by_id
 
     @cached_property
     def tables(self) -> list[TableSchema]:
@@ -64,7 +65,8 @@ class LocalizedSite:
         """What other public sources say about each row, by table and ID."""
         rows: dict[tuple[str, str], list[Row]] = {}
         for row in self.localized.rows.get(CORROBORATIONS, ()):
-            rows.setdefault((row["table"], row["row_id"]), []).append(row)
+            key = (row["table"], row["row_id"])
+            rows.setdefault(key, []).append(row)
         return rows
 
     @cached_property
@@ -72,7 +74,9 @@ class LocalizedSite:
         """The rows whose foreign keys point to a row, by its table and ID."""
         found: dict[tuple[str, str], list[tuple[TableSchema, Field, Row]]] = {}
         for schema in self.tables:
-            for row in self.localized.rows[schema.name] if has_pages(schema) else ():
+            if not has_pages(schema):
+                continue
+            for row in self.localized.rows[schema.name]:
                 for field, target, row_id in row_references(schema, row):
                     found.setdefault((target, row_id), []).append((schema, field, row))
         return found
@@ -82,14 +86,19 @@ class LocalizedSite:
         """The source that the descriptor names first: its paragraphs have the short anchors."""
         path = self.localized.package.descriptor["sources"][0].get("path")
         rows = self.localized.rows[SOURCES]
-        return str(next((row for row in rows if row.get("url") == path), rows[0])["source_id"])
+        at_path = [row for row in rows if row.get("url") == path]
+        main = at_path[0] if at_path else rows[0]
+        return str(main["source_id"])
 
     def heading(self, schema: TableSchema, row: Row) -> tuple[str, str]:
         """What a row is called: its first pair of texts, in this language and in the other; else its ID."""
-        base = next(iter(bilingual_names(schema)), None)
-        suffixes = (self.language, self.other_language)
-        texts = [str(row[f"{base}_{suffix}"] or "") for suffix in suffixes] if base else []
-        return (texts[0], texts[1]) if any(texts) else (schema.row_id(row), "")
+        names = bilingual_names(schema)
+        if names:
+            text = row[f"{names[0]}_{self.language}"] or ""
+            other_text = row[f"{names[0]}_{self.other_language}"] or ""
+            if text or other_text:
+                return str(text), str(other_text)
+        return schema.row_id(row), ""
 
     def row_address(self, table: str, row_id: str) -> str:
         """The page of a row."""
@@ -102,13 +111,15 @@ class LocalizedSite:
     def correction(self, table: str, row_id: str, field: str, now: str) -> Correction:
         """The issue form for a wrong value, filled in."""
         cell = f"{table} {row_id} {field}".strip()
-        labels = self.words["correction"]
-        address = self.row_address(table, row_id)
-        page = f"{self.homepage or ''}{address}#{field}".removesuffix("#")
+        address = f"{self.homepage or ''}{self.row_address(table, row_id)}"
+        if field:
+            address += f"#{field}"
         version = f"{self.localized.package.descriptor['name']} {self.localized.package.version}"
-        filled = {"cell": cell, "now": now, "right": "", "quote": "", "page": f"{page} ({version})"}
-        text = "\n".join(f"{labels[name]}{self.localized.words['colon']}{value}" for name, value in filled.items())
-        return Correction(f"Correction-{field}", text, self._issue(cell, now))
+        entries = {"cell": cell, "now": now, "right": "", "quote": "", "page": f"{address} ({version})"}
+        labels = self.words["correction"]
+        colon = self.localized.words["colon"]
+        lines = [f"{labels[name]}{colon}{entry}" for name, entry in entries.items()]
+        return Correction(f"Correction-{field}", "\n".join(lines), self._issue(cell, now))
 
     def _issue(self, cell: str, now: str) -> str:
         """The address of the issue form, filled in; empty where there is no repository."""
@@ -129,8 +140,9 @@ def open_localized_site(root: Path, language: str) -> LocalizedSite:
 
 def bilingual_names(schema: TableSchema) -> list[str]:
     """The names that have a field in both languages, without `_en` and `_zh`."""
-    names = [field.name.removesuffix("_zh").removesuffix("_en") for field in schema]
-    return [name for name in dict.fromkeys(names) if f"{name}_en" in schema and f"{name}_zh" in schema]
+    bases = [field.name.removesuffix("_zh").removesuffix("_en") for field in schema]
+    each_once = dict.fromkeys(bases)
+    return [base for base in each_once if f"{base}_en" in schema and f"{base}_zh" in schema]
 
 
 def bilingual_name(schema: TableSchema, field: Field) -> str:
@@ -153,5 +165,8 @@ def row_key(row_id: str) -> str:
 def row_references(schema: TableSchema, row: Row) -> Iterator[tuple[Field, str, str]]:
     """The rows that a row points to by keys of one field: the field, and the table and ID of the target."""
     for key in schema.foreign_keys:
-        if len(key.fields) == 1 and row[key.fields[0]] is not None:
-            yield schema[key.fields[0]], key.resource, str(row[key.fields[0]])
+        if len(key.fields) > 1:
+            continue
+        [name] = key.fields
+        if row[name] is not None:
+            yield schema[name], key.resource, str(row[name])

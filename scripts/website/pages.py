@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from documents.markdown_codebook import limits
 from localized_package import Row, figure_text
-from wuxi_outsourcing.engine.package import EVIDENCE, SOURCES
+from wuxi_outsourcing.engine.package import CORROBORATIONS, EVIDENCE, SOURCES
 from wuxi_outsourcing.engine.schema import Field, TableSchema
 
 from .article_page import article
@@ -28,20 +28,17 @@ def pages(site: LocalizedSite, files: Files) -> Iterator[Page]:
     yield "article.html", "article.html", {"sources": sources}
     yield "charts.html", "charts.html", charts(site, sources)
     yield "codebook.html", "codebook.html", {"schemas": site.tables}
-    groups = [(site.words[word], files[name]) for name, word in _GROUPS.items()]
-    asked = questions(site)
-    if asked:
-        yield "questions.html", "questions.html", {"blocks": asked}
-    yield "downloads.html", "downloads.html", {"groups": groups, "questions": asked[0][1] if asked else ""}
+    blocks = questions(site)
+    if blocks:
+        yield "questions.html", "questions.html", {"blocks": blocks}
+    yield "downloads.html", "downloads.html", _downloads(site, files, blocks)
     yield "about.html", "about.html", _about(site)
     for schema in site.tables:
         yield f"tables/{schema.name}.html", "table.html", _table(site, schema, files)
-        for row in site.localized.rows[schema.name] if has_pages(schema) else ():
-            address = site.row_address(schema.name, schema.row_id(row)).partition("/")[2]
-            yield address, "row.html", _row(site, schema, row)
-
-
-_GROUPS = {"everything": "everything", "tables": "by_table", "metadata": "metadata"}
+        if has_pages(schema):
+            for row in site.localized.rows[schema.name]:
+                address = site.row_address(schema.name, schema.row_id(row))
+                yield address.removeprefix(f"{site.language}/"), "row.html", _row(site, schema, row)
 
 
 def _index(site: LocalizedSite) -> dict[str, Any]:
@@ -57,6 +54,17 @@ def _index(site: LocalizedSite) -> dict[str, Any]:
     return {"counts": counts, "tables": tables, "example": _example(site)}
 
 
+# The groups of downloads, each with the name of its heading among the words.
+_GROUPS = {"everything": "everything", "tables": "by_table", "metadata": "metadata"}
+
+
+def _downloads(site: LocalizedSite, files: Files, blocks: list[tuple[str, str]]) -> dict[str, Any]:
+    """The files to download by group, and the heading of the page of questions, if there is one."""
+    groups = [(site.words[word], files[name]) for name, word in _GROUPS.items()]
+    heading_of_questions = blocks[0][1] if blocks else ""
+    return {"groups": groups, "questions": heading_of_questions}
+
+
 def _counted(site: LocalizedSite, name: str, count: int) -> tuple[int, str]:
     """A number with its noun in the singular or plural."""
     return count, site.words[name][count != 1]
@@ -64,16 +72,14 @@ def _counted(site: LocalizedSite, name: str, count: int) -> tuple[int, str]:
 
 def _example(site: LocalizedSite) -> dict[str, Any] | None:
     """The cell with the largest figure, as an example of one that is read from a quote."""
-    found = [
-        (row[field.name], schema, row, field)
-        for schema, field in site.localized.fields
-        if field.rule == "quantity"
-        for row in site.localized.rows[schema.name]
-        if row[field.name] is not None
-    ]
-    if not found:
+    figures = []
+    for schema, field in site.localized.fields:
+        if field.rule == "quantity":
+            rows = [row for row in site.localized.rows[schema.name] if row[field.name] is not None]
+            figures += [(row[field.name], schema, row, field) for row in rows]
+    if not figures:
         return None
-    _, schema, row, field = max(found, key=lambda item: item[0])
+    _, schema, row, field = max(figures, key=lambda figure: figure[0])
     cell = shown(site, schema, row, Column(field, ""))
     return {"schema": schema, "row_id": schema.row_id(row), "heading": site.heading(schema, row)[0], "cell": cell}
 
@@ -95,7 +101,10 @@ def _table(site: LocalizedSite, schema: TableSchema, files: Files) -> dict[str, 
     first = [heading_column(site, schema)] if headed else []
     filters = facets(site, schema)
     filter_names = [field.name for field, _, _ in filters]
-    lines = [_line(site, schema, row, _cells(site, schema, row, first, varying), filter_names) for row in rows]
+    lines = []
+    for row in rows:
+        cells = _cells(site, schema, row, first, varying)
+        lines.append(_line(site, schema, row, cells, filter_names))
     return {
         "schema": schema,
         "headed": headed,
@@ -134,34 +143,39 @@ def _cells(
 
 def _row(site: LocalizedSite, schema: TableSchema, row: Row) -> dict[str, Any]:
     row_id = schema.row_id(row)
-    names = [
-        (other, field, other.row_id(at)) for other, field, at in site.rows_pointing_to.get((schema.name, row_id), ())
-    ]
-    others = site.corroborations_by_row.get((schema.name, row_id), [])
+    corroborations = site.corroborations_by_row.get((schema.name, row_id), [])
+    pointing = site.rows_pointing_to.get((schema.name, row_id), [])
     return {
         "schema": schema,
         "row_id": row_id,
         "key": quote(row_key(row_id), safe=""),
         "heading": site.heading(schema, row),
         "entries": list(_entries(site, schema, row)),
-        "others": [(other, figure_text(site.localized, "corroborations", other)) for other in others],
-        "pointers": [
-            (other, field, at, site.heading(other, site.rows_by_id[other.name][at])[0]) for other, field, at in names
-        ],
+        "others": [(other, figure_text(site.localized, CORROBORATIONS, other)) for other in corroborations],
+        "pointers": [_pointer(site, *pointer) for pointer in pointing],
         "correction": site.correction(schema.name, row_id, "", ""),
     }
 
 
+def _pointer(site: LocalizedSite, schema: TableSchema, field: Field, row: Row) -> tuple[TableSchema, Field, str, str]:
+    """A row that points to another one: its table, the field that does, its ID and what it is called."""
+    own_heading, _ = site.heading(schema, row)
+    return schema, field, schema.row_id(row), own_heading
+
+
 def _entries(site: LocalizedSite, schema: TableSchema, row: Row) -> Iterator[dict[str, Any]]:
-    """The fields of a row; the two languages of a text are one entry."""
+    """The fields of a row. The two languages of a text are one entry."""
     done: set[str] = set()
     for field in schema:
         if field.name in done:
             continue
+        names = [field.name]
         base = bilingual_name(schema, field)
-        names = [f"{base}_{site.language}", f"{base}_{site.other_language}"] if base else [field.name]
-        done |= set(names)
-        yield _entry(site, schema, row, [schema[name] for name in names])
+        if base:
+            names = [f"{base}_{site.language}", f"{base}_{site.other_language}"]
+        done.update(names)
+        fields = [schema[name] for name in names]
+        yield _entry(site, schema, row, fields)
 
 
 def _entry(site: LocalizedSite, schema: TableSchema, row: Row, fields: list[Field]) -> dict[str, Any]:
@@ -180,6 +194,8 @@ def _entry(site: LocalizedSite, schema: TableSchema, row: Row, fields: list[Fiel
 
 
 def _note(site: LocalizedSite, schema: TableSchema, row: Row) -> Any:  # noqa: ANN401  (a cell, or None)
-    if NOTE not in bilingual_names(schema) or row[f"{NOTE}_{site.language}"] is None:
+    """The note on a row in the language of the page, if there is one."""
+    name = f"{NOTE}_{site.language}"
+    if NOTE not in bilingual_names(schema) or row[name] is None:
         return None
-    return shown(site, schema, row, Column(schema[f"{NOTE}_{site.language}"], ""))
+    return shown(site, schema, row, Column(schema[name], ""))

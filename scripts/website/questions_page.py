@@ -12,22 +12,31 @@ _HAN = re.compile("[一-鿿]")
 
 
 def questions(site: LocalizedSite) -> list[tuple[str, str]]:
-    """The document as pairs of an element's name and its text; nothing for a package without the document.
-
-    A heading there has both languages, English first; a paragraph has one.
-    """
+    """The document as pairs of an element's name and its text; nothing for a package without the document."""
     path = site.localized.package.root / DOCUMENT
-    return list(_blocks(path.read_text(encoding="utf-8"), site.language == "zh")) if path.is_file() else []
+    if not path.is_file():
+        return []
+    text = path.read_text(encoding="utf-8")
+    elements = []
+    for position, piece in enumerate(PYTHON.split(text)):
+        is_session = position % 2 == 1  # what is in a block of Python is every second piece
+        if is_session:
+            elements.append(("pre", piece))
+        else:
+            elements += _elements(piece, is_chinese=site.language == "zh")
+    return elements
 
 
-def _blocks(text: str, chinese: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001  (one of two languages)
-    for at, part in enumerate(PYTHON.split(text)):
-        if at % 2:
-            yield "pre", part
+def _elements(text: str, *, is_chinese: bool) -> Iterator[tuple[str, str]]:
+    """The headings and paragraphs in a language. A heading has both languages, English first. A paragraph has one."""
+    for block in text.split("\n\n"):
+        words = block.strip()
+        if not words:
             continue
-        for block in filter(None, map(str.strip, part.split("\n\n"))):
-            marks, _, heading = block.partition(" ")
-            if marks.strip("#") == "":
-                yield f"h{len(marks)}", heading.split(" · ")[chinese]
-            elif bool(_HAN.search(block)) == chinese:
-                yield "p", block
+        marks, _, heading = words.partition(" ")
+        is_heading = marks.strip("#") == ""
+        if is_heading:
+            english, _, chinese = heading.partition(" · ")
+            yield f"h{len(marks)}", chinese if is_chinese else english
+        elif bool(_HAN.search(words)) == is_chinese:
+            yield "p", words

@@ -8,7 +8,7 @@ from wuxi_outsourcing.engine.schema import TableSchema
 from .localized_site import LocalizedSite, bilingual_names, has_pages, row_key
 from .shown_cells import exact, folded
 
-_HASH = 64
+_HASH_LENGTH = 64
 
 
 def search_rows(sites: list[LocalizedSite]) -> list[list[Any]]:
@@ -30,15 +30,21 @@ def _entry(sites: list[LocalizedSite], schema: TableSchema, row: Row) -> list[An
 
 
 def _text(site: LocalizedSite, schema: TableSchema, row: Row) -> str:
-    """The cells of a row and its quotes, folded, each said once, without its headings, notes and hashes."""
-    headings = [f"{name}_{language}" for name in bilingual_names(schema)[:1] for language in ("en", "zh")]
-    texts = [exact(value) for name, value in row.items() if name not in headings and not name.startswith("note_")]
+    """The cells of a row and its quotes, folded, without its headings, notes and hashes. Each is said once."""
+    heading_fields = []
+    for base in bilingual_names(schema)[:1]:
+        heading_fields += [f"{base}_en", f"{base}_zh"]
+    texts = []
+    for name, value in row.items():
+        if name not in heading_fields and not name.startswith("note_"):
+            texts.append(exact(value))
     for field in schema:
         texts += [citation.quote for citation in site.localized.cell_citations(schema, row, field)]
-    said = " ".join(folded(exact(row[name])) for name in headings)
+    headings = " ".join(folded(exact(row[name])) for name in heading_fields)
     added = ""
     for text in texts:
         words = folded(text)
-        if words not in said + added and len(words) != _HASH:
+        is_said = words in headings + added
+        if not is_said and len(words) != _HASH_LENGTH:
             added += f" {words}"
     return added.strip()

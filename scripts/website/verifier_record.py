@@ -5,8 +5,9 @@ The patterns and words are those of the Python code, exported here and written n
 
 import json
 import re
+from itertools import chain
 
-from localized_package import LocalizedPackage
+from localized_package import LocalizedPackage, Row
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.article import MAX_BYTES
 from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14
@@ -17,37 +18,21 @@ from wuxi_outsourcing.engine.quantities.around_dates import AROUND_DATE
 from wuxi_outsourcing.engine.quantities.context import AROUND_FIGURE
 from wuxi_outsourcing.engine.quantities.unreadable import LONGEST
 
-# A copy of more lines, or with a paragraph of more figures, is refused in the browser and checked by Python: the time
-# of the verifier in the browser grows with their square. An article has a few dozen of each.
+# A copy of more lines, or with a paragraph of more figures, is refused in the browser, and left to the Python program.
+# The time that the browser takes grows with their square. An article has a few dozen of each.
 MOST_LINES = 5_000
 MOST_FIGURES = 3_000
-# What stands next to a quote is looked at by the rule of its field, as `omitted_words` does.
-_LOOK = {"quantity": "figure", "date": "date", "months": "date"}
+# Which patterns apply to the text around a quote, by the rule of its field, as in `omitted_words`.
+_PATTERNS_BY_RULE = {"quantity": "figure", "date": "date", "months": "date"}
 
 
 def record(localized: LocalizedPackage) -> dict[str, object]:
     """The record of every source, to check a copy against."""
-    sources = [
-        {
-            "id": source["source_id"],
-            "characters": source["characters"],
-            "sha256": source["sha256"],
-            "paragraphs": [
-                [row["paragraph"], row["characters"], row["sha256"]]
-                for row in localized.rows[PARAGRAPHS]
-                if row["source_id"] == source["source_id"]
-            ],
-        }
-        for source in localized.rows[SOURCES]
-    ]
-    cited = [citation for citations in localized.citations_by_cell.values() for citation in citations]
+    citations = chain.from_iterable(localized.citations_by_cell.values())
     return {
-        "sources": sources,
-        "citations": [
-            [*_place(citation), citation.table, citation.row_id, citation.field, _look(localized, citation)]
-            for citation in cited
-        ],
-        "omissions": [list(_place(omission)) for _, omission in omissions(localized.package)],
+        "sources": [_source(localized, source) for source in localized.rows[SOURCES]],
+        "citations": [_citation(localized, citation) for citation in citations],
+        "omissions": [_location(omission) for _, omission in omissions(localized.package)],
         "figure": _javascript(FIGURE.pattern),
         "number": _javascript(NUMBER.pattern),
         "aroundFigure": _javascript("|".join(pattern.expression for pattern in AROUND_FIGURE)),
@@ -67,23 +52,40 @@ def script(name: str, value: object) -> str:
     return f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _place(span: Citation | Omission) -> tuple[str, int, int, int, str]:
-    return span.source_id, span.paragraph, span.start, span.end, span.quote
+def _source(localized: LocalizedPackage, source: Row) -> dict[str, object]:
+    """The record of a source and its paragraphs."""
+    rows = [row for row in localized.rows[PARAGRAPHS] if row["source_id"] == source["source_id"]]
+    return {
+        "id": source["source_id"],
+        "characters": source["characters"],
+        "sha256": source["sha256"],
+        "paragraphs": [[row["paragraph"], row["characters"], row["sha256"]] for row in rows],
+    }
 
 
-def _look(localized: LocalizedPackage, citation: Citation) -> str:
-    """Which pattern applies around a citation; `before` stands for a year whose months are in a cell of their own."""
+def _citation(localized: LocalizedPackage, citation: Citation) -> list[object]:
+    cell = (citation.table, citation.row_id, citation.field)
+    return [*_location(citation), *cell, _patterns_around(localized, citation)]
+
+
+def _location(span: Citation | Omission) -> list[object]:
+    return [span.source_id, span.paragraph, span.start, span.end, span.quote]
+
+
+def _patterns_around(localized: LocalizedPackage, citation: Citation) -> str:
+    """Which patterns apply around a citation. For a year whose months have a cell of their own, it is `before`."""
     if citation_fault(citation.table, citation.field, localized.package):
         return "fault"
     schema = localized.package.schema(citation.table)
     rule = schema[citation.field].rule
-    row = next((row for row in localized.rows[citation.table] if schema.row_id(row) == citation.row_id), None)
-    if row is None or rule is None:
+    rows = [row for row in localized.rows[citation.table] if schema.row_id(row) == citation.row_id]
+    if not rows or rule is None:
         return ""
-    months = next((field.name for field in schema if field.rule == "months"), None)
-    if rule == "year" and months:
-        return "before" if row.get(months) else "date"
-    return _LOOK.get(rule, "")
+    months_fields = [field.name for field in schema if field.rule == "months"]
+    if rule == "year" and months_fields:
+        has_months = bool(rows[0].get(months_fields[0]))
+        return "before" if has_months else "date"
+    return _PATTERNS_BY_RULE.get(rule, "")
 
 
 def _javascript(pattern: str) -> str:

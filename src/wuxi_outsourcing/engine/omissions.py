@@ -1,4 +1,4 @@
-"""The figures of an article: each is in some citation, or declared as omitted, with a reason.
+"""The figures of an article. Each is in some citation, or is declared as omitted, with a reason.
 
 Omissions are declared in `datapackage.json`: the resource `evidence` has the property `omissions`, a list of objects
 with the keys of `Omission`.
@@ -45,8 +45,8 @@ def omissions(package: Package) -> Iterator[tuple[Steps, Omission]]:
         for number, value in enumerate(declared):
             steps = ("resources", index, OMISSIONS, number)
             if not _declares_omission(value):
-                types = [f"{name} ({kind.__name__})" for name, kind in Omission.__annotations__.items()]
-                fix = f"Give it {', '.join(types)}."
+                keys = [f"{name} ({value_type.__name__})" for name, value_type in Omission.__annotations__.items()]
+                fix = f"Give it {', '.join(keys)}."
                 raise Unusable(package.json_file.problem(steps, "this does not declare an omission", fix))
             yield steps, Omission(**value)
 
@@ -66,7 +66,7 @@ def cuts_figure(paragraph: str, start: int, end: int) -> bool:
 def omission_fault(omission: Omission, paragraph: str, others: Iterable[Span]) -> tuple[str, str] | None:
     """Why the omission of a quote does not hold, as message and fix.
 
-    `others` are the citations of its paragraph, and the other omissions of it.
+    `others` are the citations and the other omissions of its paragraph.
     """
     quote, start, end = omission.quote, omission.start, omission.end
     if not quote or start < 0 or paragraph[start:end] != quote:
@@ -88,7 +88,8 @@ def omission_fault(omission: Omission, paragraph: str, others: Iterable[Span]) -
 
 def is_inside(figure: tuple[int, int], spans: Iterable[Span]) -> bool:
     """Whether a figure lies inside one of the spans of its paragraph."""
-    return any(span.start <= figure[0] and figure[1] <= span.end for span in spans)
+    start, end = figure
+    return any(span.start <= start and end <= span.end for span in spans)
 
 
 def _declares_omission(value: Json) -> bool:

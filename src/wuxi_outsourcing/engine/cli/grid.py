@@ -1,4 +1,4 @@
-"""A table for a terminal: a line for each row where that fits, or else a block of lines for each row."""
+"""A table for a terminal: a line for each row or, where a line is too long, a block of lines for each row."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,12 +16,13 @@ def as_grid(schema: TableSchema, rows: Sequence[Mapping[str, Value]], lang: str 
     Notes come below the rows, since they are long.
     """
     columns = _columns(schema, rows, lang)
-    short = {name: cells for name, cells in columns.items() if not _is_note(name)}
-    widths = [max(map(text_width, cells)) for cells in short.values()]
-    if sum(widths) + len(_GAP) * len(widths) > terminal_width():
+    without_notes = [cells for name, cells in columns.items() if not _is_note(name)]
+    widths = [max(map(text_width, cells)) for cells in without_notes]
+    width_of_line = sum(widths) + len(_GAP) * len(widths)
+    if width_of_line > terminal_width():
         return _as_blocks(list(columns.values()))
     lines = []
-    for cells in zip(*short.values(), strict=True):
+    for cells in zip(*without_notes, strict=True):
         line = _GAP.join(map(padded, cells, widths))
         lines.append(line.rstrip())
     notes = _notes(schema, rows, columns)
@@ -47,11 +48,10 @@ def _as_blocks(columns: Sequence[Sequence[str]]) -> str:
     hanging = " " * width + _GAP
     blocks = []
     for record in records:
-        lines = [
-            prose(padded(title, width) + _GAP + text, hanging=hanging)
-            for title, text in zip(titles, record, strict=True)
-            if text
-        ]
+        lines = []
+        for title, text in zip(titles, record, strict=True):
+            if text:
+                lines.append(prose(f"{padded(title, width)}{_GAP}{text}", hanging=hanging))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
@@ -73,7 +73,7 @@ def _is_note(name: str) -> bool:
 
 
 def _is_other_language(field: Field, schema: TableSchema, lang: str | None) -> bool:
-    """Whether a field is not in this language, and another field is the same in it."""
+    """Whether a field is in the other language, and the table has its counterpart in this one."""
     stem, _, suffix = field.name.rpartition("_")
     if lang is None or suffix not in ("en", "zh") or suffix == lang:
         return False
@@ -86,6 +86,7 @@ def _title(field: Field, lang: str | None) -> str:
 
 
 def _text(field: Field, value: Value, lang: str | None) -> str:
+    """A cell as it is shown; of a term, with a language, its label."""
     if value is None:
         return ""
     if isinstance(value, bool):

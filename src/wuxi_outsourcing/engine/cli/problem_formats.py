@@ -1,6 +1,6 @@
 """Problems, written for whoever reads them: a person, GitHub or a program.
 
-What a problem quotes may come from a stranger's pull request: what GitHub shows is escaped for where it shows it.
+What a problem quotes may come from a stranger's pull request. So a text for GitHub is escaped as its place there needs.
 """
 
 import json
@@ -36,7 +36,8 @@ def as_markdown(problems: Sequence[Problem]) -> str:
     for problem in problems[:_MOST_LISTED]:
         location = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
         cells = (location, problem.column or "", problem.message, problem.fix)
-        lines.append(f"| {' | '.join(map(markdown_code, cells))} |")
+        row = " | ".join(map(markdown_code, cells))
+        lines.append(f"| {row} |")
     if len(problems) > _MOST_LISTED:
         lines += ["", f"The first {_MOST_LISTED} are listed."]
     return "\n".join(lines)
@@ -51,11 +52,19 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 
 
 def _annotation(problem: Problem) -> str:
+    """The workflow command of a problem, which GitHub shows as an annotation."""
     location = {"file": problem.file, "line": problem.line, "title": problem.column}
-    properties = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in location.items() if value is not None)
-    return f"::error {properties}::{_escaped(problem.message)}%0A{_escaped(problem.fix)}"
+    properties = []
+    for key, value in location.items():
+        if value is not None:
+            properties.append(f"{key}={_escaped(str(value), separators=',:')}")
+    return f"::error {','.join(properties)}::{_escaped(problem.message)}%0A{_escaped(problem.fix)}"
 
 
-def _escaped(text: str, more: str = "") -> str:
-    """Percent signs and, inside a property, its separators, as the workflow commands ask for; no line breaks."""
-    return "".join(f"%{ord(char):02X}" if char in "%" + more else char for char in visible(text))
+def _escaped(text: str, *, separators: str = "") -> str:
+    """A text without line breaks, in which percent signs and separators are escaped as workflow commands ask for."""
+    escaped = ""
+    for character in visible(text):
+        must_be_escaped = character == "%" or character in separators
+        escaped += f"%{ord(character):02X}" if must_be_escaped else character
+    return escaped

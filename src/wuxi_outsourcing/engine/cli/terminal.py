@@ -36,7 +36,8 @@ def text_width(text: str) -> int:
     >>> text_width("Wuxi 无锡")
     9
     """
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    wide = [character for character in text if east_asian_width(character) in "WF"]
+    return len(text) + len(wide)
 
 
 def padded(text: str, width: int) -> str:
@@ -49,8 +50,11 @@ def prose(text: str, *, indent: str = "", hanging: str = "") -> str:
 
     Every line begins with `indent`, and every line but the first also with `hanging`.
     """
-    lines = wrapped(visible(text), terminal_width() - len(indent + hanging))
-    return f"\n{indent}{hanging}".join([indent + lines[0], *lines[1:]])
+    width = terminal_width() - len(indent) - len(hanging)
+    first, *others = wrapped(visible(text), width)
+    lines = [f"{indent}{first}"]
+    lines += [f"{indent}{hanging}{line}" for line in others]
+    return "\n".join(lines)
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -74,7 +78,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def json_output(value: Json) -> str:
-    r"""A value as JSON for a program, in which what a terminal would obey, or not show, is an escape of JSON.
+    r"""A value as JSON for a program. Characters that a terminal would obey, or not show, are escapes of JSON.
 
     >>> print(json_output(["无锡\u202e"]))
     [
@@ -88,4 +92,10 @@ def json_output(value: Json) -> str:
 def _with_escapes(text: str) -> str:
     if text.isprintable():
         return text
-    return "".join(character if character.isprintable() else json.dumps(character)[1:-1] for character in text)
+    escaped = ""
+    for character in text:
+        if character.isprintable():
+            escaped += character
+        else:
+            escaped += json.dumps(character).strip('"')
+    return escaped

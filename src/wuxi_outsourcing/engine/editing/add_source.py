@@ -11,8 +11,8 @@ from ..problems import Problem, Unusable
 from .editable_tables import TextTable, editable_table, is_allowed, write_tables
 from .search import canonical_quote, find
 
-# A line without a mark of a sentence is a heading or a byline; one that is too long for that is text all the same.
-_MARKS = re.compile("[。!?;,]")
+# A paragraph without such a mark is a heading or a byline, unless it is too long for that.
+_SENTENCE_MARKS = re.compile("[。!?;,]")
 _MAX_HEADING = 40
 _DAY = re.compile("[12][0-9]{3}([-/.年])[0-9]{1,2}([-/.月])[0-9]{1,2}")
 _NEEDED = ("source_id", "title_zh", "url")
@@ -63,7 +63,7 @@ def _descriptor_sources(package: Package, row: TextRow) -> list[Json]:
 
 
 def _check(package: Package, source: SourceText, sources: TextTable, row: TextRow) -> None:
-    """Raise Unusable for what is on record already, is not in the article or is not allowed by the schema."""
+    """Raise Unusable for a source on record, a title that is not in the article, and cells that the schema forbids."""
     for name, cell in row.items():
         field = sources.schema[name]
         if not cell or not is_allowed(package, field, SOURCES, cell):
@@ -98,7 +98,7 @@ def _kind(text: str, title: str) -> str:
     """The kind of a paragraph, as far as that can be seen from the text."""
     if text == title:
         return "title"
-    if _MARKS.search(text) or len(text) > _MAX_HEADING:
+    if _SENTENCE_MARKS.search(text) or len(text) > _MAX_HEADING:
         return "body"
     if _DAY.search(text):
         return "byline"
@@ -108,5 +108,9 @@ def _kind(text: str, title: str) -> str:
 def _still_empty(table: TextTable, source_id: str) -> list[str]:
     """The required fields that rows of the source still lack."""
     rows = [row for row in table.rows if row["source_id"] == source_id]
-    required = [field.name for field in table.schema if field.required]
-    return [name for name in required if not all(row[name] for row in rows)]
+    names = []
+    for field in table.schema:
+        is_empty = any(row[field.name] == "" for row in rows)
+        if field.required and is_empty:
+            names.append(field.name)
+    return names

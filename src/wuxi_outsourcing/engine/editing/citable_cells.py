@@ -16,11 +16,12 @@ from .search import Location
 
 @dataclass(frozen=True, slots=True)
 class CitableCell:
-    """A cell that needs evidence: its table, its field, its row and the line of that in the CSV."""
+    """A cell that needs evidence."""
 
     table: TextTable
     field: Field
     line: int
+    """The line of its row in the CSV."""
     row: TextRow
 
     @property
@@ -45,7 +46,7 @@ class CitableCell:
 
     @property
     def first_content(self) -> str:
-        """What the cell holds or, where it is empty, what the first filled cell holds that is cited with it."""
+        """What the cell holds. Where it is empty, it is what the first filled cell holds that is cited with it."""
         for field in self.fields:
             if self.row[field.name]:
                 return self.row[field.name]
@@ -76,7 +77,7 @@ class CitableCell:
 
 
 def citable_cell(package: Package, name: str, row_id: str, field: str) -> CitableCell:
-    """The cell of a table, row and field. Raises Unusable for one that needs no evidence, and UnknownName."""
+    """The cell of a table, row and field. Raises UnknownName, and Unusable for a cell that needs no evidence."""
     table = editable_table(package, name)
     indexes = {table.schema.row_id(row): index for index, row in enumerate(table.rows)}
     if row_id not in indexes:
@@ -91,7 +92,7 @@ def citable_cell(package: Package, name: str, row_id: str, field: str) -> Citabl
 
 
 def citable_cells(package: Package) -> Iterator[CitableCell]:
-    """Every cell that needs evidence, or with which another one is cited that does."""
+    """Every cell that needs evidence. An empty one does where another cell is cited with it that is filled."""
     for name in package.paths:
         table = editable_table(package, name)
         fields = [field for field in table.schema if field.provenance in CLASSES_WITH_CITATIONS]

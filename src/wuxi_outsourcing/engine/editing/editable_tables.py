@@ -1,4 +1,4 @@
-"""Tables as text: read from a CSV in any form whose rows are certain, written in canonical form."""
+"""Tables as text. They are read from a CSV in any form whose rows are certain, and written in canonical form."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,16 +25,16 @@ _INTEGER = re.compile("-?[0-9]{1,18}")
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """The rows of a CSV as text, in its order: the row of index `i` is on line `i + 2`."""
+    """The rows of a CSV as text, in its order."""
 
     file: str
     schema: TableSchema
     rows: list[TextRow]
     read: str = ""
-    """SHA-256 of the file that the rows were read from."""
+    """The SHA-256 of the file that the rows were read from."""
 
     def with_rows(self, rows: Iterable[TextRow]) -> "TextTable":
-        """The table with more rows; a field that a row does not have is empty in it."""
+        """The table with more rows. A field that a row does not have is empty in it."""
         empty = dict.fromkeys(self.schema.names, "")
         added = [empty | row for row in rows]
         return replace(self, rows=[*self.rows, *added])
@@ -42,24 +42,24 @@ class TextTable:
     def canonical(self) -> str:
         """The text of the CSV in canonical form: ordered by key, in NFC."""
         names = self.schema.names
-        integers = {field.name for field in self.schema if field.type == "integer"}
-        order = [*self.schema.primary_key, *names]
         rows = [{name: normalize("NFC", row[name]) for name in names} for row in self.rows]
-        rows.sort(key=lambda row: [_sort_key(row[name], is_integer=name in integers) for name in order])
+        key_fields = [self.schema[name] for name in self.schema.primary_key]
+        fields = [*key_fields, *self.schema]
+        rows.sort(key=lambda row: [_sort_key(row[field.name], field) for field in fields])
         records = [list(row.values()) for row in rows]
         return csv_text([names, *records])
 
 
-def _sort_key(cell: str, *, is_integer: bool) -> tuple[int, str]:
-    """What to sort a cell by: an integer by its value, any other text by its characters, where 0 would stand."""
-    if is_integer and _INTEGER.fullmatch(cell):
+def _sort_key(cell: str, field: Field) -> tuple[int, str]:
+    """What to sort a cell by: an integer by its value; any other text by its characters, as if its value were 0."""
+    if field.type == "integer" and _INTEGER.fullmatch(cell):
         return int(cell), ""
     return 0, cell
 
 
 @contextmanager
 def editable_package(root: Path) -> Iterator[Package]:
-    """The package in a folder, to be edited: held, so that no other command edits it meanwhile.
+    """The package in a folder, locked, so that no other command edits it meanwhile.
 
     Raises Unusable where there is none that can be read, and for one that came with an installation.
     """
@@ -100,9 +100,10 @@ def text_table(text: str, file: str, schema: TableSchema) -> TextTable:
 
 
 def is_allowed(package: Package, field: Field, table: str, cell: str) -> bool:
-    """Whether the schema of a table allows a text as a cell of the field, by the patterns that `validate` matches.
+    """Whether the schema of a table allows a text as a cell of a field.
 
-    Raises Unusable for a constraint that is none, and ImportError where the extra `[validate]` is not installed.
+    The pattern is matched as `validate` matches it. Raises Unusable for a constraint that cannot be checked, and
+    ImportError where the extra `[validate]` is not installed.
     """
     longest = field.constraints.get("maxLength", len(cell))
     pattern = field.constraints.get("pattern", ".*")
@@ -118,9 +119,10 @@ def is_allowed(package: Package, field: Field, table: str, cell: str) -> bool:
 
 
 def write_tables(package: Package, tables: Iterable[TextTable], changes: Mapping[str, object] | None = None) -> None:
-    """Write tables and the descriptor, with changes of its own and new sizes and hashes.
+    """Write tables, and the descriptor with new sizes and hashes.
 
-    Raises Unusable, also where one of the files is no longer the one that was read.
+    `changes` are properties of the descriptor that change with them. Raises Unusable, also where one of the files has
+    changed since it was read.
     """
     files: dict[str, bytes] = {}
     read_digests: dict[str, str] = {}

@@ -1,4 +1,8 @@
-"""`format`: the CSVs and JSON files in canonical form, and the descriptor true of them."""
+"""`format`: the CSVs and JSON files in canonical form, with their sizes and hashes in the descriptor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from ..files import decode, digest, write_files
 from ..json_files import json_text, read_json
@@ -13,35 +17,50 @@ def format_package(
     """Bring CSVs, schemas and descriptor into canonical form, and refresh the sizes and hashes in the descriptor.
 
     No value is changed. A CSV whose rows are not certain stays as it is. `from_encoding` is that of the CSVs that are
-    not UTF-8. Returns the files that are changed, or would be if not for `write`, and why CSVs were left as they are.
-    Raises Unusable where a file cannot be written; all are then as they were.
+    not UTF-8. Returns the files that are changed, or would be with `write`, and why CSVs were left as they are. Raises
+    Unusable where a file cannot be written. Then all files are as they were.
     """
-    read: dict[str, bytes] = {}
-    canonical: dict[str, bytes] = {}
+    csv_files, problems = _csv_files(package, from_encoding)
+    canonical_csvs = {path: file.canonical for path, file in csv_files.items()}
+    descriptor = with_integrity(package.descriptor, canonical_csvs)
+    files = csv_files | _json_files(package, descriptor)
+    changed = {path: file for path, file in files.items() if file.canonical != file.read}
+    if write:
+        canonical = {path: file.canonical for path, file in changed.items()}
+        read_digests = {path: digest(file.read) for path, file in changed.items()}
+        write_files(package.root, canonical, read_digests)
+    return list(changed), problems
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The bytes of a file, as they were read and in canonical form."""
+
+    read: bytes
+    canonical: bytes
+
+
+def _csv_files(package: Package, from_encoding: str) -> tuple[dict[str, _File], list[Problem]]:
+    """The CSVs whose rows are certain, by path, and the problems of the others."""
+    files: dict[str, _File] = {}
     problems: list[Problem] = []
-    for name, file in package.paths.items():
+    for name, path in package.paths.items():
         try:
-            read[file] = package.csv_bytes(name)
-            canonical[file] = _canonical_csv(package, name, read[file], from_encoding)
+            data = package.csv_bytes(name)
+            files[path] = _File(data, _canonical_csv(package, name, data, from_encoding))
         except Unusable as unusable:
             problems.append(unusable.problem)
-    descriptor = with_integrity(package.descriptor, canonical)
-    for file in _json_files(package):
-        json_file = read_json(package.root, file)
-        value = descriptor if file == DESCRIPTOR else json_file.value
-        read[file] = json_file.text.encode()
-        canonical[file] = json_text(value).encode()
-    changes = {file: data for file, data in canonical.items() if data != read[file]}
-    if write:
-        read_digests = {file: digest(data) for file, data in read.items()}
-        write_files(package.root, changes, read_digests)
-    return list(changes), problems
+    return files, problems
 
 
-def _json_files(package: Package) -> list[str]:
-    """The schemas, of which several tables may share one, and the descriptor."""
-    files = dict.fromkeys(package.schema_files.values())
-    return [*files, DESCRIPTOR]
+def _json_files(package: Package, descriptor: Mapping[str, Any]) -> dict[str, _File]:
+    """The schemas, of which several tables may share one, and the descriptor with new sizes and hashes, by path."""
+    files: dict[str, _File] = {}
+    for path in (*package.schema_files.values(), DESCRIPTOR):
+        json_file = read_json(package.root, path)
+        value = descriptor if path == DESCRIPTOR else json_file.value
+        files[path] = _File(json_file.text.encode(), json_text(value).encode())
+    return files
 
 
 def _canonical_csv(package: Package, name: str, data: bytes, encoding: str) -> bytes:
@@ -52,7 +71,10 @@ def _canonical_csv(package: Package, name: str, data: bytes, encoding: str) -> b
 
 
 def _decode(data: bytes, file: str, encoding: str) -> str:
-    """The text of a CSV, which may be UTF-8 whatever the encoding: Chinese in GB18030 is hardly ever valid UTF-8."""
+    """The text of a CSV, as UTF-8 if it is that, or else in the encoding.
+
+    UTF-8 is tried first, since Chinese in GB18030 is hardly ever valid UTF-8.
+    """
     try:
         return decode(data, file)
     except Unusable as unusable:

@@ -19,19 +19,19 @@ _MOST_LISTED = 5
 
 
 def record_all_evidence(package: Package, source: SourceText) -> tuple[list[TextRow], list[Problem]]:
-    """Write the evidence of every cell that lacks it and whose content is in exactly one location of the article.
+    """Write the evidence of every cell that lacks it and whose content is in one location of the article.
 
-    Of several locations, the one in a paragraph that the cell's row is cited from is taken; where there are several of
-    these, or none, the problem suggests the one nearest to the row's other citations. Rows with a source_id are looked
-    for in that source alone. Returns the rows written, and a problem for each cell that still lacks evidence. Raises
-    Unusable.
+    Of several locations, the one is taken that is in a paragraph from which the cell's row is cited. Where several are,
+    or none, the cell has a problem. It suggests the location that is nearest to the row's other citations. A row with a
+    source_id is looked for in that source alone. Returns the rows written, and a problem for each cell that still lacks
+    evidence. Raises Unusable.
     """
     source_id = registered_source(package, source)
     citations = package.citations()
     row_locations = _row_locations(citations, source_id)
     located = _located(source, _uncited_cells(package, citations, source_id))
     # Cells in one location come first: they say which paragraphs their rows are from.
-    located.sort(key=lambda pair: len(pair[1]) != 1)
+    located.sort(key=lambda cell_and_locations: len(cell_and_locations[1]) != 1)
     rows: list[TextRow] = []
     problems: list[Problem] = []
     for cell, locations in located:
@@ -68,7 +68,7 @@ def _uncited_cells(package: Package, citations: Iterable[Citation], source_id: s
 
 
 def _lacks_evidence(cell: CitableCell, citing_sources: set[str], source_id: str) -> bool:
-    """Whether a cell lacks evidence that a source can give: a row with a source_id is cited from that one alone."""
+    """Whether a cell lacks evidence that a source can give. A row with a source_id is cited from that source alone."""
     own_source = cell.row.get("source_id")
     if own_source:
         return own_source == source_id and source_id not in citing_sources
@@ -93,12 +93,14 @@ def _located(source: SourceText, cells: Iterable[CitableCell]) -> list[tuple[Cit
 
 
 def _only_location(locations: list[Location], of_row: list[Location]) -> Location | None:
-    """The one location, or the one in the paragraphs of others; None where there is none or several."""
+    """The one location; of several, the one in the paragraphs of the row. None where there is none, or several."""
     if len(locations) == 1:
         return locations[0]
     paragraphs = {location.paragraph for location in of_row}
-    near = [location for location in locations if location.paragraph in paragraphs]
-    return near[0] if len(near) == 1 else None
+    in_these = [location for location in locations if location.paragraph in paragraphs]
+    if len(in_these) == 1:
+        return in_these[0]
+    return None
 
 
 def _not_cited(source: SourceText, cell: CitableCell, locations: list[Location], of_row: list[Location]) -> Problem:
@@ -107,10 +109,10 @@ def _not_cited(source: SourceText, cell: CitableCell, locations: list[Location],
     if not locations:
         message = f"{content!r} has no evidence, and is not found in {source.file}"
         return cell.problem(message, "Correct the cell, or cite it from the article that prints it.")
-    where = "; ".join(map(str, locations[:_MOST_LISTED]))
+    listed = "; ".join(map(str, locations[:_MOST_LISTED]))
     if len(locations) > _MOST_LISTED:
-        where += "; …"
-    message = f"{content!r} has no evidence, and is printed in {len(locations)} locations of {source.file}: {where}"
+        listed += "; …"
+    message = f"{content!r} has no evidence, and is printed in {len(locations)} locations of {source.file}: {listed}"
     nearest = min(locations, key=lambda location: _distance(location, of_row))
     at = f"{nearest.paragraph}:{nearest.start}"
     command = shlex.join(["quote", source.file, nearest.quote, "--for", *cell.key, "--at", at])

@@ -13,7 +13,7 @@ from ..quantities import CHARACTERS, LIST_CHARACTERS, Unreadable, last_of_list_s
 from ..quantities.words import PREFIX
 
 At = tuple[int, int | None]
-"""A paragraph, and where in it a quote starts if that is known."""
+"""The number of a paragraph, and where a quote starts in it; None where any start will do."""
 
 _CONTEXT = 20
 _NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几")
@@ -36,7 +36,7 @@ class Location:
     def evidence(self, table: str, row_id: str, field: str, source_id: str) -> dict[str, str]:
         """The row that cites the location for a cell."""
         cell = {"table": table, "row_id": row_id, "field": field}
-        location = {name: str(part) for name, part in asdict(self).items()}
+        location = {name: str(value) for name, value in asdict(self).items()}
         return {**cell, "source_id": source_id, **location}
 
     def in_context(self, source: SourceText) -> str:
@@ -61,7 +61,7 @@ class _Reading:
     end: int
     cell: str
     figure_start: int
-    """Where the figure that is read begins: after `start` in a list, whose last figure is read."""
+    """Where the figure that is read begins. In a list that is after `start`, as its last figure is read."""
 
 
 def canonical_quote(text: str) -> str:
@@ -78,12 +78,14 @@ def find(source: SourceText, quote: str, at: At | None = None) -> list[Location]
     whole = locations_of(source, quote, at)
     if whole:
         return whole
-    cut = _occurrences(source, quote, at)
-    if cut:
-        message, fix = f"“{quote}” cuts a figure in {cut[0]}", "Quote the figure whole."
+    cutting = _occurrences(source, quote, at)
+    if cutting:
+        message = f"“{quote}” cuts a figure in {cutting[0]}"
+        fix = "Quote the figure whole."
     else:
         where = "there" if at else "in the article"
-        message, fix = f"“{quote}” is not printed {where}", "Copy it from the article."
+        message = f"“{quote}” is not printed {where}"
+        fix = "Copy it from the article."
     raise Unusable(Problem(source.file, None, None, message, fix))
 
 
@@ -118,19 +120,24 @@ def readings(source: SourceText, rule: str) -> dict[str, list[Location]]:
     locations: dict[str, list[Location]] = {}
     for number, text in enumerate(source.paragraphs, 1):
         for reading in _readings_of(text, rule):
-            location = Location(number, reading.start, reading.end, text[reading.start : reading.end])
-            same = locations.setdefault(reading.cell, [])
-            overlaps = same and same[-1].paragraph == number and same[-1].end > location.start
+            quote = text[reading.start : reading.end]
+            location = Location(number, reading.start, reading.end, quote)
+            of_cell = locations.setdefault(reading.cell, [])
             # Spans come from left to right, the longest first.
-            if not overlaps:
-                same.append(location)
+            if not of_cell or not _overlap(of_cell[-1], location):
+                of_cell.append(location)
             elif rule == "quantity":
-                same[-1] = location
+                of_cell[-1] = location
     return locations
 
 
+def _overlap(earlier: Location, later: Location) -> bool:
+    """Whether a span begins before an earlier one ends."""
+    return earlier.paragraph == later.paragraph and earlier.end > later.start
+
+
 def _occurrences(source: SourceText, quote: str, at: At | None) -> list[Location]:
-    """Every location, or those at `at`, where a quote is, also where it overlaps itself or cuts a figure."""
+    """Every location, or those at `at`, where a quote is, even if it overlaps itself or cuts a figure."""
     wanted_paragraph, wanted_start = at or (None, None)
     pattern = re.compile(f"(?={re.escape(quote)})")
     locations = []
@@ -163,7 +170,7 @@ def _readings_of(text: str, rule: str) -> list[_Reading]:
 
 
 def _is_part(reading: _Reading, other: _Reading) -> bool:
-    """Whether a span lies inside the figure or date of another one, which gives another cell."""
+    """Whether a span lies inside the figure or date of another span, and gives another cell."""
     is_inside = other.figure_start <= reading.start and reading.end <= other.end
     return is_inside and reading.cell != other.cell
 
@@ -181,7 +188,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _stands_alone(text: str, start: int, end: int, rule: str) -> bool:
-    """Whether a span is a figure or date by itself, not a part of a longer one that no rule reads."""
+    """Whether a span is a figure or date by itself. A part of a longer one that no rule reads is none."""
     quote = text[start:end]
     before = text[max(0, start - _CONTEXT) : start]
     after = text[end : end + _CONTEXT]
@@ -192,8 +199,11 @@ def _stands_alone(text: str, start: int, end: int, rule: str) -> bool:
     if continues_before or continues_after:
         return False
     if rule == "quantity":
-        return not _begins_inside_prefix(text, start) and omitted_context(before, after, quote=quote) is None
-    if before.endswith("第") or (rule == "month_day" and before.endswith("年")):
+        leaves_out_nothing = omitted_context(before, after, quote=quote) is None
+        return leaves_out_nothing and not _begins_inside_prefix(text, start)
+    is_ordinal = before.endswith("第")
+    is_part_of_date = rule == "month_day" and before.endswith("年")
+    if is_ordinal or is_part_of_date:
         return False
     return not (quote.isdecimal() and _is_part_of_figure(before, after))
 
@@ -208,7 +218,7 @@ def _begins_inside_prefix(text: str, start: int) -> bool:
 
 
 def _is_part_of_figure(before: str, after: str) -> bool:
-    """Whether digits alone are part of a number or of another date, and so no year: 2000家, 2000-01-31."""
+    """Whether digits alone are no year, but part of a number or of another date: 2000家, 2000-01-31."""
     if before.endswith(("-", "/", ".")) or re.match("[-/.,][0-9]", after):
         return True
     next_character = after[:1]

@@ -1,4 +1,4 @@
-"""Printed figures and dates, read into values: “超3000亿元” is more than 300000000000 CNY.
+"""Figures and dates of a Chinese source, read into values: “超3000亿元” is more than 300000000000 CNY.
 
 `RULES` are the rules that a table schema names. What a rule can't read for certain raises Unreadable.
 """
@@ -27,7 +27,7 @@ __all__ = [
     "omitted_period",
 ]
 
-# Value, upper end, qualifier and unit of a row all read one quote.
+# The value, the upper end, the qualifier and the unit of a row are all read from one quote.
 _quantity = lru_cache(maxsize=1 << 10)(quantity)
 
 RULES: Mapping[str, Callable[[str], int | dt.date | str | Decimal | None]] = {
@@ -47,4 +47,4 @@ CHARACTERS = frozenset(
     "".join((*PREFIX, *VAGUE, *INSIDE, *UNITS, *PER_BEHIND, *BEHIND, *RANK_LEAD, *SHARES, NUMERAL))
     + "0123456789点.,-−~〜–—―至到/负分之级翻番倍首位榜第前若干均再创下出了历史新高年度月日号截止底末周上半季份个〇○ "
 )
-"""What the forms that the rules read are made of: no span with another character is worth trying."""
+"""The characters of everything that the rules read. No span with another character is worth trying."""

@@ -16,7 +16,7 @@ AROUND_FIGURE = (*BEFORE_FIGURE, *BEHIND_FIGURE)
 def omitted_context(before: str, after: str, *, quote: str = "") -> str | None:
     """Name what a quantity's quote wrongly leaves out of the text right before and right after it, if anything.
 
-    With the quote itself more is found: of 第一 in 第一季度 the rest, of 2倍 in 增长2倍 the growth.
+    With the quote itself more is found: the rest of a word, 季度 behind 第一, and the growth in 增长2倍.
 
     >>> omitted_context("产业营收超", ""), omitted_context("", "以上的企业"), omitted_context("签约", "多元化企业")
     ('超', '以上', None)
@@ -27,9 +27,9 @@ def omitted_context(before: str, after: str, *, quote: str = "") -> str | None:
 
 
 def omitted_period(before: str, after: str, *, quote: str = "") -> str | None:
-    """Name the part of a year, the day or the other year that the quote of a year, months or date leaves out, if any.
+    """Name what the quote of a year, months or a date leaves out: a part of the year, a day or another year, if any.
 
-    A row whose year is quoted so is about that part alone: its months must say which.
+    A row whose year is quoted without the part of the year is about that part alone. So its months must say which.
 
     >>> omitted_period("", "1-6月", quote="2011年"), omitted_period("", "6月28日", quote="2011年")
     ('1-6月', None)
@@ -40,8 +40,13 @@ def omitted_period(before: str, after: str, *, quote: str = "") -> str | None:
 
 
 def _omitted(patterns: Sequence[ContextPattern], before: str, quote: str, after: str) -> str | None:
-    """What one of the patterns finds. Of several, it is the one whose match begins first; then the first in order."""
-    marked = f"{_plain(before[-LONGEST:])}⟦{_plain(quote[-LONGEST:])}⟧{_plain(after[:LONGEST])}"
+    """What one of the patterns finds.
+
+    Of several patterns, it is the one whose match begins first. Of several that begin there, it is the first in order.
+    """
+    text_before = _plain(before[-LONGEST:])
+    text_after = _plain(after[:LONGEST])
+    marked = f"{text_before}⟦{_plain(quote[-LONGEST:])}⟧{text_after}"
     first: re.Match[str] | None = None
     for pattern in patterns:
         match = pattern.search(marked)

@@ -31,6 +31,6 @@ class ContextPattern:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        # Only when it is first needed: compiling all patterns takes longer than importing them, and a
-        # validation without an article looks at no context.
+        # Only when it is first needed: compiling all patterns takes longer than importing them. A validation without
+        # an article needs none.
         return re.compile(self.expression)

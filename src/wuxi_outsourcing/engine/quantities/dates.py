@@ -19,7 +19,8 @@ _DATE = re.compile(rf"(?P<until>{_UNTIL})?(?P<year>{YEAR})年(?:{_END_OF_YEAR}|{
 _NUMERIC_DATE = re.compile(rf"(?:{_UNTIL})?(?P<year>{YEAR})(?P<mark>[-/.])(?P<month>{MONTH})(?P=mark)(?P<day>{_DAY})")
 _PLAN = re.compile("十[一二三四]?五|五年[规计]划")  # 十四五
 
-# By the months of what they count in: months as in 9月, 1-6月 and 前9个月, or quarters as in 第三季度 and 前三季度.
+# Parts of a year that are counted in months or in quarters, by how many months one of these has: 9月, 1-6月 and
+# 前9个月, or 第三季度 and 前三季度.
 _PERIODS = {
     1: re.compile(rf"(?:前(?P<to>{MONTH}|两)个?|(?:(?P<first>{MONTH})(?:月份?)?{TO})?(?P<last>{MONTH}))月份?"),
     3: re.compile(rf"(?:前(?P<to>{MONTH}|两)个?|第?(?:(?P<first>{MONTH})(?:季度)?{TO}第?)?(?P<last>{MONTH}))季度"),
@@ -38,13 +39,14 @@ def _unreadable(quote: str, why: str) -> Unreadable:
 
 
 def _number(text: str) -> int:
-    """Read a month, a day or a count of years; 0 if it is none. 07 is a month, though no numeral."""
+    """Read a month, a day or a count of years; 0 if it is none. 07 is read as 7, although it is no numeral."""
     if re.fullmatch("[0-9]{1,2}", text):
         return int(text)
     return int(read_numeral(text) or 0)
 
 
 def _day(quote: str, year: str, month: str | int, day: str | int) -> dt.date:
+    """A day from its parts as they are in the quote. Raises Unreadable for one that is in no calendar."""
     digits = "".join(str(DIGITS.get(digit, digit)) for digit in year)
     try:
         return dt.date(int(digits), _number(str(month)), _number(str(day)))
@@ -65,7 +67,7 @@ def year(quote: str) -> int:
 
 
 def date(quote: str) -> dt.date:
-    """Read a day, or the last day of the year, quarter or month whose end is named. Raises Unreadable.
+    """Read a day, or the end of a year, quarter or month as its last day. Raises Unreadable.
 
     >>> date("2023年1月9日").isoformat(), date("截至2020年底").isoformat(), date("截至2011年6月").isoformat()
     ('2023-01-09', '2020-12-31', '2011-06-30')
@@ -84,7 +86,7 @@ def date(quote: str) -> dt.date:
 
 
 def _is_month_as_a_whole(matched: re.Match[str]) -> bool:
-    """Whether a date is 2011年6月: neither a day nor the end of something, which 截至2011年6月 and 2011年6月底 are."""
+    """Whether a date is a month such as 2011年6月. 截至2011年6月 and 2011年6月底 are the end of one, which is a day."""
     return bool(matched["month"]) and not (matched["day"] or matched["end"] or matched["until"])
 
 
@@ -114,14 +116,14 @@ def months(quote: str) -> str:
     text = plain(quote)
     if text in _HALVES:
         return _HALVES[text]
-    for size, form in _PERIODS.items():
+    for months_in_one, form in _PERIODS.items():
         period = form.fullmatch(text)
         if not period:
             continue
         last = _number(period["to"] or period["last"])
         first = 1 if period["to"] else _number(period["first"] or period["last"])
-        first_month = (first - 1) * size + 1
-        last_month = last * size
+        first_month = (first - 1) * months_in_one + 1
+        last_month = last * months_in_one
         if 1 <= first_month <= last_month <= _MONTHS_OF_YEAR:
             return f"{first_month:02}-{last_month:02}"
     raise _unreadable(quote, "is no part of one year: expected a form such as 上半年, 第三季度, 9月 or 1-6月")

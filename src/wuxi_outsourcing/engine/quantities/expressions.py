@@ -7,8 +7,8 @@ from .units import UNITS
 from .word_tables import any_of
 from .words import CHANGE, FRONT, LEAD
 
-# Words that often are a part of another word: 附近20家 and 签约20家 have no qualifier, nor has 20家以上海为总部的企业.
-# Each is given with the characters beside it that make it such a part.
+# Words that often are a part of another word. There is no qualifier in 附近20家, in 签约20家, or in
+# 20家以上海为总部的企业. Each word is given with the characters beside it that make it a part of another one.
 _WHOLE_WORDS = {
     "近": "(?<![最附临邻新靠就远亲贴相走抵挨凑切])近",
     "超": "(?<![赶反商英苏])超",
@@ -44,14 +44,14 @@ RISES = [word for word, meaning in CHANGE.items() if meaning == "rise"]
 FALLS = [word for word, meaning in CHANGE.items() if meaning == "fall"]
 
 DIGIT = NUMERAL + "〇○"
-"""What numerals are made of, for character classes; unlike quotes, the text around them has its own forms of zero."""
+"""What numerals are made of, for character classes. Unlike a quote, the text around it has all forms of zero."""
 NUMBER = f"[{DIGIT}.,]+"
 """A number with its marks: 1,350 or 三百."""
 OPTIONAL_UNIT = f"{any_of(UNITS)}?"
 END = r"(?=$|[ ,.;:!?、。)》」』”’的])"
 """The end of a phrase: 3个亿的 has an amount, 3个亿元楼宇 a name."""
 NOT_FROM = "(?:^|[ ,;:!?、。])[^从由自 ,;:!?、。⟦]*"
-"""A clause up to a figure, without 从 and the like: 3家到5家 is a range, 从3家到5家 is growth."""
+"""A clause up to a figure, without 从 and the like. 3家到5家 is a range, but 从3家到5家 is growth."""
 NEUTRAL_WORDS = f"{any_of((*LEAD, *RISES, '人民币'))}{{0,3}}"
 """Words between a qualifier and the figure: 约人民币3亿元."""
 LEAD_OR_QUALIFIER = f"{any_of((*LEAD, *FRONT))}{{0,3}}"

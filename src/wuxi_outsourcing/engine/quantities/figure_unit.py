@@ -9,7 +9,8 @@ from .unreadable import STATEMENT, Unreadable
 from .word_tables import any_of
 
 _PER = re.compile(any_of(PER_BEHIND))
-_YUAN = re.compile("[1-9][0-9]{2,}亿|.*[百千万]亿")  # 百亿级 is said of an industry's yuan, 亿级 also of users
+# Classes of size that are said of yuan alone: 百亿级. 亿级 is also said of users.
+_YUAN = re.compile("[1-9][0-9]{2,}亿|.*[百千万]亿")
 
 
 def unit_of(quote: str, figure: re.Match[str], words: Mapping[str, AbstractSet[str]]) -> str:
@@ -24,7 +25,8 @@ def unit_of(quote: str, figure: re.Match[str], words: Mapping[str, AbstractSet[s
     unit = units[0]
     if figure["grade"] and unit != "CNY":
         raise Unreadable(quote, "is a class of size: only amounts in CNY are read as one, such as 百亿级", STATEMENT)
-    per = words["per"] | {PER_BEHIND[word] for word in _PER.findall(figure["per"] or "")}
+    words_behind = _PER.findall(figure["per"] or "")
+    per = words["per"] | {PER_BEHIND[word] for word in words_behind}
     if not per:
         return unit
     rate = RATES.get(frozenset(per)) if unit == "CNY" else None
@@ -35,7 +37,7 @@ def unit_of(quote: str, figure: re.Match[str], words: Mapping[str, AbstractSet[s
 
 
 def _units(figure: re.Match[str]) -> list[str]:
-    """Each unit that is named behind the figure or by its form: 百分之十五% names two."""
+    """Each unit that is named behind the figure or by its form. 百分之十五% names two."""
     if figure["share"]:
         return ["percent"]
     if figure["number"] is None:  # 翻一番
@@ -52,9 +54,15 @@ def _units(figure: re.Match[str]) -> list[str]:
 
 
 def _with_currency(quote: str, word: str | None, possible: list[str], units: list[str]) -> list[str]:
-    """Add the currency that is named before the amount: 港币3亿元, US$13.78亿, ¥3亿元."""
-    if len(possible) == 1 and (not units or (word, units) == ("元", ["CNY"])):
+    """Add the currency that is named before the amount: 港币3亿元, US$13.78亿, ¥3亿元.
+
+    `possible` are the currencies that the name may stand for. `word` is the word for the unit behind the amount.
+    """
+    is_yuan_of_any_currency = word == "元" and units == ["CNY"]
+    if len(possible) == 1 and (not units or is_yuan_of_any_currency):
         return possible
     if not units:
         raise Unreadable(quote, f"names no currency for certain: it may be {' or '.join(possible)}; quote the unit too")
-    return units if units[0] in possible else units + possible
+    if units[0] in possible:
+        return units
+    return units + possible

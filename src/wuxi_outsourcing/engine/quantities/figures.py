@@ -1,12 +1,13 @@
 """What a printed figure says: “超3000亿元” is more than 300000000000 CNY, “20-30家” is 20 to 30.
 
-The words are tables, the frame around a number is one regular expression, a numeral is read by a small recursive
-function. What they do not cover in full is refused: a refusal costs a contributor a minute, a wrong guess stays in the
-data unnoticed.
+The words are tables. The frame around a number is one regular expression. A numeral is read by a small recursive
+function. What these do not cover in full is refused: a refusal costs a contributor a minute, but a wrong guess stays in
+the data unnoticed.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
@@ -20,10 +21,12 @@ from .unreadable import LONGEST, STATEMENT, TO, Unreadable, plain
 from .word_tables import any_of
 from .words import BEHIND, FRONT, INSIDE, LEAD, PREFIX, RANK_LEAD, SHARES, VAGUE
 
-_EXACT = Context(prec=2 * LONGEST)  # whatever the caller's own context rounds to
+# No value is rounded, whatever the caller's own context is.
+_EXACT = Context(prec=2 * LONGEST)
 _PERCENTAGES = {"percent", "per_mille", "percentage_points"}
 _SPANS_OF_TIME = {"years", "months", "days"}
-_BOTH_WAYS = {"unqualified", "about"}  # qualifiers that say nothing of above or below
+# The qualifiers that do not say whether the value is above or below the figure.
+_WITHOUT_DIRECTION = {"unqualified", "about"}
 
 _WORD = re.compile(any_of(PREFIX))
 _NUMBER = rf"[{NUMERAL}点.,]+"
@@ -64,8 +67,8 @@ _NUMBERLESS = {
 class Quantity:
     """A figure in base units, and how exactly it is meant.
 
-    `value_to` is the upper end of a range, else None. The qualifiers several and record_high have no number: value and
-    unit are None.
+    `value_to` is the upper end of a range, else None. With the qualifiers several and record_high there is no number.
+    Then value and unit are None.
     """
 
     qualifier: str
@@ -77,7 +80,7 @@ class Quantity:
 def quantity(quote: str) -> Quantity:
     """Read a printed quantity into base units.
 
-    Falls are negative, growth by a multiple is a percentage. Of figures that share a word, the last one is read.
+    A fall is below zero. Growth by a multiple is a percentage. Of figures that share a word, the last one is read.
     Raises Unreadable.
 
     >>> quantity("超3000亿元")
@@ -120,11 +123,9 @@ def _read_rank(quote: str, rank: re.Match[str]) -> Quantity:
 
 
 def _read_figure(quote: str, figure: re.Match[str]) -> Quantity:
+    """Read any other figure: an amount, a share by name or a doubling."""
     words_before = _WORD.findall(figure["prefix"])
-    meanings: dict[str, set[str]] = defaultdict(set)  # what the words before the figure mean, by kind
-    for word in words_before:
-        kind, meaning = PREFIX[word]
-        meanings[kind].add(meaning)
+    meanings = _meanings(words_before)
     qualifier = _qualifier(quote, figure, meanings["qualifier"])
     unit = unit_of(quote, figure, meanings)
     if unit in _SPANS_OF_TIME and "近" in words_before:
@@ -136,6 +137,15 @@ def _read_figure(quote: str, figure: re.Match[str]) -> Quantity:
     values = [checked(quote, number, unit) for number in numbers]
     value_to = values[1] if len(values) > 1 else None
     return Quantity(qualifier, values[0], value_to, unit)
+
+
+def _meanings(words_before: list[str]) -> Mapping[str, AbstractSet[str]]:
+    """What the words before a figure mean, by kind of word; for a kind that is not there, an empty set."""
+    meanings: dict[str, set[str]] = defaultdict(set)
+    for word in words_before:
+        kind, meaning = PREFIX[word]
+        meanings[kind].add(meaning)
+    return meanings
 
 
 def _qualifier(quote: str, figure: re.Match[str], before: AbstractSet[str]) -> str:
@@ -153,7 +163,7 @@ def _qualifier(quote: str, figure: re.Match[str], before: AbstractSet[str]) -> s
     if len(found) > 1:
         raise Unreadable(quote, f"says {' and '.join(sorted(found))} at once: a figure has one qualifier", STATEMENT)
     qualifier = found.pop() if found else "unqualified"
-    if qualifier not in _BOTH_WAYS and is_range(figure):
+    if qualifier not in _WITHOUT_DIRECTION and is_range(figure):
         raise Unreadable(quote, f"says {qualifier} of a range: a range is either unqualified or about", STATEMENT)
     if figure["inside"] == "几" and not re.search("[十0]$", figure["number"]):
         raise Unreadable(quote, "holds 几 after another number than ten: expected a form such as 十几家")
@@ -161,9 +171,10 @@ def _qualifier(quote: str, figure: re.Match[str], before: AbstractSet[str]) -> s
 
 
 def _change(quote: str, figure: re.Match[str], words: AbstractSet[str], qualifier: str, unit: str) -> tuple[str, int]:
-    """The unit of a change and what to multiply its numbers with: falls are below zero. Raises Unreadable.
+    """The unit of a change, and what its numbers are multiplied by. Raises Unreadable.
 
-    Growth by a multiple is in percent: 增长2倍 is 200 percent. 2倍 alone is a factor, and so is 翻一番.
+    A fall is below zero. Growth by a multiple is in percent: 增长2倍 is 200 percent. But 2倍 alone is a factor, and so
+    is 翻一番.
     """
     falls = "fall" in words
     is_below_zero = falls or bool(figure["minus"])
@@ -174,7 +185,7 @@ def _change(quote: str, figure: re.Match[str], words: AbstractSet[str], qualifie
         why = "is no change that a multiple can say: expected a form such as 增长2倍 or 翻一番"
     elif figure["minus"] and (unit not in _PERCENTAGES or figure["low"]):
         why = "begins with a dash or minus: only one plain percentage can be below zero"
-    elif is_below_zero and qualifier not in _BOTH_WAYS:  # 下降超10%: is it above or below -10?
+    elif is_below_zero and qualifier not in _WITHOUT_DIRECTION:  # 下降超10%: is it above or below -10?
         why = f"says {qualifier} of a figure below zero, where the direction is open"
     if why:
         raise Unreadable(quote, why, STATEMENT)

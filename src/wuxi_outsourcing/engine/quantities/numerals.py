@@ -3,7 +3,8 @@
 import re
 from decimal import Decimal
 
-DIGITS = {digit: Decimal(n) for n, digit in enumerate("零一二三四五六七八九")} | {"两": Decimal(2)}
+DIGITS = {digit: Decimal(value) for value, digit in enumerate("零一二三四五六七八九")}
+DIGITS["两"] = Decimal(2)
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000), "百": Decimal(100), "十": Decimal(10)}
 # 1350, 1,350, 14.4.
 _ARABIC = re.compile(r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
@@ -13,7 +14,7 @@ NUMERAL = f"0-9{NUMERAL_CHARACTERS}"
 
 
 def read_numeral(text: str) -> Decimal | None:
-    """Read a numeral in digits, characters or both (1亿2000万, 一千零五, 2.5千亿); None if its form is not sure."""
+    """Read a numeral in digits, characters or both: 1亿2000万, 一千零五, 2.5千亿. None if its form is not sure."""
     if _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", ""))
     if text in DIGITS:
@@ -29,7 +30,7 @@ def read_numeral(text: str) -> Decimal | None:
 
 
 def _decimal(head: str, tail: str) -> Decimal | None:
-    """Read 三点一四; never 3点5, which may be a time of day."""
+    """Read 三点一四. 3点5 is not read, as it may be a time of day."""
     whole = None if _ARABIC.fullmatch(head) else read_numeral(head)
     if whole is None or not re.fullmatch("[零一二三四五六七八九]+", tail):
         return None
@@ -38,7 +39,7 @@ def _decimal(head: str, tail: str) -> Decimal | None:
 
 
 def _scaled(head: str, scale: str, tail: str) -> Decimal | None:
-    """Count the scale by its head and add the smaller tail: 三百 and 五十."""
+    """Read 三百五十: the scale 百, counted by the head 三, and the smaller tail 五十."""
     power = _SCALES[scale]
     count = _count_of_scale(head, scale, tail)
     if count is None:
@@ -52,7 +53,7 @@ def _scaled(head: str, scale: str, tail: str) -> Decimal | None:
     if not rest or rest >= power or low == "两":
         return None
     # 一百二 and 一万五 are spoken for 120 and 15000, and 102 is 一百零二. So a tail begins at the next place down, or
-    # it has a 零. Large numbers are also written 1亿500万, without the 零, and 1万零5000, with one too many.
+    # with 零. Large numbers are also written without the 零, as 1亿500万, and with one too many, as 1万零5000.
     has_zero = low != tail
     begins_at_next_place = rest * 10 >= power
     lacks_zero = not begins_at_next_place and not has_zero and "万" not in tail

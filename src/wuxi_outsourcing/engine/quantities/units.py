@@ -45,10 +45,16 @@ UNITS = MEASURES | by_word(
     months="个月 个半月",
     years="年",
 )
+# How many base units these units have; the others have one.
 FACTORS = {
-    word: Decimal(factor)
-    for factor, words in {10: "成", 1000: "公里 千米 km", 10_000: "公顷", 1_000_000: "平方公里 平方千米 km2"}.items()
-    for word in words.split()
+    "成": Decimal(10),
+    "公里": Decimal(1000),
+    "千米": Decimal(1000),
+    "km": Decimal(1000),
+    "公顷": Decimal(10_000),
+    "平方公里": Decimal(1_000_000),
+    "平方千米": Decimal(1_000_000),
+    "km2": Decimal(1_000_000),
 }
 
 PARTS = {"百分之": "percent", "千分之": "per_mille"}

@@ -1,11 +1,12 @@
-"""What every rule does first: bring a quote to plain characters, or refuse it."""
+"""What every rule does first: it brings a quote to plain characters, or refuses it."""
 
 import re
 import unicodedata
 
 from .numerals import NUMERAL
 
-LONGEST = 60  # characters of a quote: no figure comes near it, and it bounds the work on hostile input
+# Characters of a quote. No figure comes near it. It bounds the work on hostile input.
+LONGEST = 60
 TO = "(?:[-~〜–—−―至到]|—{2})"  # between the ends of a range
 
 QUOTE = "Quote the printed figure whole, with its unit and its qualifier."
@@ -21,7 +22,8 @@ class Unreadable(ValueError):
 
     def __init__(self, quote: str, why: str, fix: str = QUOTE) -> None:
         """Say why, after the quote, shortened if it is long, and keep what to do about it."""
-        super().__init__(f"“{quote[:LONGEST]}{'…' * (len(quote) > LONGEST)}” {why}")
+        shown = quote if len(quote) <= LONGEST else f"{quote[:LONGEST]}…"
+        super().__init__(f"“{shown}” {why}")
         self.fix = fix
 
 
@@ -30,12 +32,15 @@ def plain(quote: str) -> str:
     if len(quote) > LONGEST:
         raise Unreadable(quote, f"is longer than {LONGEST} characters: quote only the figure")
     if not unicodedata.is_normalized("NFKC", quote):
-        for before, char in zip(" " + quote, quote, strict=False):
-            is_square_of_metre = char == "²" and before in "m\uff4d"
-            if _would_fuse(char) and not is_square_of_metre:
+        before = ""
+        for char in quote:
+            is_square_metre = char == "²" and before in ("m", "\uff4d")
+            if _would_fuse(char) and not is_square_metre:
                 raise Unreadable(quote, f"holds the special character “{char}”: quote the figure without it")
+            before = char
     text = re.sub("[〇○]", "零", unicodedata.normalize("NFKC", quote).strip())
-    # “约 20 家” is typesetting; “1 350” and “二 十” may be one figure or two: that space stays and is refused.
+    # In “约 20 家” the spaces are typesetting, and go. “1 350” and “二 十” may be one figure or two. So that space
+    # stays, and no rule reads it.
     return re.sub(rf"(?<![{NUMERAL}., ]) +| +(?![0-9零一二两三四五六七八九十., ])", "", text)
 
 

@@ -11,4 +11,5 @@ def by_word(**table: str) -> dict[str, str]:
 
 def any_of(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first."""
-    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return f"(?:{'|'.join(longest_first)})"

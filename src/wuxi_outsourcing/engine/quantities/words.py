@@ -31,20 +31,17 @@ VAGUE = "数几上"  # 数十家, 上千家: only the magnitude is printed
 
 SHARES = by_word(percent="一半 半数 半")  # 50; 半 only with a qualifier: 近半, 过半
 
-# Between figures that share the word before the first: 下降5.3%、4.1%和3.2% are three falls. 与 and a comma join
-# them only after a word that spreads what follows over all of them: 分别下降5.3%,4.1%.
+# What stands between figures that share the word before the first: 下降5.3%、4.1%和3.2% are three falls. 与 and a comma
+# join figures only behind a word that spreads what follows over all of them: 分别下降5.3%,4.1%.
 JOINERS = ("、", "和", "及", "以及")
 SPREADING = ("分别", "(?<![人平月日年户])均", "(?<![成首])都")  # neither 人均 nor 成都
 
-# Each word that may precede a figure, with its kind and its meaning.
-PREFIX = {
-    word: (kind, meaning)
-    for kind, table in {
-        "lead": LEAD,
-        "qualifier": FRONT | {"过": "more_than"},  # 过 only before a round figure or a half: 过百家, 过半
-        "change": CHANGE,
-        "currency": CURRENCIES,
-        "per": PER,
-    }.items()
-    for word, meaning in table.items()
+_WORDS_BEFORE_BY_KIND = {
+    "lead": LEAD,
+    "qualifier": FRONT | {"过": "more_than"},  # 过 only before a round figure or a half: 过百家, 过半
+    "change": CHANGE,
+    "currency": CURRENCIES,
+    "per": PER,
 }
+PREFIX = {word: (kind, meaning) for kind, words in _WORDS_BEFORE_BY_KIND.items() for word, meaning in words.items()}
+"""Each word that may precede a figure, with its kind and its meaning."""
