@@ -162,17 +162,22 @@ def _foreign_source_problem(table: Table, evidence: Table, cell: Any) -> Problem
 def _late_cells(table: Table, cells: pd.DataFrame, rule: Rule, published: pd.Series[str]) -> Iterator[Problem]:
     """Cells that break a rule `notAfterSource`, given the day on which each source was published."""
     cited = cells[(cells["field"] == rule.field) & cells["quote"].notna()]
-    day = cited["source_id"].map(published)
-    limit = day if table.schema[rule.field].type == "date" else day.str.slice(0, 4)
-    cited = cited.assign(limit=limit, row=cited["line"] - line_of(0))
-    late = cited[cited["cell"] > cited["limit"]]
+    latest = cited["source_id"].map(published)
+    if table.schema[rule.field].type != "date":
+        latest = latest.str.slice(0, 4)
+    is_late = cited["cell"] > latest
+    late = cited.assign(latest=latest, row=cited["line"] - line_of(0))[is_late]
     is_bound = applies(rule, table.frame.loc[late["row"]])
+    for row, latest_content in late.loc[is_bound.to_numpy(), ["row", "latest"]].itertuples(index=False, name=None):
+        yield _late_cell_problem(table, row, rule, latest_content)
+
+
+def _late_cell_problem(table: Table, row: int, rule: Rule, latest: str) -> Problem:
+    """The problem of a cell that is later than its source, with the message and fix of the rule if it has any."""
     message = rule.message or f"{{{rule.field}}} is later than {{EXPECTED}}, when the source was published"
     fix = rule.fix or "Write what the source gives."
-    late = late[is_bound.to_numpy()]
-    for row, latest in late[["row", "limit"]].itertuples(index=False, name=None):
-        cells_of_row = {**table.frame.loc[row], EXPECTED: latest}
-        yield table.problem(row, rule.field, filled_in(message, cells_of_row), filled_in(fix, cells_of_row))
+    cells = {**table.frame.loc[row], EXPECTED: latest}
+    return table.problem(row, rule.field, filled_in(message, cells), filled_in(fix, cells))
 
 
 def _row_without_evidence(table: Table, line: int) -> Problem:
