@@ -34,7 +34,10 @@ def csv_text(records: Iterable[Sequence[str]]) -> str:
 
 
 def is_canonical_csv(data: bytes, names: Sequence[str]) -> bool:
-    """Whether the bytes of a CSV with these fields are in canonical form, whatever the order of its rows."""
+    """Whether the bytes of a CSV with these fields are in canonical form, whatever the order of its rows.
+
+    It is fast, and decides how `frames` reads a file; `first_uncanonical_line` then says where it is not.
+    """
     header = f"{','.join(names)}\n".encode()
     if not data.startswith(header) or not data.endswith(b"\n"):
         return False
@@ -46,7 +49,7 @@ def is_canonical_csv(data: bytes, names: Sequence[str]) -> bool:
     return all(_is_canonical_line(line[0]) for line in _LINE_WITH_QUOTE.finditer(data))
 
 
-def first_difference(text: str, file: str) -> int | None:
+def first_uncanonical_line(text: str, file: str) -> int | None:
     """The number of the first line that is not as a CSV in canonical form has it; None if each is."""
     canonical = csv_text(parse_csv(text.removeprefix(BOM), file))
     lines = _LINE.findall(text)

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from .schema import TableSchema
 
-    Positions = np.ndarray[tuple[int], np.dtype[np.intp]]
+    Positions = np.ndarray[tuple[int], np.dtype[np.signedinteger[Any]]]
 
 # Columns of the table `evidence` that say which cell a citation is of.
 _CELL = ["table", "row_id", "field"]
 _NO_CITATION = -1
+# The dtype of positions: half as large as the usual one, and no table has that many rows.
+_POSITION = "int32"
 
 
 def cited_cells(schema: TableSchema, text: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -47,15 +49,14 @@ def cited_cells(schema: TableSchema, text: pd.DataFrame, evidence: pd.DataFrame)
     if not ids.is_unique:
         has_own_id = ~ids.duplicated(keep=False)
         text, ids = text[has_own_id], ids[has_own_id]
-    citations = evidence[evidence["table"] == schema.name]
-    joined = _joined(schema, text, ids, citations)
+    joined = _joined(schema, text, ids, evidence)
 
     columns = _cell_columns(schema, ids, joined)
     numbers = joined["citation"].to_numpy()
-    for name in citations.columns.drop(_CELL):
-        columns[name] = citations[name].array.take(numbers, allow_fill=True)
+    for name in evidence.columns.drop(_CELL):
+        columns[name] = evidence[name].array.take(numbers, allow_fill=True)
     columns["line"] = _lines(text).take(joined["row"].to_numpy())
-    columns["evidence_line"] = _lines(citations).take(numbers, allow_fill=True)
+    columns["evidence_line"] = _lines(evidence).take(numbers, allow_fill=True)
     return pd.DataFrame(columns)
 
 
@@ -77,26 +78,28 @@ def _cell_columns(schema: TableSchema, ids: pd.Index[str], joined: pd.DataFrame)
     }
 
 
-def _joined(schema: TableSchema, text: pd.DataFrame, ids: pd.Index[str], citations: pd.DataFrame) -> pd.DataFrame:
+def _joined(schema: TableSchema, text: pd.DataFrame, ids: pd.Index[str], evidence: pd.DataFrame) -> pd.DataFrame:
     """Each cited cell with a citation of it: the columns of `_cells_of_field`, by row, field and citation."""
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
+    of_table = np.flatnonzero(evidence["table"] == schema.name).astype(_POSITION)
+    cited_fields = evidence["field"].array.take(of_table)
     # Position of the row that each citation is of; -1 for a row that is not there.
-    row_of_citation = ids.get_indexer(pd.Index(citations["row_id"]))
+    cited_rows = ids.get_indexer(pd.Index(evidence["row_id"].array.take(of_table))).astype(_POSITION)
     by_field = []
     for field in schema.cited_fields:
-        is_of_field = (citations["field"] == field.quoted_field).to_numpy(dtype=bool)
-        of_field = np.flatnonzero(is_of_field & (row_of_citation >= 0))
-        cells = _cells_of_field(text[field.name], row_of_citation[of_field], of_field)
-        by_field.append(cells.assign(field=schema.names.index(field.name)))
+        is_of_field = np.asarray(cited_fields == field.quoted_field, dtype=bool) & (cited_rows >= 0)
+        cells = _cells_of_field(text[field.name], cited_rows[is_of_field], of_table[is_of_field])
+        position = np.array(schema.names.index(field.name), dtype=_POSITION)
+        by_field.append(cells.assign(field=position))
     if not by_field:
-        none = np.empty(0, dtype="int64")
+        none = np.empty(0, dtype=_POSITION)
         return _cells_of_field(text.iloc[:0, 0], none, none).assign(field=none)
     joined = pd.concat(by_field, ignore_index=True)
     # Citations of a cell stand in their order already, which a stable sort keeps.
-    order = np.argsort(joined["row"] * len(schema) + joined["field"], kind="stable")
-    return joined.iloc[order]
+    rank = joined["row"].to_numpy(dtype="int64") * len(schema) + joined["field"].to_numpy()
+    return joined.take(np.argsort(rank, kind="stable"))
 
 
 def _cells_of_field(cells: pd.Series[str], cited_rows: Positions, citations: Positions) -> pd.DataFrame:
@@ -109,9 +112,9 @@ def _cells_of_field(cells: pd.Series[str], cited_rows: Positions, citations: Pos
 
     is_uncited = (cells != "").to_numpy(dtype=bool, copy=True)
     is_uncited[cited_rows] = False
-    uncited_rows = np.flatnonzero(is_uncited)
+    uncited_rows = np.flatnonzero(is_uncited).astype(_POSITION)
     rows = np.concatenate([cited_rows, uncited_rows])
-    numbers = np.concatenate([citations, np.full(len(uncited_rows), _NO_CITATION)])
+    numbers = np.concatenate([citations, np.full_like(uncited_rows, _NO_CITATION)])
     return pd.DataFrame({"row": rows, "citation": numbers, "cell": cells.array.take(rows)})
 
 

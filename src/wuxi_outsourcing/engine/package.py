@@ -216,7 +216,7 @@ class Package:
         extra `[validate]` is not installed.
         """
         with needs_extra("validate", "validation"):
-            from .checks.layers import check  # noqa: PLC0415  (imports Pandera)
+            from .checks.all_checks import check  # noqa: PLC0415  (imports Pandera)
         return check(self, sources)
 
     def pandera_schema(self, table: str) -> pa.DataFrameSchema:

@@ -1,4 +1,4 @@
-"""Provenance: whether each cell has the citations that it needs, and is what their quotes give.
+"""Provenance: whether each cell has its citations, is what their quotes give, and is not later than its source.
 
 Everything is checked on the frame of cited cells, without the article.
 """
@@ -49,10 +49,12 @@ def check_contents(read: ReadTables) -> Iterator[Problem]:
     one alone is reported.
     """
     for name, cells in read.cells.items():
-        cited = cells[cells["quote"].notna()]
+        cited = cells.loc[cells["quote"].notna(), ["cell", "quote", "rule"]]
         expected = expected_contents(cited)
         is_wrong = (cited["cell"] != expected) | expected.isna()
-        wrong = cited.assign(expected=expected)[is_wrong]
+        if not is_wrong.any():
+            continue
+        wrong = cells.loc[cited.index[is_wrong]].assign(expected=expected[is_wrong])
         # What cannot be read comes first, then the cell that the quote is cited for.
         wrong = wrong.assign(is_readable=wrong["expected"].notna(), shares_quote=wrong["class"] == "cited_with")
         wrong = wrong.sort_values(["evidence_line", "is_readable", "shares_quote"], kind="stable")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..canonical_csv import first_difference
+from ..canonical_csv import first_uncanonical_line
 from ..csv_files import line_of
 from ..files import decode
 from ..frames import key_texts, read_text_frame
@@ -61,7 +61,7 @@ def read_table(data: bytes, file: str, schema: TableSchema) -> tuple[Table | Non
         return None, [Problem(file, 1, None, "there is a header but no row", fix)]
     problems: list[Problem] = []
     if not read.is_canonical:
-        line = first_difference(decode(data, file), file)
+        line = first_uncanonical_line(decode(data, file), file)
         if line is not None:
             problems.append(not_as_format_writes(file, line))
     return Table(file, schema, read.frame), problems

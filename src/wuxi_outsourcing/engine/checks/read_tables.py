@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,16 @@ class ReadTables:
     """The rows to check."""
     targets: Mapping[str, Table]
     """The tables whose rows can be looked up by ID, each with all its rows."""
+
+    def narrowed(self, tables: Mapping[str, Table], targets: Mapping[str, Table] | None = None) -> ReadTables:
+        """The same with these tables, and these targets if there are any.
+
+        Where nothing is left out, this is the object itself, with all that it has worked out.
+        """
+        targets = self.targets if targets is None else targets
+        if (tables, targets) == (self.tables, self.targets):
+            return self
+        return replace(self, tables=tables, targets=targets)
 
     @cached_property
     def cells(self) -> Mapping[str, pd.DataFrame]:

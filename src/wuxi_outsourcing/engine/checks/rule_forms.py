@@ -1,5 +1,7 @@
 """The forms of row rules: how a rule of each is checked, and what its message and fix are.
 
+A rule of one of these forms is an object under `rules` in the schema of its table, and needs no Python.
+
 A new form is a function here with its entry in `FORMS`, its properties in `profiles/tableschema.json` and its sentence
 in `engine/rules.py`. A form that needs more than the table is checked in `citations.py`.
 """
@@ -266,6 +268,7 @@ FORMS = {
     "sameWithin": Form(compile=_same_within, expects=True),
     "consecutive": Form(compile=_consecutive, types={"field": _INTEGER}),
     "distinct": Form(compile=_distinct, expects=True),
+    # Checked in `citations.check_dates_after_source`.
     "notAfterSource": Form(compile=None, types={"field": ("integer", "date")}, expects=True),
 }
 """Each form of row rule, by its name in a schema."""

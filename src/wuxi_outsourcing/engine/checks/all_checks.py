@@ -90,18 +90,18 @@ def rows_without_problem(read: ReadTables, found: FoundProblems) -> ReadTables:
     """The rows in which nothing was found, and as targets the tables in whose keys nothing was found."""
     tables = {name: _without(table, found.lines(table.file)) for name, table in read.tables.items()}
     targets = {name: table for name, table in read.tables.items() if found.keys_are_valid(table)}
-    return replace(read, tables=tables, targets=targets)
+    return read.narrowed(tables, targets)
 
 
 def tables_without_problem(read: ReadTables, found: FoundProblems) -> ReadTables:
     """The tables in which nothing was found."""
     tables = {name: table for name, table in read.tables.items() if not found.faulty_columns(table.file)}
-    return replace(read, tables=tables)
+    return read.narrowed(tables)
 
 
 def tables_with_valid_keys(read: ReadTables, found: FoundProblems) -> ReadTables:
     """The tables in whose primary keys nothing was found."""
-    return replace(read, tables={name: table for name, table in read.tables.items() if found.keys_are_valid(table)})
+    return read.narrowed({name: table for name, table in read.tables.items() if found.keys_are_valid(table)})
 
 
 def valid_provenance(read: ReadTables, found: FoundProblems) -> ReadTables | None:
