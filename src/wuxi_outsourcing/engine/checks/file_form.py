@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from ..files import decode
 from ..frames import key_texts, read_text_frame
 from ..problems import Problem
 from .fixes import FORMAT_FIX, not_as_format_writes
+from .pandera_schema import table_failures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,18 +23,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..schema import TableSchema
+    from .pandera_schema import TableFailures
     from .read_tables import ReadTables
 
 Row = Any  # the number of a row: the stubs of pandas type what an index holds as any hashable
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A CSV as a frame of `str`, an empty cell as "". The index numbers the rows from 0."""
 
     file: str
     schema: TableSchema
     frame: pd.DataFrame
+
+    @cached_property
+    def failures(self) -> TableFailures:
+        """What fails in it by its schema."""
+        return table_failures(self)
 
     def problem(self, row: Row, column: str | None, message: str, fix: str) -> Problem:
         """A problem with a row or with one of its cells."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ..cited_cells import cited_cells
 from ..package import EVIDENCE
-from .pandera_schema import table_failures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from ..package import Package
     from .file_form import Table
-    from .pandera_schema import TableFailures
 
 # What the checks of cells need of a citation. Its span is checked on the table itself.
 _CITATION_FIELDS = ["table", "row_id", "field", "source_id", "quote"]
@@ -51,8 +49,3 @@ class ReadTables:
         citations = self.tables[EVIDENCE].frame[_CITATION_FIELDS]
         cited = [table for name, table in self.tables.items() if name != EVIDENCE]
         return {table.schema.name: cited_cells(table.schema, table.frame, citations) for table in cited}
-
-    @cached_property
-    def failures(self) -> Mapping[str, TableFailures]:
-        """What fails in each table by its schema."""
-        return {name: table_failures(table) for name, table in self.tables.items()}

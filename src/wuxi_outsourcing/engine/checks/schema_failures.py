@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def check_values(read: ReadTables) -> Iterator[Problem]:
     """Cells that are not of their type, or break a constraint of their field."""
-    for failures in read.failures.values():
-        yield from failures.cells
+    for table in read.tables.values():
+        yield from table.failures.cells
 
 
 def check_rows(read: ReadTables) -> Iterator[Problem]:
@@ -28,9 +28,9 @@ def check_comparisons(read: ReadTables) -> Iterator[Problem]:
 
 
 def _broken_rules(read: ReadTables, *, across: bool) -> Iterator[Problem]:
-    for name, table in read.tables.items():
+    for table in read.tables.values():
         reported: set[int] = set()
-        for rule, rows in read.failures[name].rows:
+        for rule, rows in table.failures.rows:
             if rule.across == across:
                 new = [row for row in rows if row not in reported]
                 reported.update(new)
