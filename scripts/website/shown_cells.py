@@ -290,7 +290,7 @@ def _term_label(site: LocalizedSite, schema: TableSchema, field: Field, term: st
 
 
 def _plain(field: Field, text: str) -> Text:
-    """A value as it stands in the CSV: a day, an address by its host, a name of the package, a hash or a text."""
+    """A value as the CSV has it: a day, an address by its host, a name of the package, a hash or a text."""
     if field.type == "date":
         return Text(text, look="date")
     if text.startswith(("http://", "https://")):

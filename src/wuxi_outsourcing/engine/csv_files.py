@@ -21,7 +21,7 @@ Value = str | int | float | bool | date | None
 Row = dict[str, Value]
 """A row of a table, by field."""
 TextRow = dict[str, str]
-"""The same as text, as it stands in the CSV."""
+"""A row of a table as the CSV has it: each cell is text, by field."""
 
 _MAX_BYTES = 1 << 30
 # By a part of what the csv module reports: message and fix.

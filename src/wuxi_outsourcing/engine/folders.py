@@ -44,7 +44,7 @@ def temporary_folder(parent: Path) -> Iterator[Path]:
     folder = Path(mkdtemp(prefix=TEMPORARY, dir=parent))
     lock = None
     try:
-        # Until it is held it is empty, and so nobody takes it for a leftover.
+        # The folder stays empty until it is held, so that no other process removes it as a leftover.
         lock = _hold(folder, _LONGEST_WAIT)
         yield folder
     finally:

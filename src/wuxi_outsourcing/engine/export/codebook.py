@@ -113,7 +113,7 @@ def _keys(schema: TableSchema, field: Field) -> str | None:
 
 
 def _text(value: object) -> str:
-    """A value as text: what is no text already, as JSON."""
+    """A value as text. A value of another type is written as JSON."""
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False, allow_nan=False)

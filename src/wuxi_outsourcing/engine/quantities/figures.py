@@ -67,8 +67,8 @@ _NUMBERLESS = {
 class Quantity:
     """A figure in base units, and how exactly it is meant.
 
-    `value_to` is the upper end of a range, else None. With the qualifiers several and record_high there is no number.
-    Then value and unit are None.
+    `value_to` is the upper end of a range, else None. With the qualifiers several and record_high, value and
+    unit are None.
     """
 
     qualifier: str
