@@ -93,7 +93,7 @@ def test_from_nothing_to_valid(package: Path, copy: Path) -> None:
     assert wx.validate(package, sources=[copy]) == []
 
 
-ARTICLE_PARAGRAPHS = [text for _, text in canonical(ARTICLE)]
+ARTICLE_PARAGRAPHS = [line.text for line in canonical(ARTICLE)]
 
 
 def test_what_is_written(package: Path, copy: Path) -> None:

@@ -20,6 +20,6 @@ FIGURES = {
 @pytest.mark.parametrize("sentence", FIGURES)
 def test_finds_each_figure_with_its_sign(sentence: str) -> None:
     """Catches a figure that is not found, that loses its sign, or that is cut out of a list or of a longer one."""
-    found = readings(SourceText("article.txt", (sentence,), (1,)), "quantity")
+    found = readings(SourceText("article.txt", {1: sentence}), "quantity")
     quotes = {location.quote: cell for cell, locations in found.items() for location in locations}
     assert quotes == FIGURES[sentence]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import wuxi_outsourcing as wx
-from wuxi_outsourcing.engine.article import read_source
+from wuxi_outsourcing.engine.article import read_copy
 from wuxi_outsourcing.engine.characters import _bounds_of_unassigned, unassigned
 from wuxi_outsourcing.engine.problems import Unusable
 
@@ -36,7 +36,7 @@ def test_refused(tmp_path: Path, name: str) -> None:
     path = tmp_path / "article.txt"
     path.write_bytes(content)
     with pytest.raises(Unusable) as refusal:
-        read_source(path)
+        read_copy(path)
     problem = refusal.value.problem
     assert (problem.file, problem.line) == (str(path), line)
     assert message in problem.message
@@ -60,9 +60,9 @@ def test_paragraphs_and_lines(tmp_path: Path) -> None:
     """Catches another canonical text than the one that the recorded hashes are of."""
     path = tmp_path / "article.txt"
     path.write_bytes("\ufeff 标题\r\n\r\n\u3000１３５０亿\u2028元\r尾 \n".encode())
-    source = read_source(path)
-    assert source.paragraphs == ("标题", "1350亿\u2028元", "尾")
-    assert source.lines == (1, 3, 4)
+    source = read_copy(path)
+    assert [line.text for line in source.lines] == ["标题", "1350亿\u2028元", "尾"]
+    assert [line.number for line in source.lines] == [1, 3, 4]
     assert source.text == "标题\n1350亿\u2028元\n尾"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, FROZEN, edit_json, edit_rows, named, run_cli, swap
-from wuxi_outsourcing.engine.article import read_source
+from wuxi_outsourcing.engine.article import Line, read_copy
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.verification import verify
 
@@ -47,13 +47,14 @@ def test_faithful_copy_holds(tmp_path: Path, source_id: str, name: str) -> None:
 @pytest.mark.parametrize(("source_id", "step"), [("jiangling-2022", 1), ("yunchuan-2021", 7)])
 def test_each_single_change_is_noticed(source_id: str, step: int) -> None:
     """Catches a character of the article that may change without any check failing: each, or every seventh."""
-    package, source = open_package(FROZEN), read_source(ARTICLES[source_id])
-    characters = [(number, at) for number, text in enumerate(source.paragraphs) for at in range(len(text))]
+    package, source = open_package(FROZEN), read_copy(ARTICLES[source_id])
+    characters = [(number, at) for number, line in enumerate(source.lines) for at in range(len(line.text))]
     for number, at in characters[::step]:
-        paragraphs = list(source.paragraphs)
-        text = paragraphs[number]
-        paragraphs[number] = f"{text[:at]}{'口' if text[at] != '口' else '日'}{text[at + 1 :]}"
-        changed = replace(source, paragraphs=tuple(paragraphs))
+        lines = list(source.lines)
+        text = lines[number].text
+        changed_text = f"{text[:at]}{'口' if text[at] != '口' else '日'}{text[at + 1 :]}"
+        lines[number] = Line(lines[number].number, changed_text)
+        changed = replace(source, lines=tuple(lines))
         assert verify(changed, package).problems, f"paragraph {number + 1}, character {at}, {text[at]}"
 
 

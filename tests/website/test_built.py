@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from html import unescape
-from itertools import chain
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -22,7 +21,7 @@ from localized_package import open_localized
 from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, edit_json
 from website import build_site
 from website.localized_site import ISSUE_FORM, LANGUAGES
-from wuxi_outsourcing.engine.article import read_source
+from wuxi_outsourcing.engine.article import read_copy
 
 pytestmark = pytest.mark.site
 
@@ -78,7 +77,8 @@ def _beyond_quotes(site: Path, root: Path, articles: Iterable[Path]) -> list[str
     # The shortest run from each character that no quote holds, by its beginning. Punctuation at its ends is left
     # aside, since a comma may also separate two cells.
     runs: dict[str, list[str]] = {}
-    for text in chain.from_iterable(read_source(path).paragraphs for path in articles):
+    texts = [line.text for path in articles for line in read_copy(path).lines]
+    for text in texts:
         for start in range(len(text)):
             longer = (text[start:end] for end in range(start + RUN, len(text) + 1))
             if run := next((run for run in longer if not any(run.strip(MARKS) in quote for quote in quotes)), None):

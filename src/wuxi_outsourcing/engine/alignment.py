@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from .article import SourceText, text_digest
+from .article import Copy, text_digest
 from .csv_files import line_of
 from .package import PARAGRAPHS, SOURCES, Package
 from .problems import Problem, Unusable
@@ -34,7 +34,7 @@ class Comparison:
     """A copy beside the source on record."""
 
     package: Package
-    copy: SourceText
+    copy: Copy
     source_id: str
     source: Record
     paragraphs: Mapping[int, Record]
@@ -50,7 +50,7 @@ class Comparison:
         """The paragraph of the copy that is, or replaces, one on record; empty where there is none."""
         if number not in self.positions:
             return ""
-        return self.copy.paragraphs[self.positions[number] - 1]
+        return self.copy.lines[self.positions[number] - 1].text
 
     @property
     def is_same_text(self) -> bool:
@@ -58,11 +58,11 @@ class Comparison:
         return text_digest(self.copy.text) == self.source.sha256
 
 
-def compare(copy: SourceText, package: Package) -> Comparison:
+def compare(copy: Copy, package: Package) -> Comparison:
     """A copy beside the source with which it shares most paragraphs. Raises Unusable if it shares none."""
     sources = _source_records(package)
     paragraphs = _paragraph_records(package)
-    hashes = [text_digest(text) for text in copy.paragraphs]
+    hashes = [text_digest(line.text) for line in copy.lines]
     source_id = _most_similar_source(copy, hashes, sources, paragraphs)
     citations = []
     for index, citation in enumerate(package.citations()):
@@ -93,7 +93,7 @@ def _paragraph_records(package: Package) -> Mapping[str, Mapping[int, Record]]:
 
 
 def _most_similar_source(
-    copy: SourceText,
+    copy: Copy,
     hashes: Sequence[str],
     sources: Mapping[str, Record],
     paragraphs: Mapping[str, Mapping[int, Record]],

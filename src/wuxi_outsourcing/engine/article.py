@@ -5,6 +5,7 @@ of them have the same canonical text. The locations of citations are counted in 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,20 +20,41 @@ MAX_BYTES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
-    """The canonical text of one copy of a source."""
+class Line:
+    """A line of a copy that has text, in canonical form."""
+
+    number: int
+    """Which line of the file it is, counted from 1."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that is a copy of a source, or has one in it."""
 
     file: str
-    """The path that the copy was read from, as given."""
-    paragraphs: tuple[str, ...]
-    """The paragraphs."""
-    lines: tuple[int, ...]
-    """The line of the file on which each of them stands."""
+    """The path that it was read from, as given."""
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines, joined by line feeds."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The canonical text of a source, as far as a copy has it."""
+
+    file: str
+    """The path of the copy, as given."""
+    paragraphs: Mapping[int, str]
+    """The paragraphs that the copy has, by number."""
 
     @property
     def text(self) -> str:
         """The paragraphs, joined by line feeds."""
-        return "\n".join(self.paragraphs)
+        return "\n".join(self.paragraphs.values())
 
 
 def text_digest(text: str) -> str:
@@ -44,20 +66,23 @@ def text_digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def canonical(text: str) -> list[tuple[int, str]]:
-    r"""The paragraphs of a text, each with its line, counted from 1.
+def canonical(text: str) -> tuple[Line, ...]:
+    r"""The lines of a text that have any, in canonical form.
 
     >>> canonical("\ufeff  2020年\r\n\r\n　产值１３５０亿元 ")
-    [(1, '2020年'), (3, '产值1350亿元')]
+    (Line(number=1, text='2020年'), Line(number=3, text='产值1350亿元'))
     """
     normalized = normalize("NFKC", text.removeprefix(BOM))
-    lines = re.split("\r\n|\r|\n", normalized)
-    numbered = [(number, line.strip()) for number, line in enumerate(lines, 1)]
-    return [(number, paragraph) for number, paragraph in numbered if paragraph]
+    lines = []
+    for number, line in enumerate(re.split("\r\n|\r|\n", normalized), 1):
+        stripped = line.strip()
+        if stripped:
+            lines.append(Line(number, stripped))
+    return tuple(lines)
 
 
-def read_source(path: str | Path) -> SourceText:
-    """The canonical text of a file.
+def read_copy(path: str | Path) -> Copy:
+    """The canonical lines of a file.
 
     Raises Unusable for a file that cannot be read, is not UTF-8, is over 16 MiB or has no text, and for a text whose
     normal form depends on the version of Unicode or takes quadratic time.
@@ -67,11 +92,15 @@ def read_source(path: str | Path) -> SourceText:
     data = read_bytes(Path(path), file, limit=MAX_BYTES, missing=missing, named_by_user=True)
     text = decode(data, file)
     _check_characters(text, file)
-    paragraphs = canonical(text)
-    if not paragraphs:
+    lines = canonical(text)
+    if not lines:
         raise Unusable(Problem(file, None, None, "the file is empty", "Give a copy of the article as plain text."))
-    lines, texts = zip(*paragraphs, strict=True)
-    return SourceText(file, paragraphs=texts, lines=lines)
+    return Copy(file, lines)
+
+
+def as_source(copy: Copy) -> SourceText:
+    """A copy that has the source and nothing else: each of its lines is a paragraph."""
+    return SourceText(copy.file, {number: line.text for number, line in enumerate(copy.lines, 1)})
 
 
 def _check_characters(text: str, file: str) -> None:

@@ -70,10 +70,10 @@ def _extra_paragraphs(comparison: Comparison) -> Iterator[Problem]:
     copy = comparison.copy
     file = comparison.package.paths[PARAGRAPHS]
     known = set(comparison.positions.values())
-    for number, text in enumerate(copy.paragraphs, 1):
+    for number, copied_line in enumerate(copy.lines, 1):
         if number in known:
             continue
-        line = copy.lines[number - 1]
+        line, text = copied_line.number, copied_line.text
         message = f"this is not a paragraph of {comparison.source_id} at this position"
         fix = _FAITHFUL_FIX
         if comparison.is_same_text:

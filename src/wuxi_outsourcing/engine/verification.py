@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .alignment import Comparison, compare
-from .article import SourceText
+from .article import Copy
 from .derivation import citation_fault, omitted_words
 from .omissions import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
 from .package import EVIDENCE, Package
@@ -37,7 +37,7 @@ class CheckedFigure:
     """What to report; nothing where the problem is that of a citation or an omission."""
 
 
-def verify(source: SourceText, package: Package) -> Verification:
+def verify(source: Copy, package: Package) -> Verification:
     """Check every citation of a source, its paragraphs and its figures against a copy. Raises Unusable."""
     comparison = compare(source, package)
     citations = _check_citations(comparison)
@@ -67,8 +67,8 @@ def _count_of_paragraphs_held(comparison: Comparison) -> int:
     return len(in_place)
 
 
-def _count_of_figures(source: SourceText) -> int:
-    return sum(len(FIGURE.findall(paragraph)) for paragraph in source.paragraphs)
+def _count_of_figures(source: Copy) -> int:
+    return sum(len(FIGURE.findall(line.text)) for line in source.lines)
 
 
 def _paragraphs_with_problem(spans: Iterable[CheckedSpan], figures: Iterable[CheckedFigure]) -> set[int]:
@@ -122,7 +122,7 @@ def _checked_span(span: Span, problem: Problem | None, comparison: Comparison) -
 
     quote_is_elsewhere = span.quote != text[span.start : span.end] and span.quote in text
     quote_has_moved = is_changed and quote_is_elsewhere
-    copy_has_number = 1 <= number <= len(comparison.copy.paragraphs)
+    copy_has_number = 1 <= number <= len(comparison.copy.lines)
     paragraph_has_moved = copy_has_number and not is_in_place and not is_changed
     if quote_has_moved or paragraph_has_moved:
         problem = None
@@ -169,7 +169,7 @@ def _touches(figure: tuple[int, int], spans: Iterable[Span]) -> bool:
 def _uncited_figure(comparison: Comparison, number: int, figure: re.Match[str]) -> Problem:
     """The problem of a figure of a paragraph that no citation or omission accounts for."""
     copy = comparison.copy
-    line = copy.lines[comparison.positions[number] - 1]
+    line = copy.lines[comparison.positions[number] - 1].number
     start, end = figure.span()
     message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
     fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing quote --omit`."
@@ -226,13 +226,13 @@ def _omitted_words(citation: Citation, comparison: Comparison, rows: _Rows) -> t
     return omitted_words(schema, citation.field, row, comparison.text(citation.paragraph), span)
 
 
-def _location_fix(citation: Citation, copy: SourceText) -> str:
+def _location_fix(citation: Citation, copy: Copy) -> str:
     """Where the copy has the quote: in its paragraph, or else in any."""
     in_its_paragraph: list[str] = []
     in_others: list[str] = []
-    for number, text in enumerate(copy.paragraphs, 1):
+    for number, copied_line in enumerate(copy.lines, 1):
         locations = in_its_paragraph if number == citation.paragraph else in_others
-        for match in re.finditer(re.escape(citation.quote), text):
+        for match in re.finditer(re.escape(citation.quote), copied_line.text):
             locations.append(f"paragraph {number}, start {match.start()} and end {match.end()}")
     nearest = in_its_paragraph or in_others
     if not nearest:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..article import SourceText, read_source
+from ..article import Copy, read_copy
 from ..csv_files import line_of
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
@@ -47,7 +47,7 @@ def check(package: Package, sources: Iterable[str | Path]) -> Validation:
 
     Every file is read once. A line with a problem gets no more from later checks: these may follow from the first.
     """
-    copies = [read_source(source) for source in sources]
+    copies = [read_copy(source) for source in sources]
     is_usable, problems = check_descriptor(package)
     found = FoundProblems(problems)
     if not is_usable:
@@ -170,7 +170,7 @@ def _stale_stamp(package: Package, index: int, data: bytes) -> list[Problem]:
     return []
 
 
-def _verified(copies: Iterable[SourceText], package: Package) -> tuple[list[Verification], list[Problem]]:
+def _verified(copies: Iterable[Copy], package: Package) -> tuple[list[Verification], list[Problem]]:
     """What came of checking citations against each copy, and all problems of that."""
     verifications: list[Verification] = []
     problems: list[Problem] = []
@@ -193,7 +193,7 @@ def _without(table: Table, lines: set[int]) -> Table:
     return replace(table, frame=table.frame.drop(index=rows, errors="ignore"))
 
 
-def _not_verified(copy: SourceText, cause: Problem) -> Problem:
+def _not_verified(copy: Copy, cause: Problem) -> Problem:
     """The problem of a copy that no citation could be checked against, and why."""
     message = f"the citations were not checked against this copy, because of {cause.location}: {cause.message}"
     return Problem(copy.file, None, None, message, "Fix that first, then validate again.")

@@ -82,7 +82,7 @@ def _check(package: Package, source: SourceText, sources: TextTable, row: TextRo
 def _paragraph_rows(source: SourceText, row: TextRow) -> list[TextRow]:
     """A row of `paragraphs` for each paragraph of the source."""
     rows = []
-    for number, text in enumerate(source.paragraphs, 1):
+    for number, text in source.paragraphs.items():
         paragraph = {
             "source_id": row["source_id"],
             "paragraph": str(number),

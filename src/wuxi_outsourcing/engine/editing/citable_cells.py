@@ -59,7 +59,7 @@ class CitableCell:
             expected = {field.name: cell_from_quote(field.rule, quote) for field in self.fields}
         except Unreadable as error:
             return self.problem(str(error), error.fix)
-        paragraph = source.paragraphs[location.paragraph - 1]
+        paragraph = source.paragraphs[location.paragraph]
         span = location.start, location.end
         omitted = omitted_words(self.table.schema, self.field.name, self.row, paragraph, span)
         if omitted:

@@ -83,7 +83,7 @@ def _check_omission(package: Package, source: SourceText, omission: Omission, de
     """Raise Unusable for an omission without a figure, or of a figure that is in a citation or another omission."""
     spans: list[Span] = [*package.citations(), *declared]
     others = [span for span in spans if _in_one_paragraph(omission, span)]
-    paragraph = source.paragraphs[omission.paragraph - 1]
+    paragraph = source.paragraphs[omission.paragraph]
     fault = omission_fault(omission, paragraph, others)
     if fault:
         message, _ = fault

@@ -41,7 +41,7 @@ class Location:
 
     def in_context(self, source: SourceText) -> str:
         """The location with the quote marked in its context: for a terminal, never for a file of the package."""
-        text = source.paragraphs[self.paragraph - 1]
+        text = source.paragraphs[self.paragraph]
         first = max(0, self.start - _CONTEXT)
         last = self.end + _CONTEXT
         before = text[first : self.start]
@@ -105,7 +105,7 @@ def locations_of(source: SourceText, quote: str, at: At | None = None) -> list[L
     """Every location, or those at `at`, where a quote is and cuts no figure."""
     locations = []
     for location in _occurrences(source, quote, at):
-        paragraph = source.paragraphs[location.paragraph - 1]
+        paragraph = source.paragraphs[location.paragraph]
         if not cuts_figure(paragraph, location.start, location.end):
             locations.append(location)
     return locations
@@ -118,7 +118,7 @@ def readings(source: SourceText, rule: str) -> dict[str, list[Location]]:
     the longest is taken: 截至2020年底, not 2020年底.
     """
     locations: dict[str, list[Location]] = {}
-    for number, text in enumerate(source.paragraphs, 1):
+    for number, text in source.paragraphs.items():
         for reading in _readings_of(text, rule):
             quote = text[reading.start : reading.end]
             location = Location(number, reading.start, reading.end, quote)
@@ -141,7 +141,7 @@ def _occurrences(source: SourceText, quote: str, at: At | None) -> list[Location
     wanted_paragraph, wanted_start = at or (None, None)
     pattern = re.compile(f"(?={re.escape(quote)})")
     locations = []
-    for number, text in enumerate(source.paragraphs, 1):
+    for number, text in source.paragraphs.items():
         if wanted_paragraph not in (None, number):
             continue
         for match in pattern.finditer(text):

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
-from ...article import read_source
+from ...article import as_source, read_copy
 from ...editing.add_source import add_source
 from ...editing.editable_tables import editable_package
 from ...problems import visible
@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
         "url": options.url,
         "published_on": day,
     }
-    source = read_source(options.file)
+    source = as_source(read_copy(options.file))
     with editable_package(folder_of(options.package)) as package:
         lines = add_source(package, source, cells)
     for line in lines:

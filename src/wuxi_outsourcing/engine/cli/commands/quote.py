@@ -3,7 +3,7 @@
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from ...article import SourceText, read_source
+from ...article import SourceText, as_source, read_copy
 from ...editing.editable_tables import editable_package
 from ...editing.quoting import check_quote, declare_omission, record_evidence
 from ...editing.quoting_all import record_all_evidence
@@ -59,7 +59,7 @@ def run(options: Namespace) -> int:
     has_quote = options.quote is not None
     if has_quote == options.all or (options.all and options.at):
         options.parser.error("give either a QUOTE or --all, and --at only with a QUOTE")
-    source = read_source(options.file)
+    source = as_source(read_copy(options.file))
     if options.all:
         return _quote_all(options, source)
     quote = canonical_quote(options.quote)
