@@ -259,7 +259,7 @@ def verify(article: str | Path, directory: str | Path | None = None) -> Verifica
     try:
         return open_package(directory).verify(article)
     except Unusable as unusable:
-        return Verification("", 0, 0, 0, 0, 0, 0, [unusable.problem])
+        return Verification("", 0, 0, 0, 0, 0, 0, 0, 0, problems=[unusable.problem])
 
 
 def __dir__() -> list[str]:

@@ -63,27 +63,22 @@ CHANGED = {
     "a digit": (
         "12.4%",
         "12.5%",
-        [(EVIDENCE, "“12.4%”, cited for industry_metrics growth-2020 value, is not printed")],
+        [(EVIDENCE, "“12.4%”, cited for industry_metrics growth-2020 value, is changed: line 7 of ")],
     ),
     "a qualifier in front": ("人，企业", "人，家约", [(EVIDENCE, "“企业”, cited for"), (EVIDENCE, "leaves out “约”")]),
-    "a sign in front": ("同比增长", "同比下降", [(EVIDENCE, "leaves out “下降”, which is printed next to it")]),
+    "a sign in front": ("同比增长", "同比下降", [(EVIDENCE, "leaves out “下降”, which is next to it")]),
     "text in front of figures": (
         "　　市商务局",
         "　　另据市商务局",
-        [(PARAGRAPHS, "paragraph 4 of yunchuan-2021 has the")],
+        [(PARAGRAPHS, "paragraph 4 of yunchuan-2021 is changed in ")],
     ),
-    "a word in no citation": ("挡", "档", [(PARAGRAPHS, "paragraph 3 of yunchuan-2021 has the SHA-256")]),
+    "a word in no citation": ("挡", "档", [(PARAGRAPHS, "paragraph 3 of yunchuan-2021 is changed in ")]),
     "a new figure": (
         "做封装测试",
         "做封装测试7",
         [("article.txt:15", "the figure 7 (paragraph 8, characters 74 to 75)")],
     ),
     "an omitted figure": ("96111", "96112", [("datapackage.json", "“96111”, an omission, is not printed")]),
-    "a paragraph more": (
-        "　　政策引路",
-        "广告\n　　政策引路",
-        [("article.txt:9", "this is not a paragraph of yunchuan-2021")],
-    ),
     "a paragraph less": ("　　政策引路\n", "", [(PARAGRAPHS, "paragraph 5 of yunchuan-2021 is not in")]),
 }
 
@@ -234,9 +229,7 @@ def test_renamed_field_is_reported_for_its_citations(package: Path) -> None:
 def test_other_text_is_not_a_copy(tmp_path: Path) -> None:
     """Catches a message for every citation where the file is another text."""
     (problem,) = wx.verify(write(tmp_path, "Something else\n"), FROZEN).problems
-    assert (
-        problem.message == "this is not a copy of a source: it shares no paragraph with jiangling-2022, yunchuan-2021"
-    )
+    assert problem.message == "this is not a copy of a source: it has no paragraph of jiangling-2022, yunchuan-2021"
 
 
 def rename(root: Path, field: str, table: str = "evidence") -> None:

@@ -1,32 +1,41 @@
-"""What the package has on record about a source, and which paragraph of a copy is which."""
+"""A copy beside the source of which it is one: what the copy has of each recorded paragraph."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from .article import Copy, text_digest
-from .csv_files import line_of
-from .package import PARAGRAPHS, SOURCES, Package
+from .article import Copy, SourceText, text_digest
+from .changed_paragraphs import ChangedParagraphs
+from .joined_lines import JoinedLines, join
+from .paragraph_search import ParagraphSearch
 from .problems import Problem, Unusable
+from .quote_location import LocatedQuote, Quote, locate_quotes
+from .recorded_source import RecordedParagraph, RecordedSource, recorded_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from .values import Citation
+    from .package import Package
+
+
+_FEW = 10  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What is on record about a source or one of its paragraphs."""
+class CopiedParagraph:
+    """What a copy has of a recorded paragraph."""
 
+    text: str
     line: int
-    """The line of the CSV that has it."""
-    characters: int
-    sha256: str
+    """The line of the file on which it begins."""
+    is_changed: bool
+    """Whether the text is not the recorded one."""
+    quotes: Mapping[Quote, LocatedQuote]
+    """Where the quotes of a changed paragraph are; nothing for another one."""
+    position: int | None = None
+    """Which line with text of the copy it is, where the copy as a whole is the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,103 +44,143 @@ class Comparison:
 
     package: Package
     copy: Copy
-    source_id: str
-    source: Record
-    paragraphs: Mapping[int, Record]
-    """The paragraphs on record, by number."""
-    citations: Sequence[tuple[int, Citation]]
-    """The citations of the source, with their lines in the CSV."""
-    positions: Mapping[int, int]
-    """The number in the copy of each paragraph on record that is there, or that another one replaces."""
-    changed: AbstractSet[int]
-    """The paragraphs on record that another one replaces."""
+    source: RecordedSource
+    paragraphs: Mapping[int, CopiedParagraph]
+    """The paragraphs on record that the copy has, by number."""
+    other_lines: int
+    """How many lines of the copy are, in whole or in part, no paragraph on record."""
+    is_same_text: bool
+    """Whether the copy as a whole is the source, by its hash. A paragraph that differs is then wrong on record."""
 
     def text(self, number: int) -> str:
-        """The paragraph of the copy that is, or replaces, one on record; empty where there is none."""
-        if number not in self.positions:
-            return ""
-        return self.copy.lines[self.positions[number] - 1].text
-
-    @property
-    def is_same_text(self) -> bool:
-        """Whether the copy as a whole is the source. A paragraph that differs is then wrong on record."""
-        return text_digest(self.copy.text) == self.source.sha256
+        """What the copy has of a paragraph on record; empty where it has nothing."""
+        return self.paragraphs[number].text if number in self.paragraphs else ""
 
 
 def compare(copy: Copy, package: Package) -> Comparison:
-    """A copy beside the source with which it shares most paragraphs. Raises Unusable if it shares none."""
-    sources = _source_records(package)
-    paragraphs = _paragraph_records(package)
-    hashes = [text_digest(line.text) for line in copy.lines]
-    source_id = _most_similar_source(copy, hashes, sources, paragraphs)
-    citations = []
-    for index, citation in enumerate(package.citations()):
-        if citation.source_id == source_id:
-            citations.append((line_of(index), citation))
-    positions, changed = _pair_paragraphs(paragraphs[source_id], hashes)
-    return Comparison(
-        package, copy, source_id, sources[source_id], paragraphs[source_id], citations, positions, changed
-    )
-
-
-def _source_records(package: Package) -> dict[str, Record]:
-    """What is on record about each source, by its ID."""
-    fields = {"source_id": str, "characters": int, "sha256": str}
-    records = {}
-    for index, (source_id, characters, sha256) in enumerate(package.filled_rows(SOURCES, fields)):
-        records[source_id] = Record(line_of(index), characters, sha256)
-    return records
-
-
-def _paragraph_records(package: Package) -> Mapping[str, Mapping[int, Record]]:
-    """What is on record about each paragraph, by source and number. A source without any has an empty mapping."""
-    fields = {"paragraph": int, "source_id": str, "characters": int, "sha256": str}
-    records: dict[str, dict[int, Record]] = defaultdict(dict)
-    for index, (number, source_id, characters, sha256) in enumerate(package.filled_rows(PARAGRAPHS, fields)):
-        records[source_id][number] = Record(line_of(index), characters, sha256)
-    return records
-
-
-def _most_similar_source(
-    copy: Copy,
-    hashes: Sequence[str],
-    sources: Mapping[str, Record],
-    paragraphs: Mapping[str, Mapping[int, Record]],
-) -> str:
-    """The ID of the source that a copy with paragraphs of these hashes is most likely one of.
-
-    That is the source of the same text. If there is none, it is the one that shares most paragraphs. Of several such,
-    it is the one with as many paragraphs as the copy. Raises Unusable if no source has any of this.
-    """
+    """A copy beside the source that it has most of. Raises Unusable if it has no paragraph of any."""
+    sources = recorded_sources(package)
     sha256 = text_digest(copy.text)
-
-    def similarity(source_id: str) -> tuple[bool, int, bool]:
-        hashes_on_record = [paragraph.sha256 for paragraph in paragraphs[source_id].values()]
-        is_same_text = sources[source_id].sha256 == sha256
-        shared = len(set(hashes).intersection(hashes_on_record))
-        has_as_many = len(hashes_on_record) == len(hashes)
-        return is_same_text, shared, has_as_many
-
-    best = max(sources, key=similarity, default=None)
-    if best is None or not any(similarity(best)):
-        message = f"this is not a copy of a source: it shares no paragraph with {', '.join(sources) or 'any'}"
+    for source in sources:
+        if source.sha256 == sha256:
+            return _same_text(copy, source, package)
+    joins = join(copy.lines)
+    best = None
+    most = (0, 0)
+    for source in sources:
+        comparison = _compared(copy, joins, source, package)
+        unchanged = [paragraph for paragraph in comparison.paragraphs.values() if not paragraph.is_changed]
+        alike = [paragraph for paragraph in comparison.paragraphs.values() if _has_most_quotes(paragraph)]
+        has = (sum(len(paragraph.text) for paragraph in unchanged), len(alike))
+        if has > most:
+            best, most = comparison, has
+    if best is None:
+        source_ids = ", ".join(source.source_id for source in sources)
+        message = f"this is not a copy of a source: it has no paragraph of {source_ids or 'any'}"
         raise Unusable(Problem(copy.file, None, None, message, "Give a copy of the article that was transcribed."))
     return best
 
 
-def _pair_paragraphs(records: Mapping[int, Record], hashes: Sequence[str]) -> tuple[dict[int, int], set[int]]:
-    """Which paragraph of a copy with these hashes is which on record: `positions` and `changed` of a comparison."""
-    numbers = sorted(records)
-    hashes_on_record = [records[number].sha256 for number in numbers]
-    positions: dict[int, int] = {}
-    changed: set[int] = set()
+def source_in(copy: Copy, package: Package) -> tuple[str, SourceText]:
+    """The source that a copy has most of, by its ID, and the paragraphs of it that the copy has unchanged.
+
+    Raises Unusable if it has none of any source.
+    """
+    comparison = compare(copy, package)
+    paragraphs = {}
+    for number, paragraph in comparison.paragraphs.items():
+        if not paragraph.is_changed:
+            paragraphs[number] = paragraph.text
+    return comparison.source.source_id, SourceText(copy.file, paragraphs)
+
+
+def _has_most_quotes(paragraph: CopiedParagraph) -> bool:
+    """Whether a changed paragraph has most of what is quoted from it: then the copy is one of this source."""
+    characters = 0
+    there = 0
+    for (_, quote), located in paragraph.quotes.items():
+        characters += len(quote)
+        if located.is_there:
+            there += len(quote)
+    return characters >= _FEW and 3 * there >= 2 * characters
+
+
+def _same_text(copy: Copy, source: RecordedSource, package: Package) -> Comparison:
+    """A copy beside the source that it is as a whole.
+
+    Where one run of lines stands for another run of paragraphs on record, they correspond one to one.
+    """
+    numbers = list(source.paragraphs)
+    hashes_on_record = [paragraph.sha256 for paragraph in source.paragraphs.values()]
+    hashes = [text_digest(line.text) for line in copy.lines]
+    paragraphs = {}
     matcher = SequenceMatcher(None, hashes_on_record, hashes)
-    for operation, first, end, first_in_copy, end_in_copy in matcher.get_opcodes():
-        numbers_in_copy = range(first_in_copy + 1, end_in_copy + 1)
-        # Where one run of paragraphs replaces another, they correspond one to one. What the longer run has beyond the
-        # shorter is missing or extra.
-        pairs = dict(zip(numbers[first:end], numbers_in_copy, strict=False))
-        positions.update(pairs)
-        if operation == "replace":
-            changed.update(pairs)
-    return positions, changed
+    for _, first, end, first_line, end_line in matcher.get_opcodes():
+        pairs = zip(numbers[first:end], range(first_line, end_line), strict=False)
+        for number, index in pairs:
+            line = copy.lines[index]
+            paragraphs[number] = CopiedParagraph(
+                line.text, line.number, is_changed=False, quotes={}, position=index + 1
+            )
+    return Comparison(package, copy, source, paragraphs, other_lines=0, is_same_text=True)
+
+
+def _compared(copy: Copy, joins: Sequence[JoinedLines], source: RecordedSource, package: Package) -> Comparison:
+    """A copy beside one source."""
+    without_space = joins[0]
+    search = ParagraphSearch(copy.file, joins, source.paragraphs.values())
+    found, passages = search.run()
+    changed = ChangedParagraphs(without_space, source.paragraphs, found, passages).run()
+    paragraphs = {}
+    for number, paragraph in source.paragraphs.items():
+        if number in changed:
+            start, end = changed[number]
+            paragraphs[number] = _changed_paragraph(copy, joins, paragraph, start, end)
+        elif number in found:
+            passage = found[number]
+            line = copy.lines[without_space.line_at(passage.start)].number
+            paragraphs[number] = CopiedParagraph(passage.text, line, is_changed=False, quotes={})
+    taken = [(passage.start, passage.end) for passage in passages]
+    other_lines = _count_of_other_lines(without_space, [*taken, *changed.values()])
+    return Comparison(package, copy, source, paragraphs, other_lines, is_same_text=False)
+
+
+def _changed_paragraph(
+    copy: Copy, joins: Sequence[JoinedLines], paragraph: RecordedParagraph, start: int, end: int
+) -> CopiedParagraph:
+    """A changed paragraph at a place of a copy. Its lines are joined in the way in which most quotes are there."""
+    without_space = joins[0]
+    best: tuple[str, dict[Quote, LocatedQuote]] = ("", {})
+    most = -1
+    for joined in joins:
+        last = joined.position(end - 1, without_space)
+        text = joined.text[joined.position(start, without_space) : last + 1].strip()
+        quotes = locate_quotes(paragraph.quotes, paragraph.characters, text)
+        count = sum(quote.is_there for quote in quotes.values())
+        if count > most:
+            best, most = (text, quotes), count
+    text, quotes = best
+    line = copy.lines[without_space.line_at(start)].number
+    is_changed = text_digest(text) != paragraph.sha256
+    return CopiedParagraph(text, line, is_changed, quotes if is_changed else {})
+
+
+def _count_of_other_lines(joined: JoinedLines, taken: Iterable[tuple[int, int]]) -> int:
+    """How many lines have text outside the stretches taken."""
+    free = []
+    end = 0
+    for taken_start, taken_end in sorted(taken):
+        free.append((end, taken_start))
+        end = max(end, taken_end)
+    free.append((end, len(joined.text)))
+    count = 0
+    last_counted = -1
+    for free_start, free_end in free:
+        text = joined.text[free_start:free_end]
+        if not text.strip(" "):
+            continue
+        first = joined.line_at(free_start + len(text) - len(text.lstrip(" ")))
+        last = joined.line_at(free_start + len(text.rstrip(" ")) - 1)
+        count += last - max(first, last_counted + 1) + 1
+        last_counted = last
+    return count

@@ -26,6 +26,8 @@ class Line:
     number: int
     """Which line of the file it is, counted from 1."""
     text: str
+    is_spaced: bool = False
+    """Whether white space, besides the end of a line, is between it and the line with text before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def canonical(text: str) -> tuple[Line, ...]:
     r"""The lines of a text that have any, in canonical form.
 
     >>> canonical("\ufeff  2020年\r\n\r\n　产值１３５０亿元 ")
-    (Line(number=1, text='2020年'), Line(number=3, text='产值1350亿元'))
+    (Line(number=1, text='2020年', is_spaced=False), Line(number=3, text='产值1350亿元', is_spaced=False))
     """
     normalized = normalize("NFKC", text.removeprefix(BOM))
     lines = []

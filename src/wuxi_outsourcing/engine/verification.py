@@ -3,16 +3,21 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from .alignment import Comparison, compare
-from .article import Copy
+from .article import Copy, text_digest
 from .derivation import citation_fault, omitted_words
-from .omissions import FIGURE, Span, cuts_figure, is_inside, omission_fault, omissions
+from .omissions import FIGURE, Omission, Span, cuts_figure, is_inside, omission_fault, omissions
 from .package import EVIDENCE, Package
 from .paragraph_differences import paragraph_problems, record_problems
 from .problems import Problem, one_per_location
 from .values import Citation, Verification
+
+_MAX_QUOTE = 40
+_AnySpan = TypeVar("_AnySpan", Citation, Omission)
+HOLDS, CHANGED, MISSING = "holds", "changed", "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +25,17 @@ class CheckedSpan:
     """A citation or an omission, checked against the copy."""
 
     span: Span
-    holds: bool
-    """Whether nothing is wrong with it, and its paragraph has the same number in the copy."""
+    state: str
+    """HOLDS, CHANGED where the copy has something else, or MISSING where it has nothing of it."""
+    in_copy: Span | None
+    """The span in the paragraph of the copy that has the quote, or what is there instead; None where nothing is."""
     problem: Problem | None
     """What to report; nothing where the problem is the paragraph's."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the copy has the quote, and nothing is wrong with it."""
+        return self.state == HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +49,12 @@ class CheckedFigure:
     """What to report; nothing where the problem is that of a citation or an omission."""
 
 
-def verify(source: Copy, package: Package) -> Verification:
+def verify(copy: Copy, package: Package) -> Verification:
     """Check every citation of a source, its paragraphs and its figures against a copy. Raises Unusable."""
-    comparison = compare(source, package)
-    citations = _check_citations(comparison)
-    spans = [*citations, *_check_omissions(comparison, citations)]
+    comparison = compare(copy, package)
+    citations = check_citations(comparison)
+    omitted = _check_omissions(comparison, citations)
+    spans = [*citations, *omitted]
     figures = _check_figures(comparison, spans)
     problems = [checked.problem for checked in spans if checked.problem]
     problems += [figure.problem for figure in figures if figure.problem]
@@ -49,26 +62,34 @@ def verify(source: Copy, package: Package) -> Verification:
     if not problems:
         problems += record_problems(comparison)
     return Verification(
-        source_id=comparison.source_id,
+        source_id=comparison.source.source_id,
         citations=len(citations),
-        citations_held=sum(citation.holds for citation in citations),
-        paragraphs=len(comparison.paragraphs),
+        citations_held=_count(citations, HOLDS),
+        citations_changed=_count(citations, CHANGED),
+        citations_missing=_count(citations, MISSING),
+        paragraphs=len(comparison.source.paragraphs),
         paragraphs_held=_count_of_paragraphs_held(comparison),
-        figures=_count_of_figures(source),
+        figures=len(figures),
         figures_accounted=sum(figure.accounted for figure in figures),
+        other_lines=comparison.other_lines,
         problems=one_per_location(problems),
     )
 
 
+def _count(citations: Iterable[CheckedSpan], state: str) -> int:
+    return sum(citation.state == state for citation in citations)
+
+
 def _count_of_paragraphs_held(comparison: Comparison) -> int:
-    """How many paragraphs on record are unchanged in the copy, and have the same number there."""
-    unchanged = comparison.positions.keys() - comparison.changed
-    in_place = [number for number in unchanged if comparison.positions[number] == number]
-    return len(in_place)
-
-
-def _count_of_figures(source: Copy) -> int:
-    return sum(len(FIGURE.findall(line.text)) for line in source.lines)
+    """How many paragraphs on record are unchanged in the copy."""
+    held = 0
+    for number, paragraph in comparison.paragraphs.items():
+        if comparison.is_same_text:
+            is_on_record = text_digest(paragraph.text) == comparison.source.paragraphs[number].sha256
+            held += is_on_record and paragraph.position == number
+        else:
+            held += not paragraph.is_changed
+    return held
 
 
 def _paragraphs_with_problem(spans: Iterable[CheckedSpan], figures: Iterable[CheckedFigure]) -> set[int]:
@@ -78,62 +99,86 @@ def _paragraphs_with_problem(spans: Iterable[CheckedSpan], figures: Iterable[Che
     return of_spans | of_figures
 
 
-def _check_citations(comparison: Comparison) -> list[CheckedSpan]:
-    """Each citation of the source, checked."""
+def check_citations(comparison: Comparison) -> list[CheckedSpan]:
+    """Each citation of the source, checked, in the order of the table."""
     file = comparison.package.paths[EVIDENCE]
     rows = _Rows(comparison.package)
     checked = []
-    for line, citation in comparison.citations:
-        fault = _fault_of_citation(citation, comparison, rows)
+    for line, citation in comparison.source.citations:
+        in_copy = _in_copy(citation, comparison)
+        fault = citation_fault(citation.table, citation.field, comparison.package)
+        if not fault and not _is_missing(citation, in_copy, comparison):
+            fault = _fault_of_citation(citation, in_copy, comparison, rows)
         problem = Problem(file, line, *fault) if fault else None
-        checked.append(_checked_span(citation, problem, comparison))
+        checked.append(_checked_span(citation, in_copy, problem))
     return checked
 
 
 def _check_omissions(comparison: Comparison, citations: Iterable[CheckedSpan]) -> list[CheckedSpan]:
     """Each omission of the source, checked beside the citations, and beside the omissions declared before it."""
     package = comparison.package
-    held = _by_paragraph(citation.span for citation in citations if citation.holds)
+    held = _by_paragraph(citations, held=True)
     checked = []
     for steps, omission in omissions(package):
-        if omission.source_id != comparison.source_id:
+        if omission.source_id != comparison.source.source_id:
             continue
         number = omission.paragraph
-        fault = omission_fault(omission, comparison.text(number), held[number])
-        problem = package.json_file.problem(steps, *fault) if fault else None
-        checked_omission = _checked_span(omission, problem, comparison)
+        in_copy = _in_copy(omission, comparison)
+        problem = None
+        if not _is_missing(omission, in_copy, comparison):
+            fault = omission_fault(in_copy or omission, comparison.text(number), held[number])
+            problem = package.json_file.problem(steps, *fault) if fault else None
+        checked_omission = _checked_span(omission, in_copy, problem)
         checked.append(checked_omission)
-        if checked_omission.holds:
-            held[number].append(omission)
+        if checked_omission.holds and in_copy:
+            held[number].append(in_copy)
     return checked
 
 
-def _checked_span(span: Span, problem: Problem | None, comparison: Comparison) -> CheckedSpan:
-    """A span with what is wrong with it.
+def _in_copy(span: _AnySpan, comparison: Comparison) -> _AnySpan | None:
+    """A span, located in the paragraph of the copy; None where the copy has nothing of it."""
+    paragraph = comparison.paragraphs.get(span.paragraph)
+    if paragraph is None:
+        return None
+    located = paragraph.quotes.get((span.start, span.quote))
+    if located is None:
+        return span
+    if located.start == located.end:
+        return None
+    return replace(span, start=located.start, end=located.end)
 
-    The paragraph may be elsewhere in the copy, or the quote elsewhere in a changed paragraph. That is the paragraph's
-    problem. It is reported once, and not for each of its spans.
-    """
+
+def _is_missing(span: Span, in_copy: Span | None, comparison: Comparison) -> bool:
+    """Whether the copy has nothing of a span since its paragraph is missing or changed, which is reported once."""
+    if in_copy:
+        return False
     number = span.paragraph
-    text = comparison.text(number)
-    is_in_place = comparison.positions.get(number) == number
-    is_changed = number in comparison.changed
-    holds = is_in_place and problem is None
-
-    quote_is_elsewhere = span.quote != text[span.start : span.end] and span.quote in text
-    quote_has_moved = is_changed and quote_is_elsewhere
-    copy_has_number = 1 <= number <= len(comparison.copy.lines)
-    paragraph_has_moved = copy_has_number and not is_in_place and not is_changed
-    if quote_has_moved or paragraph_has_moved:
-        problem = None
-    return CheckedSpan(span, holds, problem)
+    if number in comparison.paragraphs:
+        return True
+    if comparison.is_same_text:
+        return 1 <= number <= len(comparison.copy.lines)
+    return number in comparison.source.paragraphs
 
 
-def _by_paragraph(spans: Iterable[Span]) -> defaultdict[int, list[Span]]:
-    """The spans by the number of their paragraph; of a paragraph without any, an empty list."""
+def _checked_span(span: Span, in_copy: Span | None, problem: Problem | None) -> CheckedSpan:
+    if in_copy is None:
+        state = MISSING
+    elif problem:
+        state = CHANGED
+    else:
+        state = HOLDS
+    return CheckedSpan(span, state, in_copy, problem)
+
+
+def _by_paragraph(spans: Iterable[CheckedSpan], *, held: bool) -> defaultdict[int, list[Span]]:
+    """The spans that hold, or that do not, by the number of their paragraph; of a paragraph without any, an empty list.
+
+    They are located in the copy.
+    """
     of_paragraph: defaultdict[int, list[Span]] = defaultdict(list)
-    for span in spans:
-        of_paragraph[span.paragraph].append(span)
+    for checked in spans:
+        if checked.in_copy and checked.holds == held:
+            of_paragraph[checked.span.paragraph].append(checked.in_copy)
     return of_paragraph
 
 
@@ -143,13 +188,12 @@ def _check_figures(comparison: Comparison, spans: Sequence[CheckedSpan]) -> list
     A figure that is in a quote which does not hold, or that touches such a quote, has no problem of its own. The quote
     has one.
     """
-    held_spans = [checked.span for checked in spans if checked.holds]
-    failed_spans = [checked.span for checked in spans if not checked.holds]
-    held = _by_paragraph(held_spans)
-    failed = _by_paragraph(failed_spans)
-    figures_of_failed = {figure for span in failed_spans for figure in FIGURE.findall(span.quote)}
+    held = _by_paragraph(spans, held=True)
+    failed = _by_paragraph(spans, held=False)
+    quotes_of_failed = [checked.span.quote for checked in spans if checked.problem or _is_moved(checked, comparison)]
+    figures_of_failed = {figure for quote in quotes_of_failed for figure in FIGURE.findall(quote)}
     figures = []
-    for number in comparison.positions:
+    for number in comparison.paragraphs:
         for figure in FIGURE.finditer(comparison.text(number)):
             accounted = is_inside(figure.span(), held[number])
             belongs_to_failed = figure[0] in figures_of_failed or _touches(figure.span(), failed[number])
@@ -158,6 +202,11 @@ def _check_figures(comparison: Comparison, spans: Sequence[CheckedSpan]) -> list
                 problem = _uncited_figure(comparison, number, figure)
             figures.append(CheckedFigure(number, accounted, problem))
     return figures
+
+
+def _is_moved(checked: CheckedSpan, comparison: Comparison) -> bool:
+    """Whether a span is not there since its paragraph has another number on record than in the source."""
+    return comparison.is_same_text and not checked.holds
 
 
 def _touches(figure: tuple[int, int], spans: Iterable[Span]) -> bool:
@@ -169,7 +218,7 @@ def _touches(figure: tuple[int, int], spans: Iterable[Span]) -> bool:
 def _uncited_figure(comparison: Comparison, number: int, figure: re.Match[str]) -> Problem:
     """The problem of a figure of a paragraph that no citation or omission accounts for."""
     copy = comparison.copy
-    line = copy.lines[comparison.positions[number] - 1].number
+    line = comparison.paragraphs[number].line
     start, end = figure.span()
     message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
     fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing quote --omit`."
@@ -191,48 +240,58 @@ class _Rows:
         return self._tables[table].get(row_id)
 
 
-def _fault_of_citation(citation: Citation, comparison: Comparison, rows: _Rows) -> tuple[str, str, str] | None:
-    """Why a citation does not hold, as column, message and fix."""
-    fault = citation_fault(citation.table, citation.field, comparison.package)
-    if fault:
-        return fault
-    text = comparison.text(citation.paragraph)
-    start, end, quote = citation.start, citation.end, citation.quote
-    in_copy = text[start:end] if start >= 0 else ""
+def _fault_of_citation(
+    citation: Citation, in_copy: Citation | None, comparison: Comparison, rows: _Rows
+) -> tuple[str, str, str] | None:
+    """Why a citation does not hold in the copy, as column, message and fix."""
+    quote = citation.quote
     cited = f"“{quote}”, cited for {citation.table} {citation.row_id} {citation.field},"
-    if start < 0 or in_copy != quote:
-        in_copy = in_copy[:40]
-        location = f"paragraph {citation.paragraph} at {start} to {end}, which has “{in_copy}”"
-        return "quote", f"{cited} is not printed in {location}", _location_fix(citation, comparison.copy)
+    text = comparison.text(citation.paragraph)
+    start, end = (in_copy.start, in_copy.end) if in_copy else (citation.start, citation.end)
+    words = text[start:end] if start >= 0 else ""
+    if words != quote:
+        return "quote", *_what_is_there(citation, cited, words, comparison)
     if cuts_figure(text, start, end):
         return "quote", f"{cited} cuts a figure", "Quote the figure whole."
-
-    omitted = _omitted_words(citation, comparison, rows)
+    omitted = _omitted_words(citation, text, (start, end), comparison.package, rows)
     if omitted:
         words, fix = omitted
-        return "quote", f"{cited} leaves out “{words}”, which is printed next to it", fix
+        return "quote", f"{cited} leaves out “{words}”, which is next to it", fix
     return None
 
 
-def _omitted_words(citation: Citation, comparison: Comparison, rows: _Rows) -> tuple[str, str] | None:
+def _what_is_there(citation: Citation, cited: str, words: str, comparison: Comparison) -> tuple[str, str]:
+    """What the copy has instead of a quote, as message and fix."""
+    number = citation.paragraph
+    paragraph = comparison.paragraphs.get(number)
+    if paragraph and paragraph.is_changed:
+        where = f"line {paragraph.line} of {comparison.copy.file}"
+        fix = "Verify against a faithful copy. If this one is, correct the cell, its quote and the paragraph on record."
+        return f"{cited} is changed: {where} has “{words[:_MAX_QUOTE]}”", fix
+    location = f"paragraph {number} at {citation.start} to {citation.end}, which has “{words[:_MAX_QUOTE]}”"
+    return f"{cited} is not in {location}", _location_fix(citation, comparison)
+
+
+def _omitted_words(
+    citation: Citation, text: str, span: tuple[int, int], package: Package, rows: _Rows
+) -> tuple[str, str] | None:
     """The words that a quote wrongly leaves out, and the fix; None where no rule reads it or the row is not there."""
-    schema = comparison.package.schema(citation.table)
+    schema = package.schema(citation.table)
     if not schema[citation.field].rule:
         return None
     row = rows.find(citation.table, citation.row_id)
     if not row:
         return None
-    span = (citation.start, citation.end)
-    return omitted_words(schema, citation.field, row, comparison.text(citation.paragraph), span)
+    return omitted_words(schema, citation.field, row, text, span)
 
 
-def _location_fix(citation: Citation, copy: Copy) -> str:
+def _location_fix(citation: Citation, comparison: Comparison) -> str:
     """Where the copy has the quote: in its paragraph, or else in any."""
     in_its_paragraph: list[str] = []
     in_others: list[str] = []
-    for number, copied_line in enumerate(copy.lines, 1):
+    for number, paragraph in comparison.paragraphs.items():
         locations = in_its_paragraph if number == citation.paragraph else in_others
-        for match in re.finditer(re.escape(citation.quote), copied_line.text):
+        for match in re.finditer(re.escape(citation.quote), paragraph.text):
             locations.append(f"paragraph {number}, start {match.start()} and end {match.end()}")
     nearest = in_its_paragraph or in_others
     if not nearest:

@@ -1,0 +1,82 @@
+"""The lines of a copy as one text: joined without a space, or with one where a wrapped line has lost it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .article import Line
+
+_ENDS_LATIN = re.compile("[A-Za-z]$")
+_STARTS_LATIN = re.compile("[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedLines:
+    """Lines, joined in one way.
+
+    A position in lines that are joined without a space is called a place. It is the same for all ways.
+    """
+
+    text: str
+    starts: Sequence[int]
+    """Where each line starts in the text."""
+    ends: Sequence[int]
+    """Where each line ends in the text."""
+    spaces: Sequence[int]
+    """How many spaces were put in before each line."""
+
+    def line_at(self, position: int) -> int:
+        """The index of the line that has a character of the text. A space between two lines belongs to the first."""
+        return bisect_right(self.starts, position) - 1
+
+    def place(self, position: int) -> int:
+        """The place of a character of the text."""
+        return position - self.spaces[self.line_at(position)]
+
+    def end_place(self, position: int) -> int:
+        """The place at which a passage ends that ends at a position of the text."""
+        return self.place(position - 1) + 1
+
+    def position(self, place: int, without_space: JoinedLines) -> int:
+        """Where in the text a place is, which is a position in the lines joined without a space."""
+        return place + self.spaces[without_space.line_at(place)]
+
+    def has_spaces(self, start: int, end: int) -> bool:
+        """Whether spaces were put into a passage."""
+        return self.spaces[self.line_at(start)] != self.spaces[self.line_at(end - 1)]
+
+
+def join(lines: Sequence[Line]) -> list[JoinedLines]:
+    """The lines, joined in each way: without a space, with one between Latin letters, with one where the file has."""
+    without = [False] * len(lines)
+    between_letters = [False]
+    for one, other in pairwise(lines):
+        is_between_letters = _ENDS_LATIN.search(one.text) and _STARTS_LATIN.match(other.text)
+        between_letters.append(bool(is_between_letters))
+    where_file_has = [line.is_spaced for line in lines]
+    where_file_has[:1] = [False]
+    return [_joined(lines, spaced) for spaced in (without, between_letters, where_file_has)]
+
+
+def _joined(lines: Sequence[Line], spaced: Sequence[bool]) -> JoinedLines:
+    """The lines joined, with a space before those that are said to have one."""
+    parts = []
+    starts = []
+    ends = []
+    end = 0
+    for line, has_space in zip(lines, spaced, strict=True):
+        if has_space:
+            parts.append(" ")
+            end += 1
+        parts.append(line.text)
+        starts.append(end)
+        end += len(line.text)
+        ends.append(end)
+    return JoinedLines("".join(parts), starts, ends, list(accumulate(spaced)))
