@@ -1,91 +1,94 @@
-// Checks a copy of an article against the record: the Python module `wuxi_outsourcing.engine.verification`, in JavaScript.
-// tests/website holds the two equal. Nothing here touches the page or the network.
+// Checks a copy of an article against the record: the Python modules of `wuxi_outsourcing.engine` that do, in
+// JavaScript, with the same names. tests/website holds the two equal. Nothing here touches the page or the network.
 "use strict";
 
 const verifier = (record) => {
-  const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-  const OUTER = new RegExp(`^${SPACE}+|${SPACE}+$`, "g"); // what Python strips; `trim` differs
-  const LINE_END = /\r\n|\r|\n/g;
   const FIGURE = new RegExp(record.figure, "gu");
   const NUMBER = new RegExp(record.number, "gu");
   const AROUND = { figure: new RegExp(record.aroundFigure, "u"), date: new RegExp(record.aroundDate, "u") };
-  const UNASSIGNED_IN_UNICODE_14 = record.unassignedInUnicode14.split(" ").map((codes) => {
-    const [first, last] = codes.split("-").map((code) => parseInt(code, 16));
-    return [first, last ?? first];
-  });
+  const { mostTried, mostShift, mostLocations, mostAdded, long, few } = record.limits;
 
   const refuse = (reason, detail = "") => { throw Object.assign(new Error(reason), { reason, detail }); };
+  const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  const isLess = (one, other) => {
+    const at = one.findIndex((value, index) => value !== other[index]);
+    return at >= 0 && one[at] < other[at];
+  };
+  const least = (values, rank) => values.reduce((best, value) => (isLess(rank(value), rank(best)) ? value : best));
+  const bisectRight = (sorted, value) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (value < sorted[middle]) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  const bisectLeft = (sorted, value) => bisectRight(sorted, value - 1); // of integers
 
-  // Bytes as text. The reason of a refusal is a key of the words of the page.
-  const decode = (bytes) => {
-    if (bytes.length > record.maxBytes) refuse("too_large");
-    const reads = (encoding) => {
-      try { return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes); } catch { return null; }
+  // A string of JavaScript counts a rare character as two. Each is replaced by a private one that the text does not
+  // have, so that positions are counted as on record.
+  const narrower = (texts) => {
+    const PRIVATE = /[\ue000-\uf8ff]/g;
+    const RARE = /[\u{10000}-\u{10ffff}]/gu;
+    const used = new Set();
+    const rare = new Set();
+    for (const text of texts) {
+      for (const [character] of text.matchAll(PRIVATE)) used.add(character);
+      for (const [character] of text.matchAll(RARE)) rare.add(character);
+    }
+    const narrowed = new Map();
+    const widened = new Map();
+    let code = 0xe000;
+    for (const character of rare) {
+      while (used.has(String.fromCharCode(code))) code += 1;
+      if (code > 0xf8ff) break;
+      narrowed.set(character, String.fromCharCode(code));
+      widened.set(String.fromCharCode(code), character);
+      code += 1;
+    }
+    return {
+      narrow: (text) => (rare.size ? text.replace(RARE, (character) => narrowed.get(character) ?? "\ufffd") : text),
+      widen: (text) => (rare.size ? text.replace(PRIVATE, (character) => widened.get(character) ?? character) : text),
     };
-    const text = reads("utf-8");
-    if (text !== null) return text;
-    const start = (bytes[0] << 8) | bytes[1];
-    if (start === 0xfffe || start === 0xfeff) refuse("utf16");
-    return refuse(reads("gb18030") === null ? "not_utf8" : "gbk");
   };
 
-  const isUnassigned = (character) => {
-    const code = character.codePointAt(0);
-    const isInRange = ([first, last]) => first <= code && code <= last;
-    return /\p{Cn}/u.test(character) || UNASSIGNED_IN_UNICODE_14.some(isInRange);
+  // Lines joined: without a space, with one between Latin letters, with one where the file has one. A position in lines
+  // joined without a space is called a place.
+  const joinLines = (lines) => {
+    const isBetweenLetters = lines.map((line, index) => index > 0 && /[A-Za-z]$/.test(lines[index - 1].text) && /^[A-Za-z]/.test(line.text));
+    const isSpacedInFile = lines.map((line, index) => index > 0 && line.isSpaced);
+    return [lines.map(() => false), isBetweenLetters, isSpacedInFile].map((isSpaced) => joinedLines(lines, isSpaced));
   };
 
-  // Whether a character combines: whether normalising moves a mark of a low or a high class across it.
-  const combines = (character) => {
-    const [first] = character.normalize("NFKD");
-    const own = first.normalize("NFD");
-    return ("\u0345" + first).normalize("NFD") !== "\u0345" + own || (first + "\u0334").normalize("NFD") !== own + "\u0334";
-  };
-
-  const isStreamSafe = (text) => {
-    const seen = new Map();
-    let run = 0;
-    for (const character of text) {
-      if (!seen.has(character)) seen.set(character, character > "\x7f" && combines(character));
-      run = seen.get(character) ? run + 1 : 0;
-      if (run > record.mostMarks) return false;
-    }
-    return true;
-  };
-
-  // Lines are counted up to the limit, without an array of them.
-  const hasManyLines = (text) => {
-    let [lines, end] = [0, 0];
-    for (const match of text.matchAll(LINE_END)) {
-      lines += 1;
-      end = match.index + match[0].length;
-      if (lines > record.mostLines) return true;
-    }
-    return lines === record.mostLines && end < text.length; // the last line may have no end
-  };
-
-  const hasManyFigures = (paragraph) => {
-    let figures = 0;
-    for (const _ of paragraph.matchAll(FIGURE)) {
-      figures += 1;
-      if (figures > record.mostFigures) return true;
-    }
-    return false;
-  };
-
-  // The paragraphs of a text. A text of too many lines or figures, which Python checks, is refused before any work that
-  // grows with their square.
-  const canonical = (text) => {
-    if (hasManyLines(text)) refuse("many_lines", record.mostLines.toLocaleString("en"));
-    for (const character of new Set(text)) {
-      if (isUnassigned(character)) refuse("unassigned", `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
-    }
-    if (!isStreamSafe(text)) refuse("marks");
-    const lines = text.replace(/^\ufeff/, "").normalize("NFKC").split(LINE_END);
-    const paragraphs = lines.map((line) => line.replace(OUTER, "")).filter((line) => line);
-    if (!paragraphs.length) refuse("empty");
-    if (paragraphs.some(hasManyFigures)) refuse("many_figures", record.mostFigures.toLocaleString("en"));
-    return paragraphs;
+  const joinedLines = (lines, isSpaced) => {
+    const [parts, starts, ends, spaces] = [[], [], [], []];
+    let [end, count] = [0, 0];
+    lines.forEach(({ text }, index) => {
+      if (isSpaced[index]) {
+        parts.push(" ");
+        end += 1;
+        count += 1;
+      }
+      parts.push(text);
+      starts.push(end);
+      end += text.length;
+      ends.push(end);
+      spaces.push(count);
+    });
+    const lineAt = (position) => bisectRight(starts, position) - 1;
+    const placeOf = (position) => position - spaces[lineAt(position)];
+    return {
+      text: parts.join(""),
+      starts,
+      ends,
+      spaces,
+      lineAt,
+      placeOf,
+      endPlaceOf: (position) => placeOf(position - 1) + 1,
+      position: (place, withoutSpace) => place + spaces[withoutSpace.lineAt(place)],
+      hasSpaces: (start, last) => spaces[lineAt(start)] !== spaces[lineAt(last - 1)],
+    };
   };
 
   const digest = async (text) => {
@@ -93,185 +96,512 @@ const verifier = (record) => {
     return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
   };
 
-  // Where a pattern matches, in characters and not in the units of JavaScript's strings.
-  const spans = (pattern, text) => {
-    const found = [];
-    let [units, end] = [0, 0]; // how far the text is counted: in units, and in characters
-    for (const match of text.matchAll(pattern)) {
-      const start = end + Array.from(text.slice(units, match.index)).length;
-      end = start + Array.from(match[0]).length;
-      units = match.index + match[0].length;
-      found.push([start, end, match[0]]);
+  // Where the copy has the recorded paragraphs, unchanged: `paragraph_search`.
+  const paragraphSearch = (joins, paragraphs, widen) => {
+    const numbers = new Map();
+    for (const { number, characters, sha256 } of paragraphs) {
+      const key = `${characters}:${sha256}`;
+      numbers.set(key, [...(numbers.get(key) ?? []), number]);
     }
-    return found;
+    const found = new Map(); // by start, end and text
+    let tried = 0;
+
+    // The passages that start at these positions, if they are paragraphs that were not found before.
+    const attempt = async (candidates) => {
+      const passages = [];
+      for (const [joined, start, length] of candidates) {
+        const end = start + length;
+        if (end > joined.text.length) continue;
+        if (joined !== joins[0] && !joined.hasSpaces(start, end)) continue;
+        tried += 1;
+        if (tried > mostTried) refuse("many_passages");
+        passages.push([joined, start, end, joined.text.slice(start, end)]);
+      }
+      const BATCH = 2000;
+      const fresh = [];
+      for (let first = 0; first < passages.length; first += BATCH) {
+        const batch = passages.slice(first, first + BATCH);
+        const hashes = await Promise.all(batch.map(([, , , text]) => digest(widen(text))));
+        batch.forEach(([joined, start, end, text], index) => {
+          const own = numbers.get(`${end - start}:${hashes[index]}`);
+          if (!own) return;
+          const passage = { start: joined.placeOf(start), end: joined.endPlaceOf(end), text, numbers: own };
+          const key = `${passage.start}:${passage.end}:${text}`;
+          if (found.has(key)) return;
+          found.set(key, passage);
+          fresh.push(passage);
+        });
+      }
+      return fresh;
+    };
+
+    const startsOf = (joined, ends, { characters, quotes }) => {
+      const hasQuote = (start) => quotes.some(([offset, quote]) => joined.text.startsWith(quote, start + offset));
+      const starts = joined.starts.filter((start) => !quotes.length || (ends.has(start + characters) && hasQuote(start)));
+      if (!quotes.length) return starts;
+      const [offset, longest] = least(quotes, ([at, quote]) => [-quote.length, at]);
+      for (let position = joined.text.indexOf(longest); position >= 0; position = joined.text.indexOf(longest, position + 1)) {
+        if (position >= offset) starts.push(position - offset);
+        if (starts.length > mostTried) refuse("many_passages");
+      }
+      return starts;
+    };
+
+    const goOnWithinLines = async () => {
+      const ends = new Set(joins[0].ends);
+      const lengths = [...new Set(paragraphs.map(({ characters }) => characters))].sort((one, other) => one - other);
+      const queue = [...found.values()];
+      const seen = new Set();
+      while (queue.length) {
+        const { end } = queue.pop();
+        if (ends.has(end) || seen.has(end)) continue;
+        seen.add(end);
+        const candidates = [];
+        for (const joined of joins) {
+          let start = joined.position(end, joins[0]);
+          while (joined.text[start] === " ") start += 1;
+          for (const length of lengths) candidates.push([joined, start, length]);
+        }
+        queue.push(...await attempt(candidates));
+      }
+    };
+
+    const withoutOverlaps = () => {
+      const kept = [];
+      for (const passage of [...found.values()].sort((one, other) => one.start - other.start || other.end - one.end)) {
+        if (!kept.length || passage.start >= kept.at(-1).end) kept.push(passage);
+      }
+      return kept;
+    };
+
+    // The longest series of passages that are paragraphs with ascending numbers. Of equal passages, later ones.
+    const inOrder = (passages) => {
+      const [lastNumbers, lastLinks] = [[], []];
+      for (const passage of passages) {
+        for (const number of [...passage.numbers].reverse()) {
+          const length = bisectLeft(lastNumbers, number);
+          lastLinks[length] = { number, passage, before: lastLinks[length - 1] ?? null };
+          lastNumbers[length] = number;
+        }
+      }
+      const series = new Map();
+      for (let at = lastLinks.at(-1) ?? null; at; at = at.before) series.set(at.number, at.passage);
+      return series;
+    };
+
+    const choose = (passages) => {
+      const chosen = inOrder(passages);
+      const used = new Set(chosen.values());
+      for (const passage of passages) {
+        if (used.has(passage)) continue;
+        const free = passage.numbers.find((number) => !chosen.has(number));
+        if (free !== undefined) chosen.set(free, passage);
+      }
+      return new Map([...chosen].sort(([one], [other]) => one - other));
+    };
+
+    return async () => {
+      for (const joined of joins) {
+        const ends = new Set(joined.ends);
+        for (const paragraph of paragraphs) {
+          await attempt(startsOf(joined, ends, paragraph).map((start) => [joined, start, paragraph.characters]));
+        }
+      }
+      await goOnWithinLines();
+      const passages = withoutOverlaps();
+      return { found: choose(passages), passages };
+    };
   };
 
-  const omittedWords = (look, characters, start, end) => {
-    if (look === "" || look === "fault") return null;
+  // Where the copy has the paragraphs that it does not have unchanged: `changed_paragraphs`.
+  const changedParagraphs = (joined, paragraphs, chosen, passages) => {
+    const found = new Map([...chosen].map(([number, { start, end }]) => [number, [start, end]]));
+    const byPlace = ([one, oneEnd], [other, otherEnd]) => one - other || oneEnd - otherEnd;
+    const taken = passages.map(({ start, end }) => [start, end]).sort(byPlace);
+
+    const withAddedCharacters = () => {
+      const starts = taken.map(([start]) => start);
+      const changed = new Map();
+      for (const [number, [start, end]] of found) {
+        const index = bisectLeft(starts, start);
+        const endBefore = index ? taken[index - 1][1] : 0;
+        const startAfter = index + 1 < starts.length ? starts[index + 1] : joined.text.length;
+        const before = joined.text.slice(Math.max(endBefore, joined.starts[joined.lineAt(start)]), start);
+        const after = joined.text.slice(end, Math.min(startAfter, joined.ends[joined.lineAt(end - 1)]));
+        const isAdded = (text) => {
+          const { length } = text.replace(/^ +| +$/g, "");
+          return length > 0 && length <= mostAdded;
+        };
+        const addedBefore = !before.endsWith(" ") && isAdded(before) ? before.length : 0;
+        const addedAfter = !after.startsWith(" ") && isAdded(after) ? after.length : 0;
+        if (addedBefore || addedAfter) changed.set(number, [start - addedBefore, end + addedAfter]);
+      }
+      return changed;
+    };
+
+    const gapOf = (number) => {
+      const numbers = [...found.keys()];
+      const before = Math.max(...numbers.filter((other) => other < number));
+      const after = Math.min(...numbers.filter((other) => other > number));
+      const [hasStart, hasEnd] = [found.has(before), found.has(after)];
+      const start = hasStart ? found.get(before)[1] : 0;
+      const end = hasEnd ? found.get(after)[0] : joined.text.length;
+      if (start > end) return { start: 0, end: joined.text.length, hasStart: false, hasEnd: false };
+      return { start, end, hasStart, hasEnd };
+    };
+
+    const freeIn = (gap) => {
+      const free = [];
+      let { start } = gap;
+      for (const [takenStart, takenEnd] of taken) {
+        if (takenStart >= gap.end) break;
+        if (start < takenStart) free.push([start, takenStart]);
+        start = Math.max(start, takenEnd);
+      }
+      if (start < gap.end) free.push([start, gap.end]);
+      return free;
+    };
+
+    const startsByQuote = ({ quotes }, [start, end]) => {
+      const located = [];
+      for (const [offset, quote] of quotes) {
+        let position = joined.text.indexOf(quote, start);
+        for (let count = 0; count < mostLocations; count += 1) {
+          if (position < 0 || position + quote.length > end) break;
+          located.push([offset, quote, position - offset]);
+          position = joined.text.indexOf(quote, position + 1);
+        }
+      }
+      return located;
+    };
+
+    const nearEdge = (edges, position, [first, last], ownEdge, distance) => {
+      const index = bisectLeft(edges, position);
+      const inside = edges.slice(Math.max(0, index - 1), index + 1).filter((edge) => first <= edge && edge <= last);
+      const nearest = least([ownEdge, ...inside], (edge) => [Math.abs(edge - position), edge]);
+      return Math.abs(nearest - position) <= distance ? nearest : null;
+    };
+
+    const areApart = (quotes) => {
+      let end = null;
+      const endOf = ([offset, quote]) => offset + quote.length;
+      for (const quote of [...quotes].sort((one, other) => endOf(one) - endOf(other))) {
+        if (end !== null && quote[0] >= end) return true;
+        end ??= endOf(quote);
+      }
+      return false;
+    };
+
+    const byQuotes = (paragraph, gap) => {
+      let best = null;
+      let bestWeight = 0;
+      for (const stretch of freeIn(gap)) {
+        const located = startsByQuote(paragraph, stretch);
+        const weights = new Map();
+        for (const [, quote, start] of located) weights.set(start, (weights.get(start) ?? 0) + quote.length);
+        if (!weights.size) continue;
+        const [likelyStart, weight] = least([...weights], ([start, ofStart]) => [-ofStart, start]);
+        const shiftOf = ([, , start]) => Math.abs(start - likelyStart);
+        const near = located.filter((quote) => shiftOf(quote) <= mostShift);
+        const nearest = (offset) => least(near.filter((quote) => quote[0] === offset), (quote) => [shiftOf(quote), quote[2]]);
+        const offsets = near.map(([offset]) => offset);
+        const startOfFirst = nearest(Math.min(...offsets))[2];
+        const endOfLast = nearest(Math.max(...offsets))[2] + paragraph.characters;
+        const distance = Math.min(mostShift, Math.max(2, Math.floor(paragraph.characters / 10)));
+        const startOfLine = nearEdge(joined.starts, startOfFirst, stretch, stretch[0], distance);
+        const endOfLine = nearEdge(joined.ends, endOfLast, stretch, stretch[1], distance);
+        const hasEdges = startOfLine !== null && endOfLine !== null;
+        if (!hasEdges && !areApart(near.filter((quote) => quote[2] === likelyStart))) continue;
+        const start = startOfLine ?? Math.max(startOfFirst, stretch[0]);
+        const end = endOfLine ?? Math.min(endOfLast, stretch[1]);
+        if (start < end && weight > bestWeight) [best, bestWeight] = [[start, end], weight];
+      }
+      return best;
+    };
+
+    const between = (edges, first, last) => edges.slice(bisectRight(edges, first), bisectLeft(edges, last));
+
+    const distanceToNeighbour = (start, end, gap) => {
+      const distances = [];
+      if (gap.hasStart) distances.push(start - gap.start);
+      if (gap.hasEnd) distances.push(gap.end - end);
+      return distances.length ? Math.min(...distances) : start;
+    };
+
+    const isOnlyMissing = (number, gap) => paragraphs.every((other) => {
+      if (found.has(other.number) || other.number === number) return true;
+      const { start, end, hasStart, hasEnd } = gapOf(other.number);
+      return start !== gap.start || end !== gap.end || hasStart !== gap.hasStart || hasEnd !== gap.hasEnd;
+    });
+
+    const byLength = (paragraph, gap) => {
+      const length = paragraph.characters;
+      const free = freeIn(gap);
+      let [best, bestRank] = [null, null];
+      for (const [first, last] of free) {
+        const starts = [first, ...between(joined.starts, first, last)];
+        const ends = [...between(joined.ends, first, last), last];
+        for (const start of starts) {
+          const index = bisectRight(ends, start + length);
+          for (const end of ends.slice(Math.max(0, index - 1), index + 1)) {
+            if (end <= start) continue;
+            const rank = [Math.abs(end - start - length), distanceToNeighbour(start, end, gap), start];
+            if (!bestRank || isLess(rank, bestRank)) [best, bestRank] = [[start, end], rank];
+          }
+        }
+      }
+      if (!best) return null;
+      const [difference, distance] = bestRank;
+      const hasBoth = gap.hasStart && gap.hasEnd;
+      const hasOne = gap.hasStart || gap.hasEnd;
+      const isBesideNeighbour = hasOne && distance === 0;
+      const isNearInLength = difference <= Math.max(2, Math.floor(length / 10)) && (hasBoth || isBesideNeighbour);
+      const isLongAndNear = hasOne && length >= long && difference <= 1;
+      if (isNearInLength || isLongAndNear) return best;
+      if (hasBoth && free.length === 1 && isOnlyMissing(paragraph.number, gap)) {
+        const size = free[0][1] - free[0][0];
+        if (length <= 2 * size && size <= 2 * length) return free[0];
+      }
+      return null;
+    };
+
+    return () => {
+      const changed = withAddedCharacters();
+      const missing = paragraphs.filter(({ number }) => !found.has(number));
+      for (const find of [byQuotes, byLength]) {
+        for (const paragraph of missing) {
+          if (found.has(paragraph.number)) continue;
+          const stretch = find(paragraph, gapOf(paragraph.number));
+          if (!stretch) continue;
+          changed.set(paragraph.number, stretch);
+          found.set(paragraph.number, stretch);
+          taken.push(stretch);
+          taken.sort(byPlace);
+        }
+      }
+      return changed;
+    };
+  };
+
+  // Where each quote of a paragraph is in its changed text, or what is there instead: `quote_location`.
+  const locateQuotes = (quotes, characters, text) => {
+    const added = text.length - characters;
+    const located = new Map(); // by the quotes themselves
+    const there = () => [...located].filter(([, { isThere }]) => isThere);
+    const endOf = ([start, words]) => start + words.length;
+    for (const quote of quotes) {
+      const [start, words] = quote;
+      const shift = [0, added].find((by) => start + by >= 0 && text.startsWith(words, start + by));
+      if (shift !== undefined) located.set(quote, { start: start + shift, end: endOf(quote) + shift, isThere: true });
+    }
+    for (const quote of quotes) {
+      if (located.has(quote)) continue;
+      const [start, words] = quote;
+      const before = there().filter(([other]) => endOf(other) <= start);
+      const after = there().filter(([other]) => other[0] >= endOf(quote));
+      const leftEdge = Math.max(0, ...before.map(([, { end }]) => end));
+      const rightEdge = Math.min(text.length, ...after.map(([, { start: first }]) => first));
+      const within = (position) => position >= 0 && position + words.length <= rightEdge;
+      const position = text.indexOf(words, leftEdge);
+      if (within(position) && !within(text.indexOf(words, position + 1))) {
+        located.set(quote, { start: position, end: position + words.length, isThere: true });
+        continue;
+      }
+      const shiftOf = ([other, { start: first }]) => first - other[0];
+      const left = before.length ? shiftOf(least(before, ([other]) => [-other[0]])) : 0;
+      const right = after.length ? shiftOf(least(after, ([other]) => [other[0]])) : added;
+      const first = Math.min(Math.max(start + left, 0), text.length);
+      const last = Math.min(Math.max(endOf(quote) + right, first), text.length);
+      located.set(quote, { start: first, end: last, isThere: text.slice(first, last) === words });
+    }
+    return located;
+  };
+
+  // What the copy has of each paragraph of a source: `alignment`.
+  const compare = async (lines, joins, source, { narrow, widen }) => {
+    const paragraphs = source.paragraphs.map((paragraph) => (
+      { ...paragraph, quotes: paragraph.quotes.map(([start, quote]) => [start, narrow(quote)]) }));
+    const { found, passages } = await paragraphSearch(joins, paragraphs, widen)();
+    const changed = changedParagraphs(joins[0], paragraphs, found, passages)();
+    const copied = new Map();
+    for (const paragraph of paragraphs) {
+      const { number } = paragraph;
+      if (changed.has(number)) copied.set(number, await changedParagraph(lines, joins, paragraph, changed.get(number), widen));
+      else if (found.has(number)) {
+        const { start, text } = found.get(number);
+        copied.set(number, { text, line: lines[joins[0].lineAt(start)].number, isChanged: false, quotes: new Map() });
+      }
+    }
+    const taken = [...passages.map(({ start, end }) => [start, end]), ...changed.values()];
+    return { source, paragraphs: copied, otherLines: countOfOtherLines(joins[0], taken) };
+  };
+
+  const changedParagraph = async (lines, joins, { characters, sha256, quotes }, [start, end], widen) => {
+    let [best, most] = [null, -1];
+    for (const joined of joins) {
+      const last = joined.position(end - 1, joins[0]);
+      const text = joined.text.slice(joined.position(start, joins[0]), last + 1).replace(/^ +| +$/g, "");
+      const located = locateQuotes(quotes, characters, text);
+      const count = [...located.values()].filter(({ isThere }) => isThere).length;
+      if (count > most) [best, most] = [{ text, located }, count];
+    }
+    const isChanged = await digest(widen(best.text)) !== sha256;
+    const line = lines[joins[0].lineAt(start)].number;
+    return { text: best.text, line, isChanged, quotes: isChanged ? best.located : new Map() };
+  };
+
+  const countOfOtherLines = (joined, taken) => {
+    const free = [];
+    let end = 0;
+    for (const [start, takenEnd] of taken.sort((one, other) => one[0] - other[0] || one[1] - other[1])) {
+      free.push([end, start]);
+      end = Math.max(end, takenEnd);
+    }
+    free.push([end, joined.text.length]);
+    let [count, lastCounted] = [0, -1];
+    for (const [start, last] of free) {
+      const text = joined.text.slice(start, last);
+      const own = text.replace(/^ +| +$/g, "");
+      if (!own) continue;
+      const first = joined.lineAt(start + text.length - text.replace(/^ +/, "").length);
+      const lastLine = joined.lineAt(start + text.replace(/ +$/, "").length - 1);
+      count += lastLine - Math.max(first, lastCounted + 1) + 1;
+      lastCounted = lastLine;
+    }
+    return count;
+  };
+
+  // Whether a changed paragraph has most of what is quoted from it: then the copy is one of this source.
+  const hasMostQuotes = ({ quotes }) => {
+    const lengths = (located) => sum(located.map(([[, quote]]) => quote.length));
+    const [all, there] = [[...quotes], [...quotes].filter(([, { isThere }]) => isThere)].map(lengths);
+    return all >= few && 3 * there >= 2 * all;
+  };
+
+  // Check the lines of a copy against the source of which they have most.
+  const verify = async (lines) => {
+    const narrower_ = narrower(lines.map(({ text }) => text));
+    const narrowed = lines.map((line) => ({ ...line, text: narrower_.narrow(line.text) }));
+    const joins = joinLines(narrowed);
+    let best = null;
+    let most = [0, 0];
+    for (const source of record.sources) {
+      const comparison = await compare(narrowed, joins, source, narrower_);
+      const copied = [...comparison.paragraphs.values()];
+      const unchanged = copied.filter(({ isChanged }) => !isChanged);
+      const has = [sum(unchanged.map(({ text }) => text.length)), copied.filter(hasMostQuotes).length];
+      if (isLess(most, has)) [best, most] = [comparison, has];
+    }
+    if (!best) refuse("foreign");
+    return check(best, narrower_);
+  };
+
+  const spansOf = (pattern, text) => Array.from(text.matchAll(pattern), (match) => [match.index, match.index + match[0].length, match[0]]);
+
+  const omitsWords = (look, text, start, end) => {
+    if (look === "" || look === "fault") return false;
     const near = [
-      characters.slice(Math.max(0, start - record.context), start).slice(-record.longest),
-      characters.slice(start, end).slice(-record.longest),
-      look === "before" ? [] : characters.slice(end, end + record.context).slice(0, record.longest),
-    ].map((part) => part.join("").normalize("NFKC").replace(/[⟦⟧]/g, " "));
-    const match = AROUND[look === "figure" ? "figure" : "date"].exec(`${near[0]}⟦${near[1]}⟧${near[2]}`);
-    return match ? match.slice(1).findLast((group) => group !== undefined) ?? match[0] : null;
+      text.slice(Math.max(0, start - record.context), start).slice(-record.longest),
+      text.slice(start, end).slice(-record.longest),
+      look === "before" ? "" : text.slice(end, end + record.context).slice(0, record.longest),
+    ].map((part) => part.normalize("NFKC").replace(/[⟦⟧]/g, " "));
+    return AROUND[look === "figure" ? "figure" : "date"].test(`${near[0]}⟦${near[1]}⟧${near[2]}`);
   };
 
   const cutsFigure = (text, start, end) =>
-    spans(NUMBER, text).some(([first, last]) => [start, end].some((edge) => first < edge && edge < last));
+    spansOf(NUMBER, text).some(([first, last]) => [start, end].some((edge) => first < edge && edge < last));
 
-  const similarity = (source, hashes, whole) => [
-    source.sha256 === whole ? 1 : 0,
-    new Set(source.paragraphs.map(([, , sha256]) => sha256).filter((sha256) => hashes.includes(sha256))).size,
-    source.paragraphs.length === hashes.length ? 1 : 0,
-  ];
+  const isInside = (start, end, quotes) => quotes.some(([first, last]) => first <= start && end <= last);
 
-  const isMore = (one, other) => {
-    const at = one.findIndex((value, index) => value !== other[index]);
-    return at >= 0 && one[at] > other[at];
-  };
-
-  // Check a text against the source with which it shares most paragraphs.
-  const verify = async (text) => {
-    const copy = canonical(text);
-    const hashes = await Promise.all(copy.map(digest));
-    const whole = await digest(copy.join("\n"));
-    let source = null;
-    for (const candidate of record.sources) {
-      if (!source || isMore(similarity(candidate, hashes, whole), similarity(source, hashes, whole))) source = candidate;
-    }
-    if (!source || !similarity(source, hashes, whole).some(Boolean)) refuse("foreign");
-    const { positions, changed } = align(source, hashes);
-    return { source: source.id, copy, positions, changed, ...check(source, copy, positions, changed) };
-  };
-
-  const check = (source, copy, positions, changed) => {
-    const characters = copy.map((paragraph) => Array.from(paragraph));
-    const textOf = (number) => (positions.has(number) ? copy[positions.get(number) - 1] : "");
-    const slice = (number, start, end) =>
-      positions.has(number) ? characters[positions.get(number) - 1].slice(start, end).join("") : "";
-    const isJudged = (number) =>
-      positions.get(number) === number || changed.has(number) || !(number >= 1 && number <= copy.length);
-    const held = new Map();
-    const failed = new Map();
+  // What holds, is changed or is missing in a copy: `verification`.
+  const check = ({ source, paragraphs, otherLines }, { narrow, widen }) => {
+    const numbers = source.paragraphs.map(({ number }) => number);
     const problems = [];
-    const keep = (map, number, start, end, quote) => map.set(number, [...(map.get(number) ?? []), [start, end, quote]]);
-    const verdicts = record.citations.map(([sourceId, number, start, end, quote, , , , look], index) => {
+    const [held, failed] = [new Map(), new Map()];
+    const failedQuotes = [];
+    const keep = (map, number, span) => map.set(number, [...(map.get(number) ?? []), span]);
+
+    const locate = (number, start, end, quote) => {
+      if (!paragraphs.has(number)) return null;
+      const entry = [...paragraphs.get(number).quotes].find(([[first, words]]) => first === start && words === quote);
+      if (!entry) return [start, end];
+      return entry[1].start === entry[1].end ? null : [entry[1].start, entry[1].end];
+    };
+    const textOf = (number) => paragraphs.get(number)?.text ?? "";
+    const wordsAt = (number, [start, end]) => (start >= 0 ? textOf(number).slice(start, end) : "");
+    const judge = (number, location, hasProblem, quote) => {
+      const state = location === null ? "missing" : hasProblem ? "changed" : "holds";
+      if (location) keep(state === "holds" ? held : failed, number, location);
+      if (hasProblem) failedQuotes.push(quote);
+      return state;
+    };
+
+    const verdicts = record.citations.map(([sourceId, number, start, end, ownQuote, , , , look], index) => {
       if (sourceId !== source.id) return null;
-      const body = characters[(positions.get(number) ?? 0) - 1] ?? [];
-      const printed = slice(number, start, end) === quote;
-      const text = textOf(number);
+      const quote = narrow(ownQuote);
+      const location = locate(number, start, end, quote);
+      const isMissing = location === null && numbers.includes(number);
+      const words = wordsAt(number, location ?? [start, end]);
       let fault = "";
       if (look === "fault") fault = "not_cited";
-      else if (!printed) fault = "not_printed";
-      else if (cutsFigure(text, start, end)) fault = "cuts_figure";
-      else if (omittedWords(look, body, start, end) !== null) fault = "omits_words";
-      const holds = positions.get(number) === number && !fault;
-      keep(holds ? held : failed, number, start, end, quote);
-      const moved = changed.has(number) && !printed && text.includes(quote);
-      if (fault && !moved && isJudged(number)) problems.push(["citation", index, fault, number]);
-      return holds ? "held" : fault && !moved && isJudged(number) ? fault : "moved";
+      else if (isMissing) fault = "";
+      else if (words !== quote) fault = paragraphs.get(number)?.isChanged ? "changed" : "not_there";
+      else if (cutsFigure(textOf(number), ...location)) fault = "cuts_figure";
+      else if (omitsWords(look, textOf(number), ...location)) fault = "omits_words";
+      const state = judge(number, location, Boolean(fault), quote);
+      if (fault) problems.push(["citation", index, fault, number]);
+      return { state, fault, start: location?.[0], end: location?.[1], has: widen(words) };
     });
-    const inside = (start, end, quotes = []) => quotes.some(([first, last]) => first <= start && end <= last);
-    record.omissions.forEach(([sourceId, number, start, end, quote], index) => {
-      if (sourceId !== source.id) return;
-      const text = textOf(number);
-      const figures = spans(FIGURE, quote).map(([first, last]) => [start + first, start + last]);
-      const printed = slice(number, start, end) === quote;
-      const faulty = !quote || !printed || cutsFigure(text, start, end) || !figures.length
-        || figures.every(([first, last]) => inside(first, last, held.get(number)));
-      keep(positions.get(number) === number && !faulty ? held : failed, number, start, end, quote);
-      const moved = changed.has(number) && !printed && text.includes(quote);
-      if (faulty && !moved && isJudged(number)) problems.push(["omission", index, "", number]);
-    });
-    const misplaced = new Set([...failed.values()].flat().flatMap(([, , quote]) => spans(FIGURE, quote).map((span) => span[2])));
-    let accounted = 0;
-    for (const number of positions.keys()) {
-      for (const [start, end, figure] of spans(FIGURE, textOf(number))) {
-        const touched = (failed.get(number) ?? []).some(([first, last]) => first <= end && start <= last);
-        if (inside(start, end, held.get(number))) accounted += 1;
-        else if (!touched && !misplaced.has(figure)) problems.push(["figure", start, figure, number]);
+
+    for (const [index, [sourceId, number, start, end, ownQuote]] of record.omissions.entries()) {
+      if (sourceId !== source.id) continue;
+      const quote = narrow(ownQuote);
+      const location = locate(number, start, end, quote);
+      const isMissing = location === null && numbers.includes(number);
+      const [first, last] = location ?? [start, end];
+      const figures = spansOf(FIGURE, quote).map(([from, to]) => [first + from, first + to]);
+      const isFaulty = !quote || wordsAt(number, [first, last]) !== quote || cutsFigure(textOf(number), first, last) || !figures.length
+        || figures.every(([from, to]) => isInside(from, to, held.get(number) ?? []));
+      const hasProblem = !isMissing && isFaulty;
+      judge(number, location, hasProblem, quote);
+      if (hasProblem) problems.push(["omission", index, "", number]);
+    }
+
+    const figuresOfFailed = new Set(failedQuotes.flatMap((quote) => spansOf(FIGURE, quote).map((span) => span[2])));
+    let [figures, accounted] = [0, 0];
+    for (const number of paragraphs.keys()) {
+      for (const [start, end, figure] of spansOf(FIGURE, textOf(number))) {
+        figures += 1;
+        const isTouched = (failed.get(number) ?? []).some(([first, last]) => first <= end && start <= last);
+        if (isInside(start, end, held.get(number) ?? [])) accounted += 1;
+        else if (!isTouched && !figuresOfFailed.has(figure)) problems.push(["figure", start, figure, number]);
       }
     }
-    const reported = new Set(problems.map((problem) => problem[3]));
-    const numbers = source.paragraphs.map(([number]) => number);
-    for (const number of numbers) if (!positions.has(number)) problems.push(["missing", number, "", number]);
-    for (const number of changed) if (!reported.has(number)) problems.push(["changed", number, "", number]);
-    const used = new Set(positions.values());
-    copy.forEach((_, index) => { if (!used.has(index + 1)) problems.push(["extra", index + 1, "", null]); });
+
+    const withProblem = new Set(problems.map(([, , , number]) => number));
+    for (const number of numbers) {
+      if (!paragraphs.has(number)) problems.push(["missing", number, "", number]);
+      else if (paragraphs.get(number).isChanged && !withProblem.has(number)) problems.push(["changed", number, "", number]);
+    }
+    const own = verdicts.filter((verdict) => verdict !== null);
+    const count = (state) => own.filter((verdict) => verdict.state === state).length;
+    const copied = [...paragraphs.values()];
     return {
+      source: source.id,
+      paragraphTexts: new Map([...paragraphs].map(([number, { text, isChanged }]) => [number, { text: widen(text), isChanged }])),
       verdicts,
       problems,
-      citations: verdicts.filter((verdict) => verdict !== null).length,
-      citationsHeld: verdicts.filter((verdict) => verdict === "held").length,
+      citations: own.length,
+      citationsHeld: count("holds"),
+      citationsChanged: count("changed"),
+      citationsMissing: count("missing"),
       paragraphs: numbers.length,
-      paragraphsHeld: numbers.filter((number) => positions.get(number) === number && !changed.has(number)).length,
-      figures: copy.reduce((sum, paragraph) => sum + spans(FIGURE, paragraph).length, 0),
+      paragraphsHeld: copied.filter(({ isChanged }) => !isChanged).length,
+      figures,
       figuresAccounted: accounted,
+      otherLines,
     };
   };
 
-  // Which paragraph of the copy is which: what Python's difflib.SequenceMatcher finds.
-  const align = (source, hashes) => {
-    const paragraphs = [...source.paragraphs].sort((one, other) => one[0] - other[0]);
-    const positions = new Map();
-    const changed = new Set();
-    let [from, to] = [0, 0];
-    for (const [a, b, size] of [...matchingBlocks(paragraphs.map((row) => row[2]), hashes), [paragraphs.length, hashes.length, 0]]) {
-      if (from < a && to < b) {
-        for (let at = 0; at < Math.min(a - from, b - to); at += 1) {
-          positions.set(paragraphs[from + at][0], to + at + 1);
-          changed.add(paragraphs[from + at][0]);
-        }
-      }
-      for (let at = 0; at < size; at += 1) positions.set(paragraphs[a + at][0], b + at + 1);
-      [from, to] = [a + size, b + size];
-    }
-    return { positions, changed };
-  };
-
-  const matchingBlocks = (one, other) => {
-    const places = new Map();
-    other.forEach((value, index) => places.set(value, [...(places.get(value) ?? []), index]));
-    if (other.length >= 200) { // difflib ignores what is popular in a long sequence
-      for (const [value, at] of places) if (at.length > Math.floor(other.length / 100) + 1) places.delete(value);
-    }
-    const longest = (oneFrom, oneTo, otherFrom, otherTo) => {
-      let [a, b, size] = [oneFrom, otherFrom, 0];
-      let lengths = new Map();
-      for (let i = oneFrom; i < oneTo; i += 1) {
-        const next = new Map();
-        for (const j of places.get(one[i]) ?? []) {
-          if (j < otherFrom) continue;
-          if (j >= otherTo) break;
-          const length = (lengths.get(j - 1) ?? 0) + 1;
-          next.set(j, length);
-          if (length > size) [a, b, size] = [i - length + 1, j - length + 1, length];
-        }
-        lengths = next;
-      }
-      while (a > oneFrom && b > otherFrom && one[a - 1] === other[b - 1]) [a, b, size] = [a - 1, b - 1, size + 1];
-      while (a + size < oneTo && b + size < otherTo && one[a + size] === other[b + size]) size += 1;
-      return [a, b, size];
-    };
-    const queue = [[0, one.length, 0, other.length]];
-    const blocks = [];
-    while (queue.length) {
-      const [oneFrom, oneTo, otherFrom, otherTo] = queue.pop();
-      const [a, b, size] = longest(oneFrom, oneTo, otherFrom, otherTo);
-      if (!size) continue;
-      blocks.push([a, b, size]);
-      if (oneFrom < a && otherFrom < b) queue.push([oneFrom, a, otherFrom, b]);
-      if (a + size < oneTo && b + size < otherTo) queue.push([a + size, oneTo, b + size, otherTo]);
-    }
-    // Adjacent blocks are one.
-    return blocks.sort((x, y) => x[0] - y[0] || x[1] - y[1]).reduce((merged, block) => {
-      const last = merged.at(-1);
-      if (last && last[0] + last[2] === block[0] && last[1] + last[2] === block[1]) last[2] += block[2];
-      else merged.push([...block]);
-      return merged;
-    }, []);
-  };
-
-  return { decode, verify };
+  return { verify };
 };
