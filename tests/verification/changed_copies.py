@@ -6,7 +6,7 @@ from itertools import cycle, islice
 from random import Random
 from unicodedata import category, normalize
 
-from copy_kinds import KINDS, MadeCopy, all_numbers, make
+from copy_kinds import KINDS, MadeCopy, make
 from copy_layouts import Texts
 
 DIGITS = "0123456789"
@@ -61,6 +61,19 @@ class Change:
     end: int
     new: str
 
+    def applied_to(self, text: str) -> str:
+        """The text with this change."""
+        return text[: self.start] + self.new + text[self.end :]
+
+    def described(self, text: str) -> str:
+        """What is done to the text, for a message."""
+        old = text[self.start : self.end]
+        if not old:
+            return f"“{self.new}” inserted"
+        if not self.new:
+            return f"“{old}” deleted"
+        return f"“{old}” replaced by “{self.new}”"
+
 
 def changed_copies(texts: Texts, count: int, seed: int) -> Iterator[ChangedCopy]:
     """So many changed copies, of each kind in turn; the same for the same seed."""
@@ -78,13 +91,13 @@ def _changed_copy(name: str, texts: Texts, random: Random) -> ChangedCopy:
     number = random.choice(sorted(set(KINDS[name].numbers(texts))))
     original = texts[number - 1].strip()
     change = _visible_change(original, random, insert_at_end=not KINDS[name].breaks_paragraphs)
-    changed = original[: change.start] + change.new + original[change.end :]
-    changed_texts = [changed if other == number else texts[other - 1] for other in all_numbers(texts)]
+    changed = change.applied_to(original)
+    changed_texts = [*texts[: number - 1], changed, *texts[number:]]
     return ChangedCopy(
         copy=make(name, changed_texts),
         paragraph=number,
         offset=len(_canonical_start(original, change.start)),
-        change=f"“{original[change.start : change.end]}” became “{change.new}”",
+        change=change.described(original),
         text=canonical(changed),
     )
 
@@ -94,9 +107,9 @@ def _visible_change(text: str, random: Random, *, insert_at_end: bool) -> Change
     while True:
         kind: Callable[[str, Random], Change] = random.choice((_replacement, _replacement, _insertion, _deletion))
         change = kind(text, random)
-        changed = text[: change.start] + change.new + text[change.end :]
+        is_visible = canonical(change.applied_to(text)) != canonical(text)
         is_at_end = change.start == len(text)
-        if canonical(changed) != canonical(text) and (insert_at_end or not is_at_end):
+        if is_visible and (insert_at_end or not is_at_end):
             return change
 
 
