@@ -6,7 +6,7 @@ from itertools import cycle, islice
 from random import Random
 from unicodedata import category, normalize
 
-from copy_kinds import KINDS, MadeCopy, make
+from copy_kinds import KINDS, MadeCopy, make_of
 from copy_layouts import Texts
 
 DIGITS = "0123456789"
@@ -88,13 +88,15 @@ def canonical(text: str) -> str:
 
 
 def _changed_copy(name: str, texts: Texts, random: Random) -> ChangedCopy:
-    number = random.choice(sorted(set(KINDS[name].numbers(texts))))
+    kind = KINDS[name]
+    numbers = kind.numbers(texts)
+    number = random.choice(numbers)
     original = texts[number - 1].strip()
-    change = _visible_change(original, random, insert_at_end=not KINDS[name].breaks_paragraphs)
+    change = _visible_change(original, random, insert_at_end=not kind.breaks_paragraphs)
     changed = change.applied_to(original)
     changed_texts = [*texts[: number - 1], changed, *texts[number:]]
     return ChangedCopy(
-        copy=make(name, changed_texts),
+        copy=make_of(name, numbers, changed_texts),
         paragraph=number,
         offset=len(_canonical_start(original, change.start)),
         change=change.described(original),

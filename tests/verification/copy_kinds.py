@@ -4,7 +4,7 @@ A kind says which paragraphs a copy has, how they stand in it and how the file i
 give the lines of its file that have text, as they stand there. The first two are taken for title and byline.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -87,8 +87,13 @@ class Kind:
 
 def make(name: str, texts: Texts) -> MadeCopy:
     """A copy of that kind."""
+    numbers = KINDS[name].numbers(texts)
+    return make_of(name, numbers, texts)
+
+
+def make_of(name: str, numbers: Sequence[int], texts: Texts) -> MadeCopy:
+    """A copy of that kind, with the paragraphs of those numbers."""
     kind = KINDS[name]
-    numbers = kind.numbers(texts)
     chosen = [texts[number - 1] for number in numbers]
     data = kind.layout(chosen).encode(kind.encoding)
     missing = frozenset(all_numbers(texts)) - frozenset(numbers)
