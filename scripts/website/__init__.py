@@ -124,8 +124,8 @@ def _assets(sites: list[LocalizedSite]) -> Iterator[tuple[str, str]]:
 
 def _words_of_verifier(site: LocalizedSite) -> dict[str, Any]:
     """The words that the verifier in the browser shows."""
-    verdicts = [name for name in site.words if name.startswith("verdict") or name == "moved"]
-    return {name: site.words[name] for name in ("refusals", "problems", *verdicts)}
+    verdicts = [name for name in site.words if name.startswith("verdict")]
+    return {name: site.words[name] for name in ("refusals", "problems", "other_lines", "on_record", *verdicts)}
 
 
 def _shared(site: LocalizedSite, files: Files) -> dict[str, Any]:

@@ -9,19 +9,18 @@ from itertools import chain
 
 from localized_package import LocalizedPackage, Row
 from wuxi_outsourcing import Citation
+from wuxi_outsourcing.engine.alignment import FEW
 from wuxi_outsourcing.engine.article import MAX_BYTES
+from wuxi_outsourcing.engine.changed_paragraphs import LONG, MOST_ADDED, MOST_LOCATIONS, MOST_SHIFT
 from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14
 from wuxi_outsourcing.engine.derivation import CONTEXT, citation_fault
 from wuxi_outsourcing.engine.omissions import FIGURE, NUMBER, Omission, omissions
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
+from wuxi_outsourcing.engine.paragraph_search import MOST_TRIED
 from wuxi_outsourcing.engine.quantities.around_dates import AROUND_DATE
 from wuxi_outsourcing.engine.quantities.context import AROUND_FIGURE
 from wuxi_outsourcing.engine.quantities.unreadable import LONGEST
 
-# A copy of more lines, or with a paragraph of more figures, is refused in the browser, and left to the Python program.
-# The time that the browser takes grows with their square. An article has a few dozen of each.
-MOST_LINES = 5_000
-MOST_FIGURES = 3_000
 # Which patterns apply to the text around a quote, by the rule of its field, as in `omitted_words`.
 _PATTERNS_BY_RULE = {"quantity": "figure", "date": "date", "months": "date"}
 
@@ -42,8 +41,14 @@ def record(localized: LocalizedPackage) -> dict[str, object]:
         "unassignedInUnicode14": UNASSIGNED_IN_UNICODE_14,
         "mostMarks": MOST_MARKS,
         "maxBytes": MAX_BYTES,
-        "mostLines": MOST_LINES,
-        "mostFigures": MOST_FIGURES,
+        "limits": {
+            "mostTried": MOST_TRIED,
+            "mostShift": MOST_SHIFT,
+            "mostLocations": MOST_LOCATIONS,
+            "mostAdded": MOST_ADDED,
+            "long": LONG,
+            "few": FEW,
+        },
     }
 
 

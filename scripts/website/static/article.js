@@ -2,8 +2,10 @@
 // The copy is held in sessionStorage alone, for the other pages, until the window is closed or the copy is removed.
 "use strict";
 
-const { decode, verify } = verifier(RECORD);
+const reader = copyReader(RECORD);
+const { verify } = verifier(RECORD);
 const verdictBox = document.querySelector("#verdict");
+const LOOKS = { holds: "held", changed: "changed", missing: "missing" };
 const fill = (form, ...values) => values.reduce((text, value) => text.replace("{}", value), form);
 const make = (name, text = "", look = "") => Object.assign(document.createElement(name), { textContent: text, className: look });
 
@@ -19,79 +21,99 @@ const refused = (error) => {
   verdictBox.replaceChildren(make("p", fill(form, error.detail ?? error.message), "failed"));
 };
 
-const describe = ([kind, at, detail, number]) => {
+const link = (text, href) => Object.assign(make("a", text), { href });
+const sectionOf = (source) => document.querySelector(`.copy[data-source="${CSS.escape(source)}"]`);
+const paragraphAt = (source, number) => sectionOf(source).querySelector(`[data-paragraph="${number}"]`);
+
+// A problem leads to its place in the text; that of a citation to its row as well.
+const item = (result, [kind, at, detail, number]) => {
+  const entry = make("li");
+  const place = paragraphAt(result.source, number)?.id;
+  const lead = (text, id) => entry.append(id ? link(text, `#${id}`) : make("span", text));
   if (kind === "citation") {
     const [, , , , quote, table, row, field] = RECORD.citations[at];
-    return fill(WORDS.problems[`citation_${detail}`] ?? WORDS.problems.citation, number, quote, `${table} ${row} ${field}`);
-  }
-  if (kind === "omission") return fill(WORDS.problems.omission, number, RECORD.omissions[at][4]);
-  if (kind === "figure") return fill(WORDS.problems.figure, number, detail);
-  return fill(WORDS.problems[kind], at);
-};
-
-// A problem; that of a citation leads to its row.
-const item = (problem) => {
-  const [kind, at] = problem;
-  if (kind !== "citation") return make("li", describe(problem));
-  const [, , , , , table, row, field] = RECORD.citations[at];
-  const link = Object.assign(make("a", describe(problem)), { href: `rows/${table}/${encodeURIComponent(row)}.html#${field}` });
-  const entry = make("li");
-  entry.append(link);
+    const verdict = result.verdicts[at];
+    lead(fill(WORDS.problems[`citation_${detail}`], number, quote, verdict.has), verdict.state === "missing" ? place : `copy-${at}`);
+    entry.append(" ", link(`${table} ${row} ${field}`, `rows/${table}/${encodeURIComponent(row)}.html#${field}`));
+  } else if (kind === "omission") lead(fill(WORDS.problems.omission, number, RECORD.omissions[at][4]), place);
+  else if (kind === "figure") lead(fill(WORDS.problems.figure, number, detail), place);
+  else if (kind === "missing") {
+    const count = result.verdicts.filter((verdict, index) => verdict && RECORD.citations[index][1] === number).length;
+    lead(fill(count ? WORDS.problems.missing : WORDS.problems.missing_uncited, number, count), place);
+  } else lead(fill(WORDS.problems[kind], number), place);
   return entry;
 };
 
 const showVerdict = (result) => {
-  const whole = !result.problems.length;
+  const isWhole = !result.problems.length;
+  const isPart = result.problems.every(([kind]) => kind === "missing");
   const list = make("ul");
   for (const [name, held, all] of [
     ["citations", result.citationsHeld, result.citations],
     ["paragraphs", result.paragraphsHeld, result.paragraphs],
     ["figures", result.figuresAccounted, result.figures],
   ]) list.append(make("li", fill(WORDS[`verdict_${name}`], held, all), held === all ? "held" : "failed"));
-  const moved = result.verdicts.filter((verdict) => verdict === "moved").length;
-  const problems = make("ol", "", "problems");
-  problems.append(...result.problems.slice(0, 100).map(item));
-  verdictBox.replaceChildren(make("p", whole ? WORDS.verdict_ok : WORDS.verdict_bad, whole ? "held lead" : "failed lead"), list);
-  if (!whole) verdictBox.append(problems);
-  if (moved) verdictBox.append(make("p", fill(WORDS.moved, moved), "small"));
+  if (result.citationsChanged) list.append(make("li", fill(WORDS.verdict_changed, result.citationsChanged), "changed"));
+  if (result.citationsMissing) list.append(make("li", fill(WORDS.verdict_missing, result.citationsMissing), "missing"));
+  const lead = isWhole ? "ok" : isPart ? "part" : "bad";
+  verdictBox.replaceChildren(make("p", WORDS[`verdict_${lead}`], isWhole ? "held lead" : "failed lead"), list);
+  if (!isWhole) {
+    const problems = make("ol", "", "problems");
+    problems.append(...result.problems.slice(0, 100).map((problem) => item(result, problem)));
+    verdictBox.append(problems);
+  }
+  if (result.otherLines) verdictBox.append(make("p", fill(WORDS.other_lines, result.otherLines), "small"));
 };
 
 // A paragraph cut at the edges of its citations, each piece with the citations that cover it.
-const pieces = (text, citations, section) => {
+const pieces = (text, citations, verdicts, section) => {
   const characters = Array.from(text);
   const edges = new Set([0, characters.length]);
-  for (const index of citations) for (const edge of RECORD.citations[index].slice(2, 4)) edges.add(Math.min(edge, characters.length));
+  for (const index of citations) for (const edge of [verdicts[index].start, verdicts[index].end]) edges.add(Math.min(edge, characters.length));
   const cuts = [...edges].sort((one, other) => one - other);
+  const size = (index) => verdicts[index].end - verdicts[index].start;
+  const marked = new Set();
   return cuts.slice(0, -1).map((start, at) => {
     const words = characters.slice(start, cuts[at + 1]).join("");
-    const over = citations.filter((index) => RECORD.citations[index][2] <= start && cuts[at + 1] <= RECORD.citations[index][3]);
+    const over = citations.filter((index) => verdicts[index].start <= start && cuts[at + 1] <= verdicts[index].end);
     if (!over.length) return document.createTextNode(words);
-    // The smallest span wins.
-    over.sort((one, other) => RECORD.citations[one][3] - RECORD.citations[one][2] - RECORD.citations[other][3] + RECORD.citations[other][2]);
+    // The smallest span wins, and one that is changed over one that holds.
+    const isChanged = (index) => verdicts[index].state === "changed";
+    over.sort((one, other) => isChanged(other) - isChanged(one) || size(one) - size(other));
     const piece = make("span", words, "cited");
     const dot = section.querySelector(`[data-citation="${over[0]}"] .dot`);
     piece.classList.add(...(dot ? [...dot.classList].filter((name) => name !== "dot") : []));
+    piece.classList.toggle("changed", isChanged(over[0]));
     piece.dataset.citations = over.join(" ");
+    const first = over.find((index) => isChanged(index) && !marked.has(index));
+    if (first !== undefined) {
+      piece.id = `copy-${first}`;
+      piece.title = fill(WORDS.on_record, RECORD.citations[first][4]);
+    }
+    for (const index of over) marked.add(index);
     return piece;
   });
 };
 
 const showText = (result) => {
-  const section = document.querySelector(`.copy[data-source="${CSS.escape(result.source)}"]`);
+  const section = sectionOf(result.source);
   section.classList.add("loaded");
   section.querySelector(".remove").hidden = false;
-  for (const item of section.querySelectorAll("[data-paragraph]")) {
-    const number = Number(item.dataset.paragraph);
-    const place = item.querySelector(".text");
-    const own = result.verdicts.flatMap((verdict, index) => (verdict === "held" && RECORD.citations[index][1] === number ? [index] : []));
-    const position = result.positions.get(number);
-    place.hidden = position === undefined;
-    place.replaceChildren(...(position === undefined ? [] : pieces(result.copy[position - 1], own, item)));
+  for (const entry of section.querySelectorAll("[data-paragraph]")) {
+    const number = Number(entry.dataset.paragraph);
+    const place = entry.querySelector(".text");
+    const copied = result.paragraphTexts.get(number);
+    const own = result.verdicts.flatMap((verdict, index) => (
+      verdict && verdict.state !== "missing" && RECORD.citations[index][1] === number ? [index] : []));
+    place.hidden = !copied;
+    place.replaceChildren(...(copied ? pieces(copied.text, own, result.verdicts, entry) : []));
+    entry.classList.toggle("missing", !copied);
+    entry.classList.toggle("changed", Boolean(copied?.isChanged));
   }
   for (const cell of section.querySelectorAll("[data-citation]")) {
     const verdict = result.verdicts[cell.dataset.citation];
-    cell.classList.remove("held", "failed");
-    cell.classList.add(verdict === "held" ? "held" : "failed");
+    cell.classList.remove(...Object.values(LOOKS));
+    cell.classList.add(LOOKS[verdict.state]);
   }
 };
 
@@ -138,13 +160,14 @@ const setUpSection = (section) => {
 
 const take = async (text) => {
   try {
-    const result = await verify(text);
+    const result = await verify(reader.lines(text));
     const spans = {};
     const paragraphs = {};
     result.verdicts.forEach((verdict, index) => {
-      if (verdict !== null) spans[RECORD.citations[index].slice(0, 4).join(":")] = verdict === "held";
+      if (!verdict) return;
+      spans[RECORD.citations[index].slice(0, 4).join(":")] = [LOOKS[verdict.state], verdict.start, verdict.end];
     });
-    for (const [number, position] of result.positions) paragraphs[number] = result.copy[position - 1];
+    for (const [number, copied] of result.paragraphTexts) paragraphs[number] = copied.text;
     store({ ...stored(), [result.source]: { text, spans, paragraphs } });
     showVerdict(result);
     showText(result);
@@ -158,8 +181,8 @@ const take = async (text) => {
 const takeFile = async (file) => {
   if (!file) return;
   try {
-    if (file.size > RECORD.maxBytes) decode({ length: file.size });
-    await take(decode(new Uint8Array(await file.arrayBuffer())));
+    if (file.size > RECORD.maxBytes) reader.decode({ length: file.size });
+    await take(reader.decode(new Uint8Array(await file.arrayBuffer())));
   } catch (error) {
     refused(error);
   }

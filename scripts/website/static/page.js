@@ -132,31 +132,38 @@ const setUpSearch = () => {
 const markCopies = () => {
   let copies = {};
   try { copies = JSON.parse(sessionStorage.getItem("copies") ?? "{}"); } catch { /* storage is blocked */ }
-  const verdict = (span) => copies[span.split(":")[0]]?.spans[span];
+  const verdictOf = (span) => copies[span.split(":")[0]]?.spans[span];
+  const worst = (looks) => ["changed", "missing", "held"].find((look) => looks.includes(look));
   for (const chip of document.querySelectorAll(".chip[data-spans]")) {
-    const verdicts = chip.dataset.spans.trim().split(" ").map(verdict).filter((value) => value !== undefined);
-    if (!verdicts.length) continue;
-    const held = verdicts.every(Boolean);
-    chip.classList.add(held ? "held" : "failed");
-    chip.setAttribute("aria-label", `${chip.getAttribute("aria-label")}; ${document.body.dataset[held ? "held" : "failed"]}`);
+    const look = worst(chip.dataset.spans.trim().split(" ").map((span) => verdictOf(span)?.[0]));
+    if (!look) continue;
+    chip.classList.add(look);
+    chip.setAttribute("aria-label", `${chip.getAttribute("aria-label")}; ${document.body.dataset[look]}`);
   }
   for (const place of document.querySelectorAll("[data-span]")) {
-    const held = verdict(place.dataset.span);
-    if (held === undefined) continue;
-    const [source, number, start, end] = place.dataset.span.split(":");
+    const verdict = verdictOf(place.dataset.span);
+    if (!verdict) continue;
+    const [source, number] = place.dataset.span.split(":");
+    const [look, start, end] = verdict;
     place.hidden = false;
-    place.classList.add(held ? "held" : "failed");
-    place.textContent = document.body.dataset[held ? "held" : "failed"];
-    if (!held) continue;
+    place.classList.add(look);
+    place.textContent = document.body.dataset[look];
     const characters = Array.from(copies[source].paragraphs[number] ?? "");
-    const mark = document.createElement("mark");
-    mark.textContent = characters.slice(start, end).join("");
-    const around = document.createElement("span");
-    around.lang = "zh-Hans";
-    const [first, last] = [Math.max(0, start - 20), Number(end) + 20];
-    around.append((first ? "…" : "") + characters.slice(first, start).join(""), mark, characters.slice(end, last).join("") + (last < characters.length ? "…" : ""));
-    place.append(document.createElement("br"), around);
+    if (look !== "missing") place.append(document.createElement("br"), inContext(characters, start, end));
   }
+};
+
+// A span of a paragraph, marked, with what stands around it.
+const inContext = (characters, start, end) => {
+  const AROUND = 20;
+  const mark = document.createElement("mark");
+  mark.textContent = characters.slice(start, end).join("");
+  const before = characters.slice(Math.max(0, start - AROUND), start).join("");
+  const after = characters.slice(end, end + AROUND).join("");
+  const context = document.createElement("span");
+  context.lang = "zh-Hans";
+  context.append(start > AROUND ? "…" : "", before, mark, after, end + AROUND < characters.length ? "…" : "");
+  return context;
 };
 
 setUpTheme();

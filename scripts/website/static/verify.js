@@ -8,6 +8,19 @@ const verifier = (record) => {
   const AROUND = { figure: new RegExp(record.aroundFigure, "u"), date: new RegExp(record.aroundDate, "u") };
   const { mostTried, mostShift, mostLocations, mostAdded, long, few } = record.limits;
 
+  // What is on record about each source; the quotes of a paragraph are what is cited or omitted of it, each once.
+  const byNumber = ({ number: one }, { number: other }) => one - other;
+  const byStart = ([one, words], [other, otherWords]) => one - other || (words < otherWords ? -1 : Number(words > otherWords));
+  const sources = record.sources.map(({ id, paragraphs }) => {
+    const quotes = new Map();
+    for (const [source, number, start, , quote] of [...record.citations, ...record.omissions]) {
+      if (source === id && quote && start >= 0) quotes.set(number, (quotes.get(number) ?? new Map()).set(`${start}:${quote}`, [start, quote]));
+    }
+    const recorded = paragraphs.map(([number, characters, sha256]) => (
+      { number, characters, sha256, quotes: [...(quotes.get(number)?.values() ?? [])].sort(byStart) }));
+    return { id, paragraphs: recorded.sort(byNumber) };
+  });
+
   const refuse = (reason, detail = "") => { throw Object.assign(new Error(reason), { reason, detail }); };
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
   const isLess = (one, other) => {
@@ -244,9 +257,11 @@ const verifier = (record) => {
       const before = Math.max(...numbers.filter((other) => other < number));
       const after = Math.min(...numbers.filter((other) => other > number));
       const [hasStart, hasEnd] = [found.has(before), found.has(after)];
-      const start = hasStart ? found.get(before)[1] : 0;
-      const end = hasEnd ? found.get(after)[0] : joined.text.length;
-      if (start > end) return { start: 0, end: joined.text.length, hasStart: false, hasEnd: false };
+      let start = hasStart ? found.get(before)[1] : 0;
+      let end = hasEnd ? found.get(after)[0] : joined.text.length;
+      if (start > end) [start, end] = [found.get(after)[1], found.get(before)[0]]; // the copy has another order
+      if (start === end && hasStart && !hasEnd) return { start: 0, end: found.get(before)[0], hasStart: false, hasEnd: true };
+      if (start === end && hasEnd && !hasStart) return { start: found.get(after)[1], end: joined.text.length, hasStart: true, hasEnd: false };
       return { start, end, hasStart, hasEnd };
     };
 
@@ -321,13 +336,6 @@ const verifier = (record) => {
 
     const between = (edges, first, last) => edges.slice(bisectRight(edges, first), bisectLeft(edges, last));
 
-    const distanceToNeighbour = (start, end, gap) => {
-      const distances = [];
-      if (gap.hasStart) distances.push(start - gap.start);
-      if (gap.hasEnd) distances.push(gap.end - end);
-      return distances.length ? Math.min(...distances) : start;
-    };
-
     const isOnlyMissing = (number, gap) => paragraphs.every((other) => {
       if (found.has(other.number) || other.number === number) return true;
       const { start, end, hasStart, hasEnd } = gapOf(other.number);
@@ -345,7 +353,11 @@ const verifier = (record) => {
           const index = bisectRight(ends, start + length);
           for (const end of ends.slice(Math.max(0, index - 1), index + 1)) {
             if (end <= start) continue;
-            const rank = [Math.abs(end - start - length), distanceToNeighbour(start, end, gap), start];
+            const distances = [];
+            if (gap.hasStart) distances.push(start - free[0][0]);
+            if (gap.hasEnd) distances.push(free.at(-1)[1] - end);
+            const distance = distances.length ? Math.min(...distances) : start;
+            const rank = [Math.abs(end - start - length), distance, start];
             if (!bestRank || isLess(rank, bestRank)) [best, bestRank] = [[start, end], rank];
           }
         }
@@ -485,7 +497,7 @@ const verifier = (record) => {
     const joins = joinLines(narrowed);
     let best = null;
     let most = [0, 0];
-    for (const source of record.sources) {
+    for (const source of sources) {
       const comparison = await compare(narrowed, joins, source, narrower_);
       const copied = [...comparison.paragraphs.values()];
       const unchanged = copied.filter(({ isChanged }) => !isChanged);

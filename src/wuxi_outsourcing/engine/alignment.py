@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from .package import Package
 
 
-_FEW = 10  # characters
+# A changed paragraph is known by quotes of at least so many characters.
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _has_most_quotes(paragraph: CopiedParagraph) -> bool:
         characters += len(quote)
         if located.is_there:
             there += len(quote)
-    return characters >= _FEW and 3 * there >= 2 * characters
+    return characters >= FEW and 3 * there >= 2 * characters
 
 
 def _same_text(copy: Copy, source: RecordedSource, package: Package) -> Comparison:

@@ -104,13 +104,20 @@ class ChangedParagraphs:
         return changed
 
     def _gap(self, number: int) -> _Gap:
-        """What is between the nearest paragraphs before and after one. Out of order, it is the whole copy."""
+        """What is between the nearest paragraphs before and after one, in whichever order these are.
+
+        Where only one of them is there, it is what is behind it, or what is in front of it if nothing is behind.
+        """
         before = max((other for other in self._found if other < number), default=None)
         after = min((other for other in self._found if other > number), default=None)
         start = 0 if before is None else self._found[before][1]
         end = len(self._joined.text) if after is None else self._found[after][0]
-        if start > end:
-            return _Gap(0, len(self._joined.text), has_start=False, has_end=False)
+        if before is not None and after is not None and start > end:
+            start, end = self._found[after][1], self._found[before][0]
+        if start == end and after is None and before is not None:
+            return _Gap(0, self._found[before][0], has_start=False, has_end=True)
+        if start == end and before is None and after is not None:
+            return _Gap(self._found[after][1], len(self._joined.text), has_start=True, has_end=False)
         return _Gap(start, end, has_start=before is not None, has_end=after is not None)
 
     def _free(self, gap: _Gap) -> list[Stretch]:
@@ -190,7 +197,12 @@ class ChangedParagraphs:
         free = self._free(gap)
         for stretch in free:
             for start, end in self._runs(stretch, length):
-                rank = (abs(end - start - length), _distance_to_neighbour(start, end, gap), start)
+                distances = []
+                if gap.has_start:
+                    distances.append(start - free[0][0])
+                if gap.has_end:
+                    distances.append(free[-1][1] - end)
+                rank = (abs(end - start - length), min(distances, default=start), start)
                 if best_rank is None or rank < best_rank:
                     best, best_rank = (start, end), rank
         if best is None or best_rank is None:
@@ -241,13 +253,3 @@ def _are_apart(quotes: Iterable[tuple[int, str]]) -> bool:
 def _between(edges: Sequence[int], first: int, last: int) -> Sequence[int]:
     """The edges strictly between two places."""
     return edges[bisect_right(edges, first) : bisect_left(edges, last)]
-
-
-def _distance_to_neighbour(start: int, end: int, gap: _Gap) -> int:
-    """How far a stretch is from the nearest neighbour; from the beginning of the copy, if there is none."""
-    distances = []
-    if gap.has_start:
-        distances.append(start - gap.start)
-    if gap.has_end:
-        distances.append(gap.end - end)
-    return min(distances, default=start)
