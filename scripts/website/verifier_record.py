@@ -9,18 +9,25 @@ from itertools import chain
 
 from localized_package import LocalizedPackage, Row
 from wuxi_outsourcing import Citation
-from wuxi_outsourcing.engine.article import MAX_BYTES
+from wuxi_outsourcing.engine.article import MAX_BYTES, MOST_LINES
 from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14
+from wuxi_outsourcing.engine.copy_encoding import (
+    BYTES_PER_LOST_CHARACTER,
+    BYTES_PER_NUL,
+    COMMON,
+    FORMAT_BYTES,
+    FORMATS,
+)
 from wuxi_outsourcing.engine.derivation import CONTEXT, citation_fault
 from wuxi_outsourcing.engine.omissions import FIGURE, NUMBER, Omission, omissions
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
+from wuxi_outsourcing.engine.page_text import MARKUP, PAGE, REFERENCE, SPACES
 from wuxi_outsourcing.engine.quantities.around_dates import AROUND_DATE
 from wuxi_outsourcing.engine.quantities.context import AROUND_FIGURE
 from wuxi_outsourcing.engine.quantities.unreadable import LONGEST
 
-# A copy of more lines, or with a paragraph of more figures, is refused in the browser, and left to the Python program.
-# The time that the browser takes grows with their square. An article has a few dozen of each.
-MOST_LINES = 5_000
+# A copy with a paragraph of more figures is refused in the browser, and left to the Python program. The time that the
+# browser takes grows with their square. An article has a few dozen.
 MOST_FIGURES = 3_000
 # Which patterns apply to the text around a quote, by the rule of its field, as in `omitted_words`.
 _PATTERNS_BY_RULE = {"quantity": "figure", "date": "date", "months": "date"}
@@ -39,11 +46,27 @@ def record(localized: LocalizedPackage) -> dict[str, object]:
         "aroundDate": _javascript("|".join(pattern.expression for pattern in AROUND_DATE)),
         "context": CONTEXT,
         "longest": LONGEST,
+        "mostFigures": MOST_FIGURES,
+        **copy_rules(),
+    }
+
+
+def copy_rules() -> dict[str, object]:
+    """What the reader of copies in the browser needs."""
+    return {
+        "maxBytes": MAX_BYTES,
+        "formatBytes": FORMAT_BYTES,
+        "formats": {name: known.start for name, known in FORMATS.items()},
+        "bytesPerNul": BYTES_PER_NUL,
+        "bytesPerLostCharacter": BYTES_PER_LOST_CHARACTER,
+        "common": COMMON,
+        "page": PAGE.pattern,
+        "markup": MARKUP.pattern,
+        "spaces": SPACES.pattern,
+        "reference": REFERENCE.pattern,
         "unassignedInUnicode14": UNASSIGNED_IN_UNICODE_14,
         "mostMarks": MOST_MARKS,
-        "maxBytes": MAX_BYTES,
         "mostLines": MOST_LINES,
-        "mostFigures": MOST_FIGURES,
     }
 
 
