@@ -34,6 +34,8 @@ READING = [
 # A copy of an article, and what holds in it.
 VERIFYING = [
     "derivation",
+    "copy_encoding",
+    "page_text",
     "article",
     "omissions",
     "recorded_source",

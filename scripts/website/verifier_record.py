@@ -10,12 +10,20 @@ from itertools import chain
 from localized_package import LocalizedPackage, Row
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.alignment import FEW
-from wuxi_outsourcing.engine.article import MAX_BYTES
+from wuxi_outsourcing.engine.article import MAX_BYTES, MOST_LINES
 from wuxi_outsourcing.engine.changed_paragraphs import LONG, MOST_ADDED, MOST_LOCATIONS, MOST_SHIFT
 from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14
+from wuxi_outsourcing.engine.copy_encoding import (
+    BYTES_PER_LOST_CHARACTER,
+    BYTES_PER_NUL,
+    COMMON,
+    FORMAT_BYTES,
+    FORMATS,
+)
 from wuxi_outsourcing.engine.derivation import CONTEXT, citation_fault
 from wuxi_outsourcing.engine.omissions import FIGURE, NUMBER, Omission, omissions
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
+from wuxi_outsourcing.engine.page_text import MARKUP, PAGE, REFERENCE, SPACES
 from wuxi_outsourcing.engine.paragraph_search import MOST_TRIED
 from wuxi_outsourcing.engine.quantities.around_dates import AROUND_DATE
 from wuxi_outsourcing.engine.quantities.context import AROUND_FIGURE
@@ -38,9 +46,6 @@ def record(localized: LocalizedPackage) -> dict[str, object]:
         "aroundDate": _javascript("|".join(pattern.expression for pattern in AROUND_DATE)),
         "context": CONTEXT,
         "longest": LONGEST,
-        "unassignedInUnicode14": UNASSIGNED_IN_UNICODE_14,
-        "mostMarks": MOST_MARKS,
-        "maxBytes": MAX_BYTES,
         "limits": {
             "mostTried": MOST_TRIED,
             "mostShift": MOST_SHIFT,
@@ -49,6 +54,26 @@ def record(localized: LocalizedPackage) -> dict[str, object]:
             "long": LONG,
             "few": FEW,
         },
+        **copy_rules(),
+    }
+
+
+def copy_rules() -> dict[str, object]:
+    """What the reader of copies in the browser needs."""
+    return {
+        "maxBytes": MAX_BYTES,
+        "formatBytes": FORMAT_BYTES,
+        "formats": {name: known.start for name, known in FORMATS.items()},
+        "bytesPerNul": BYTES_PER_NUL,
+        "bytesPerLostCharacter": BYTES_PER_LOST_CHARACTER,
+        "common": COMMON,
+        "page": PAGE.pattern,
+        "markup": MARKUP.pattern,
+        "spaces": SPACES.pattern,
+        "reference": REFERENCE.pattern,
+        "unassignedInUnicode14": UNASSIGNED_IN_UNICODE_14,
+        "mostMarks": MOST_MARKS,
+        "mostLines": MOST_LINES,
     }
 
 

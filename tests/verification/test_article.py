@@ -6,41 +6,42 @@ from pathlib import Path
 import pytest
 
 import wuxi_outsourcing as wx
-from wuxi_outsourcing.engine.article import read_copy
+from copy_cases import READ, REFUSED
+from wuxi_outsourcing.engine.article import as_source, canonical, read_copy
 from wuxi_outsourcing.engine.characters import _bounds_of_unassigned, unassigned
 from wuxi_outsourcing.engine.problems import Unusable
 
-# What is in a file, the line of the one problem, and a part of its message.
-REFUSED: dict[str, tuple[bytes, int | None, str]] = {
-    "nothing": (b"", None, "the file is empty"),
-    "spaces": (" \n\u3000\n".encode(), None, "the file is empty"),
-    "GBK": ("A\n无锡".encode("gbk"), 2, "GBK (GB18030), which Chinese Excel writes"),
-    "UTF-16": ("无锡".encode("utf-16"), 1, "UTF-16"),
-    "other bytes": (b"\xff\x00\x81", 1, "not UTF-8"),
-    "unassigned in every version": (
-        "无\n锡\u0378".encode(),
-        2,
-        "U+0378 (a character without a name) is not a character",
-    ),
-    "assigned after Unicode 14": ("无\n锡\u088f".encode(), 2, "U+088F (a character without a name) is not a character"),
-    "an emoji of Unicode 15": ("无锡\U0001fae8".encode(), 1, "U+1FAE8"),
-    "31 marks in a row": (("e" + "\u0301" * 31).encode(), None, "more than 30 combining marks in a row"),
-    "marks of two kinds": (("e" + "\u0301\u0323" * 100_000).encode(), None, "more than 30 combining marks in a row"),
-}
+
+@pytest.mark.parametrize("name", READ)
+def test_read(tmp_path: Path, name: str) -> None:
+    """Catches a faithful copy that is refused or read as another text, by its encoding or a character outside of it."""
+    content, expected = READ[name]
+    path = tmp_path / "article.txt"
+    path.write_bytes(content)
+    assert [line.text for line in read_copy(path).lines] == expected
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(tmp_path: Path, name: str) -> None:
-    """Catches a traceback, a guess or hours of normalising on what is not plain text of Unicode 14."""
-    content, line, message = REFUSED[name]
+    """Catches a traceback or a guess on what is no text, and a refusal that does not say what to do."""
+    content, _, message = REFUSED[name]
     path = tmp_path / "article.txt"
     path.write_bytes(content)
     with pytest.raises(Unusable) as refusal:
         read_copy(path)
     problem = refusal.value.problem
-    assert (problem.file, problem.line) == (str(path), line)
+    assert (problem.file, problem.line) == (str(path), None)
     assert message in problem.message
     assert wx.verify(path).problems == [problem]
+
+
+@pytest.mark.parametrize("lost", ["\ufffd", "\u0378", "\u088f", "\U0001fae8", "\u0301" * 31, "\0"])
+def test_a_source_has_every_character(tmp_path: Path, lost: str) -> None:
+    """Catches a source that is recorded with a character which is lost, or which not every Python reads alike."""
+    path = tmp_path / "article.txt"
+    path.write_bytes(f"无锡\n\n增长{lost}".encode())
+    with pytest.raises(Unusable, match=r"article.txt:3: the line has a character that is lost"):
+        as_source(read_copy(path))
 
 
 def test_missing_or_huge(tmp_path: Path) -> None:
@@ -64,6 +65,22 @@ def test_paragraphs_and_lines(tmp_path: Path) -> None:
     assert [line.text for line in source.lines] == ["标题", "1350亿\u2028元", "尾"]
     assert [line.number for line in source.lines] == [1, 3, 4]
     assert source.text == "标题\n1350亿\u2028元\n尾"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲\n乙", [False, False]),
+        ("甲 \n乙", [False, True]),
+        ("甲\n\u3000乙", [False, True]),
+        ("甲\n\t\n乙\n\n丙", [False, True, False]),
+        ("<p>甲&nbsp;</p><p>乙</p>\n<p> 丙</p>", [False, True, True]),
+        ("<p>甲\n乙</p>", [False, False]),
+    ],
+)
+def test_white_space_between_lines(text: str, expected: list[bool]) -> None:
+    """Catches white space between lines that is overlooked, or a line end that is taken for it."""
+    assert [line.is_spaced for line in canonical(text)] == expected
 
 
 def test_later_versions_of_unicode_are_covered() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, FROZEN, edit_json, edit_rows, named, run_cli, swap
-from wuxi_outsourcing.engine.article import Line, read_copy
+from wuxi_outsourcing.engine.article import read_copy
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.verification import verify
 
@@ -53,7 +53,7 @@ def test_each_single_change_is_noticed(source_id: str, step: int) -> None:
         lines = list(source.lines)
         text = lines[number].text
         changed_text = f"{text[:at]}{'口' if text[at] != '口' else '日'}{text[at + 1 :]}"
-        lines[number] = Line(lines[number].number, changed_text)
+        lines[number] = replace(lines[number], text=changed_text)
         changed = replace(source, lines=tuple(lines))
         assert verify(changed, package).problems, f"paragraph {number + 1}, character {at}, {text[at]}"
 

@@ -1,22 +1,25 @@
-"""A copy of an article, as canonical paragraphs.
+"""A copy of an article, as canonical lines.
 
-Two faithful copies of one article may differ in width forms, indent, empty lines, line ends and a byte order mark. All
-of them have the same canonical text. The locations of citations are counted in it.
+Two faithful copies of one article may differ in encoding, width forms, indent, empty lines and line ends, and one may be
+a web page. All of them have the same canonical text. The locations of citations are counted in it.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
-from .characters import described, is_stream_safe, unassigned
-from .files import BOM, decode, read_bytes
+from .characters import LOST, normalizable
+from .copy_encoding import decode_copy
+from .files import read_bytes
+from .page_text import numbered_lines
 from .problems import Problem, Unusable
 
 # An article has a few thousand characters. The limit bounds the memory that a wrong path can cost.
 MAX_BYTES = 16 << 20
+# An article has a few dozen lines, the pages around it a few hundred.
+MOST_LINES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ class Line:
     number: int
     """Which line of the file it is, counted from 1."""
     text: str
-    is_spaced: bool = False
-    """Whether white space, besides the end of a line, is between it and the line with text before it."""
+    is_spaced: bool
+    """Whether white space besides line ends stands before it: at its start, or at the end of what is above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,49 +72,54 @@ def text_digest(text: str) -> str:
 
 
 def canonical(text: str) -> tuple[Line, ...]:
-    r"""The lines of a text that have any, in canonical form.
+    r"""The lines of a text or a web page that have any, in canonical form: at most one more than MOST_LINES.
 
-    >>> canonical("\ufeff  2020年\r\n\r\n　产值１３５０亿元 ")
-    (Line(number=1, text='2020年', is_spaced=False), Line(number=3, text='产值1350亿元', is_spaced=False))
+    >>> canonical("2020年\r\n\r\n　产值１３５０亿元 ")
+    (Line(number=1, text='2020年', is_spaced=False), Line(number=3, text='产值1350亿元', is_spaced=True))
     """
-    normalized = normalize("NFKC", text.removeprefix(BOM))
-    lines = []
-    for number, line in enumerate(re.split("\r\n|\r|\n", normalized), 1):
-        stripped = line.strip()
-        if stripped:
-            lines.append(Line(number, stripped))
+    lines: list[Line] = []
+    is_spaced = False
+    for number, content in numbered_lines(text):
+        if not content:
+            continue
+        normalized = normalize("NFKC", normalizable(content))
+        stripped = normalized.strip()
+        if not stripped:
+            is_spaced = True
+            continue
+        starts_with_space = normalized[0].isspace()
+        lines.append(Line(number, stripped, is_spaced or starts_with_space))
+        if len(lines) > MOST_LINES:
+            break
+        is_spaced = normalized[-1].isspace()
     return tuple(lines)
 
 
 def read_copy(path: str | Path) -> Copy:
     """The canonical lines of a file.
 
-    Raises Unusable for a file that cannot be read, is not UTF-8, is over 16 MiB or has no text, and for a text whose
-    normal form depends on the version of Unicode or takes quadratic time.
+    Raises Unusable for a file that cannot be read, is no text, is over 16 MiB, has no text or more than 50,000 lines.
     """
     file = str(path)
     missing = "Give the path of a copy of the article."
     data = read_bytes(Path(path), file, limit=MAX_BYTES, missing=missing, named_by_user=True)
-    text = decode(data, file)
-    _check_characters(text, file)
-    lines = canonical(text)
+    lines = canonical(decode_copy(data, file))
     if not lines:
         raise Unusable(Problem(file, None, None, "the file is empty", "Give a copy of the article as plain text."))
+    if len(lines) > MOST_LINES:
+        message = f"the file has more than {MOST_LINES:,} lines with text"
+        raise Unusable(Problem(file, None, None, message, "Give a copy of the article with less around it."))
     return Copy(file, lines)
 
 
 def as_source(copy: Copy) -> SourceText:
-    """A copy that has the source and nothing else: each of its lines is a paragraph."""
+    """A copy that has the source and nothing else: each of its lines is a paragraph.
+
+    Raises Unusable with the line if a character of it is lost.
+    """
+    for line in copy.lines:
+        if LOST in line.text:
+            message = "the line has a character that is lost or not in Unicode 14, or too many combining marks in a row"
+            fix = "Write the line as the source gives it. Leave out a character that Unicode 14 does not have."
+            raise Unusable(Problem(copy.file, line.number, None, message, fix))
     return SourceText(copy.file, {number: line.text for number, line in enumerate(copy.lines, 1)})
-
-
-def _check_characters(text: str, file: str) -> None:
-    """Raise Unusable for characters that cannot be brought to a normal form everywhere, or not in linear time."""
-    characters = unassigned(text)
-    if characters:
-        line = text.count("\n", 0, text.index(characters[0])) + 1
-        message = f"{described(characters[0])} is not a character of Unicode 14, which every supported Python knows"
-        raise Unusable(Problem(file, line, None, message, "Remove the character, or write one that is."))
-    if not is_stream_safe(text):
-        message = "the text has more than 30 combining marks in a row"
-        raise Unusable(Problem(file, None, None, message, "Give the article as plain text, without them."))

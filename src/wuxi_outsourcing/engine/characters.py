@@ -8,6 +8,8 @@ from unicodedata import bidirectional, category, combining, name, normalize
 # Combining marks in a row: the limit of the Stream-Safe Text Format (UAX #15). Normalising longer runs takes
 # quadratic time.
 MOST_MARKS = 30
+# Stands for a character that is lost: the replacement character of Unicode.
+LOST = "\ufffd"
 # Characters that Unicode 15 to 18 assign: the oldest supported Python knows Unicode 14. First and last of each range.
 UNASSIGNED_IN_UNICODE_14 = (
     "58B-58C 5C8-5C9 88F 897 B53-B54 C5C CDC CF3 ECE 1ACF-1AF0 1B4E-1B4F 1B7F 1C89-1C8A 208F 209D-209F 20C1-20C4 "
@@ -82,13 +84,26 @@ def is_stream_safe(text: str) -> bool:
     >>> is_stream_safe("é" * 31), is_stream_safe("e" + "\u0301" * 31)
     (True, False)
     """
-    if text.isascii() or len(text) <= MOST_MARKS:
-        return True
-    marks = "".join(char for char in set(text) if combining(normalize("NFKD", char)[0]))
-    if not marks:
-        return True
-    too_many_marks = f"[{re.escape(marks)}]{{{MOST_MARKS + 1}}}"
-    return re.search(too_many_marks, text) is None
+    return _long_runs_of_marks(text) is None
+
+
+def normalizable(text: str) -> str:
+    r"""A text that has one normal form everywhere, found in linear time: U+FFFD stands for what prevents that.
+
+    That is each character that Unicode 14 does not assign, and each combining mark after the 30th in a row.
+
+    >>> normalizable("无锡\u088f")
+    '无锡\ufffd'
+    """
+    if text.isascii():
+        return text
+    characters = unassigned(text)
+    if characters:
+        text = text.translate(dict.fromkeys(map(ord, characters), LOST))
+    long_runs = _long_runs_of_marks(text)
+    if long_runs is None:
+        return text
+    return long_runs.sub(_without_marks_over_limit, text)
 
 
 def described(character: str) -> str:
@@ -98,6 +113,23 @@ def described(character: str) -> str:
     'U+0430 (CYRILLIC SMALL LETTER A)'
     """
     return f"U+{ord(character):04X} ({name(character, 'a character without a name')})"
+
+
+def _long_runs_of_marks(text: str) -> re.Pattern[str] | None:
+    """What matches the runs of more than 30 combining marks in a text; None if it has no such run."""
+    if text.isascii() or len(text) <= MOST_MARKS:
+        return None
+    marks = "".join(char for char in set(text) if combining(normalize("NFKD", char)[0]))
+    if not marks:
+        return None
+    long_run = re.compile(f"[{re.escape(marks)}]{{{MOST_MARKS + 1},}}")
+    return long_run if long_run.search(text) else None
+
+
+def _without_marks_over_limit(run: re.Match[str]) -> str:
+    """A run of combining marks in which each one over the limit is lost."""
+    marks = run[0]
+    return marks[:MOST_MARKS] + LOST * (len(marks) - MOST_MARKS)
 
 
 def _is_forbidden(character: str) -> bool:
