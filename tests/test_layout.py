@@ -32,7 +32,15 @@ READING = [
     "opening",
 ]
 # A copy of an article, and what holds in it.
-VERIFYING = ["derivation", "article", "omissions", "alignment", "paragraph_differences", "verification"]
+VERIFYING = [
+    "derivation",
+    "article",
+    "omissions",
+    "nearest_passage",
+    "alignment",
+    "paragraph_differences",
+    "verification",
+]
 KNOWN = [*READING, "quantities", *VERIFYING]
 # `editing` and `diff` do not import `checks`, nor each other.
 ROOMS = {
