@@ -9,7 +9,8 @@ from ..json_files import Json
 from ..package import PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
 from .editable_tables import TextTable, editable_table, is_allowed, write_tables
-from .search import canonical_quote, find
+from .finding import find
+from .search import canonical_quote
 
 # A paragraph without such a mark is a heading or a byline, unless it is too long for that.
 _SENTENCE_MARKS = re.compile("[。!?;,]")

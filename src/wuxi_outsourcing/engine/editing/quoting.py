@@ -9,7 +9,8 @@ from ..package import DESCRIPTOR, EVIDENCE, SOURCES, Package
 from ..problems import Problem, Unusable
 from .citable_cells import citable_cell
 from .editable_tables import editable_table, is_allowed, write_tables
-from .search import At, find_one
+from .finding import find_one
+from .search import At
 
 
 def check_quote(package: Package, source: SourceText, quote: str) -> None:

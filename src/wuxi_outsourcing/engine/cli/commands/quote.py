@@ -5,9 +5,10 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from ...article import SourceText, as_source, read_copy
 from ...editing.editable_tables import editable_package
+from ...editing.finding import find
 from ...editing.quoting import check_quote, declare_omission, record_evidence
 from ...editing.quoting_all import record_all_evidence
-from ...editing.search import At, canonical_quote, find
+from ...editing.search import At, canonical_quote
 from ...opening import open_package
 from ...problems import visible
 from .. import PROBLEMS, VALID
