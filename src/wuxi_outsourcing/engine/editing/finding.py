@@ -1,33 +1,155 @@
-"""The locations of a quote, or why there is none."""
+"""The locations of a quote in a copy of a source, or why there is none and what to quote instead."""
+
+from collections.abc import Sequence
 
 from ..article import SourceText
+from ..nearest_passage import marked, nearest_passage
+from ..package import EVIDENCE
 from ..problems import Problem, Unusable
+from ..values import Citation
+from .editable_tables import is_allowed
+from .registered_source import RegisteredSource
 from .search import At, Location, locations_of, occurrences
 
+LEGEND = "[-…-] is in the quote alone, {+…+} in the source alone."
+"""How to read what `marked` marks."""
 
-def find(source: SourceText, quote: str, at: At | None = None) -> list[Location]:
+_Report = tuple[str, str]
+"""What is wrong with a quote, as message and fix."""
+
+
+def find(source: RegisteredSource, quote: str, at: At | None = None) -> list[Location]:
     """Every location, or those at `at`, where a quote is and cuts no figure. Raises Unusable for none."""
-    whole = locations_of(source, quote, at)
+    whole = locations_of(source.text, quote, at)
     if whole:
         return whole
-    cutting = occurrences(source, quote, at)
-    if cutting:
-        message = f"“{quote}” cuts a figure in {cutting[0]}"
-        fix = "Quote the figure whole."
-    else:
-        where = "there" if at else "in the article"
-        message = f"“{quote}” is not printed {where}"
-        fix = "Copy it from the article."
+    message, fix = _not_there(source, quote, at)
     raise Unusable(Problem(source.file, None, None, message, fix))
 
 
-def find_one(source: SourceText, quote: str, at: At | None = None) -> Location:
+def find_one(source: RegisteredSource, quote: str, at: At | None = None) -> Location:
     """The one location where a quote is. Raises Unusable for none and for several."""
     locations = find(source, quote, at)
     first = locations[0]
     if len(locations) > 1:
         where = "; ".join(map(str, locations))
-        message = f"“{quote}” is printed in {len(locations)} locations: {where}"
+        message = f"“{quote}” is in {len(locations)} locations: {where}"
         fix = f"Choose one with --at, such as --at {first.paragraph}:{first.start}, or quote more."
         raise Unusable(Problem(source.file, None, None, message, fix))
     return first
+
+
+def nearest_location(text: SourceText, quote: str) -> Location | None:
+    """The location of the passage that is most like a quote; None where nothing is like it."""
+    passage = nearest_passage(quote, text.paragraphs)
+    if passage is None:
+        return None
+    return Location(passage.paragraph, passage.start, passage.end, passage.text)
+
+
+def missing_note(source: RegisteredSource) -> str:
+    """A sentence that names the paragraphs on record that the copy does not have; empty where it has all."""
+    if not source.missing:
+        return ""
+    noun = "paragraph" if len(source.missing) == 1 else "paragraphs"
+    return f" The copy does not have {noun} {_listed(source.missing)} of {source.source_id}."
+
+
+def described(quote: str, location: Location) -> str:
+    """A location and, where its text is not the quote, how the two differ."""
+    if location.quote == quote:
+        return str(location)
+    return f"{location}: {marked(quote, location.quote)}"
+
+
+def _not_there(source: RegisteredSource, quote: str, at: At | None) -> _Report:
+    """Why a quote has no location, or none at `at`."""
+    cutting = occurrences(source.text, quote, at)
+    if cutting:
+        return f"“{quote}” cuts a figure in {cutting[0]}", "Quote the figure whole."
+    elsewhere = locations_of(source.text, quote)
+    if elsewhere:
+        first = elsewhere[0]
+        fix = f"Choose a location where it is, such as --at {first.paragraph}:{first.start}."
+        return f"“{quote}” is not there, but in {first}", fix
+    message, fix = _not_in_copy(source, quote)
+    return message, fix + missing_note(source)
+
+
+def _not_in_copy(source: RegisteredSource, quote: str) -> _Report:
+    """What to quote instead of a quote that is nowhere in the copy."""
+    on_record = _quote_on_record(source, quote)
+    if on_record and on_record[1].quote == quote:
+        return _on_record_report(source, quote, *on_record)
+    nearest = nearest_location(source.text, quote)
+    if nearest:
+        return _nearest_report(source, quote, nearest)
+    if on_record:
+        return _on_record_report(source, quote, *on_record)
+    return f"“{quote}” is not in {source.source_id}", "Copy it from the article."
+
+
+def _quote_on_record(source: RegisteredSource, quote: str) -> tuple[Citation, Location] | None:
+    """The recorded quote that has a quote, or what is most like it, in a paragraph that the copy does not have.
+
+    That is a paragraph of another source, or one that is missing from the copy. Of both, the quotes on record are all
+    that is known.
+    """
+    citations: dict[str, Citation] = {}
+    for citation in source.package.citations():
+        is_in_copy = citation.source_id == source.source_id and citation.paragraph in source.text.paragraphs
+        if not is_in_copy:
+            citations.setdefault(citation.quote, citation)
+    quotes = list(citations)
+    nearest = nearest_passage(quote, dict(enumerate(quotes)))
+    if nearest is None:
+        return None
+    citation = citations[quotes[nearest.paragraph]]
+    start = citation.start + nearest.start
+    end = citation.start + nearest.end
+    return citation, Location(citation.paragraph, start, end, nearest.text)
+
+
+def _nearest_report(source: RegisteredSource, quote: str, nearest: Location) -> _Report:
+    """The report of a quote that the copy nearly has."""
+    message = f"“{quote}” is not in {source.source_id}; the nearest passage is {described(quote, nearest)}"
+    field = source.package.schema(EVIDENCE)["quote"]
+    if is_allowed(source.package, field, EVIDENCE, nearest.quote):
+        advice = f"If that is what you mean, quote “{nearest.quote}”."
+    else:
+        advice = "If that is what you mean, quote a part of it: a figure, a name or a phrase."
+    return message, f"{advice} {LEGEND}"
+
+
+def _on_record_report(source: RegisteredSource, quote: str, citation: Citation, location: Location) -> _Report:
+    """The report of a quote that the copy does not have, and that is on record, or nearly."""
+    cell = " ".join(citation.cell)
+    what_is_there = f"{citation.source_id} has “{location.quote}” in {described(quote, location)}, as cited for {cell}"
+    message = f"“{quote}” is not in the copy of {source.source_id}; {what_is_there}"
+    if citation.source_id == source.source_id:
+        advice = f"Give a copy that has paragraph {location.paragraph}."
+    else:
+        advice = f"Give a copy of {citation.source_id}, or quote what {source.source_id} has."
+    if location.quote != quote:
+        advice = f"If that is what you mean: {advice} {LEGEND}"
+    return message, advice
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Numbers in ascending order, as ranges where they are consecutive.
+
+    >>> _listed([5, 8, 9, 10])
+    '5 and 8 to 10'
+    """
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    pieces = []
+    for consecutive in ranges:
+        first, last = consecutive[0], consecutive[-1]
+        pieces.append(str(first) if first == last else f"{first} to {last}")
+    *others, final = pieces
+    return f"{', '.join(others)} and {final}" if others else final
