@@ -31,7 +31,7 @@ ABSENT = {
         "has “芯片设计园” in paragraph 8, characters 38 to 43, as cited for parks chip-design name_zh",
         "Give a copy that has paragraph 8.",
     ),
-    "nowhere": ("苏州市", "“苏州市” is not in yunchuan-2021", "Copy it from the article."),
+    "nowhere": ("苏州市", "“苏州市” is not in this copy of yunchuan-2021", "Copy it from the article."),
 }
 
 

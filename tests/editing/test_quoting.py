@@ -78,7 +78,7 @@ def test_writes_the_row_where_it_belongs(package: Path, cell: tuple[str, str, st
 
 YEAR = ("--for", "industry_metrics", "contracts-2020-q3", "year")
 FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
-    "absent": (("没有的话",), "“没有的话” is not in yunchuan-2021\n    Copy it from the article.\n"),
+    "absent": (("没有的话",), "“没有的话” is not in this copy of yunchuan-2021\n    Copy it from the article.\n"),
     "absent there": (("12.4%", "--at", "4:35"), "“12.4%” is not there, but in paragraph 4, characters 36 to 41"),
     "cuts a figure": (("6.5亿元",), "“6.5亿元” cuts a figure in paragraph 4, characters 26 to 31"),
     "too long": (("高" * 41,), "is empty, too long (41 characters) or has the end of a sentence"),
@@ -148,7 +148,7 @@ SUGGESTED = {
     ),
     "a quote of another source": (
         "江岭微电二期",
-        "in the copy of yunchuan-2021; jiangling-2022 has “江岭微电二期” in paragraph 6, characters 0 to 6, as cited",
+        "in this copy of yunchuan-2021; jiangling-2022 has “江岭微电二期” in paragraph 6, characters 0 to 6, as cited",
         "Give a copy of jiangling-2022, or quote what yunchuan-2021 has.",
     ),
     "a part of one": (

@@ -1,13 +1,12 @@
 """The locations of a quote in a copy of a source, or why there is none and what to quote instead."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..article import SourceText
 from ..nearest_passage import marked, nearest_passage
-from ..package import EVIDENCE
 from ..problems import Problem, Unusable
 from ..values import Citation
-from .editable_tables import is_allowed
 from .registered_source import RegisteredSource
 from .search import At, Location, locations_of, occurrences
 
@@ -16,6 +15,15 @@ LEGEND = "[-…-] is in the quote alone, {+…+} in the source alone."
 
 _Report = tuple[str, str]
 """What is wrong with a quote, as message and fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class _RecordedPassage:
+    """A recorded quote, or a part of one, that a copy does not have."""
+
+    citation: Citation
+    """A row of the evidence that has the recorded quote."""
+    location: Location
 
 
 def find(source: RegisteredSource, quote: str, at: At | None = None) -> list[Location]:
@@ -78,22 +86,21 @@ def _not_there(source: RegisteredSource, quote: str, at: At | None) -> _Report:
 
 def _not_in_copy(source: RegisteredSource, quote: str) -> _Report:
     """What to quote instead of a quote that is nowhere in the copy."""
-    on_record = _quote_on_record(source, quote)
-    if on_record and on_record[1].quote == quote:
-        return _on_record_report(source, quote, *on_record)
+    recorded = _nearest_recorded(source, quote)
+    if recorded and recorded.location.quote == quote:
+        return _recorded_report(source, quote, recorded)
     nearest = nearest_location(source.text, quote)
     if nearest:
         return _nearest_report(source, quote, nearest)
-    if on_record:
-        return _on_record_report(source, quote, *on_record)
-    return f"“{quote}” is not in {source.source_id}", "Copy it from the article."
+    if recorded:
+        return _recorded_report(source, quote, recorded)
+    return f"“{quote}” is not in this copy of {source.source_id}", "Copy it from the article."
 
 
-def _quote_on_record(source: RegisteredSource, quote: str) -> tuple[Citation, Location] | None:
-    """The recorded quote that has a quote, or what is most like it, in a paragraph that the copy does not have.
+def _nearest_recorded(source: RegisteredSource, quote: str) -> _RecordedPassage | None:
+    """The passage most like a quote in the recorded quotes from paragraphs that the copy does not have.
 
-    That is a paragraph of another source, or one that is missing from the copy. Of both, the quotes on record are all
-    that is known.
+    These are the paragraphs of other sources, and those that are missing from the copy. Nothing else of them is known.
     """
     citations: dict[str, Citation] = {}
     for citation in source.package.citations():
@@ -107,25 +114,30 @@ def _quote_on_record(source: RegisteredSource, quote: str) -> tuple[Citation, Lo
     citation = citations[quotes[nearest.paragraph]]
     start = citation.start + nearest.start
     end = citation.start + nearest.end
-    return citation, Location(citation.paragraph, start, end, nearest.text)
+    return _RecordedPassage(citation, Location(citation.paragraph, start, end, nearest.text))
 
 
 def _nearest_report(source: RegisteredSource, quote: str, nearest: Location) -> _Report:
     """The report of a quote that the copy nearly has."""
-    message = f"“{quote}” is not in {source.source_id}; the nearest passage is {described(quote, nearest)}"
-    field = source.package.schema(EVIDENCE)["quote"]
-    if is_allowed(source.package, field, EVIDENCE, nearest.quote):
+    where = described(quote, nearest)
+    message = f"“{quote}” is not in this copy of {source.source_id}; the nearest passage is {where}"
+    if source.allows(nearest.quote):
         advice = f"If that is what you mean, quote “{nearest.quote}”."
     else:
         advice = "If that is what you mean, quote a part of it: a figure, a name or a phrase."
     return message, f"{advice} {LEGEND}"
 
 
-def _on_record_report(source: RegisteredSource, quote: str, citation: Citation, location: Location) -> _Report:
+def _recorded_report(source: RegisteredSource, quote: str, recorded: _RecordedPassage) -> _Report:
     """The report of a quote that the copy does not have, and that is on record, or nearly."""
+    citation = recorded.citation
+    location = recorded.location
     cell = " ".join(citation.cell)
-    what_is_there = f"{citation.source_id} has “{location.quote}” in {described(quote, location)}, as cited for {cell}"
-    message = f"“{quote}” is not in the copy of {source.source_id}; {what_is_there}"
+    where = described(quote, location)
+    message = (
+        f"“{quote}” is not in this copy of {source.source_id}; "
+        f"{citation.source_id} has “{location.quote}” in {where}, as cited for {cell}"
+    )
     if citation.source_id == source.source_id:
         advice = f"Give a copy that has paragraph {location.paragraph}."
     else:

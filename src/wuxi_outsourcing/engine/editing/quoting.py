@@ -7,7 +7,7 @@ from ..omissions import OMISSIONS, Omission, Span, omission_fault, omissions
 from ..package import DESCRIPTOR, EVIDENCE, Package
 from ..problems import Problem, Unusable
 from .citable_cells import citable_cell
-from .editable_tables import editable_table, is_allowed, write_tables
+from .editable_tables import editable_table, write_tables
 from .finding import find_one
 from .registered_source import RegisteredSource
 from .search import At
@@ -15,8 +15,7 @@ from .search import At
 
 def check_quote(source: RegisteredSource, quote: str) -> None:
     """Raise Unusable for what cannot be a quote by the table schema of the evidence."""
-    field = source.package.schema(EVIDENCE)["quote"]
-    if not is_allowed(source.package, field, EVIDENCE, quote):
+    if not source.allows(quote):
         message = f"“{quote}” is empty, too long ({len(quote)} characters) or has the end of a sentence"
         raise Unusable(Problem(source.file, None, None, message, "Quote a figure, a name or a phrase."))
 

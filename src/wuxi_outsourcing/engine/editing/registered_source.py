@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..article import Copy, SourceText, as_source, text_digest
-from ..package import PARAGRAPHS, SOURCES, Package
+from ..package import EVIDENCE, PARAGRAPHS, SOURCES, Package
 from ..problems import Problem, Unusable
-from .editable_tables import editable_table
+from .editable_tables import editable_table, is_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class RegisteredSource:
     def file(self) -> str:
         """The path of the copy, as given."""
         return self.text.file
+
+    def allows(self, quote: str) -> bool:
+        """Whether the table schema of the evidence allows a text as a quote."""
+        field = self.package.schema(EVIDENCE)["quote"]
+        return is_allowed(self.package, field, EVIDENCE, quote)
 
 
 def registered_source(package: Package, copy: Copy) -> RegisteredSource:
