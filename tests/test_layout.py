@@ -38,6 +38,7 @@ VERIFYING = [
     "page_text",
     "article",
     "omissions",
+    "nearest_passage",
     "recorded_source",
     "joined_lines",
     "paragraph_search",

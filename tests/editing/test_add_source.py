@@ -103,9 +103,10 @@ def test_what_is_written(package: Path, copy: Path) -> None:
     assert (run.status, run.err) == (0, "")
     assert run.out.splitlines() == [
         "linxi-2024: added to data/sources.csv and data/paragraphs.csv",
+        "7 paragraphs, from “临溪区服务外包年度小结” to “2024年上半年,临溪区…行额力争突破20亿美元。”",
         "still to fill in: title_en in data/sources.csv",
         "still to fill in: gist_en, gist_zh in data/paragraphs.csv",
-        f"cite what is printed: wuxi-outsourcing quote {copy} --all",
+        f"cite what it says: wuxi-outsourcing quote {copy} --all",
     ]
     changed = {path.name for path, data in before.items() if content(package)[path] != data}
     assert changed == {"sources.csv", "paragraphs.csv", "datapackage.json"}
@@ -139,7 +140,13 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
     "no address": ({"url": ""}, "the following arguments are required: --url"),
     "no title": ({"title": " "}, "article.txt:title_zh: '' is empty"),
     "another address": ({"url": "second.html"}, "article.txt:url: 'second.html' is empty, too long or of another"),
-    "a title not printed": ({"title": "别的题目"}, "“别的题目” is not printed in the article"),
+    "a title not in the source": ({"title": "别的题目"}, "article.txt:title_zh: “别的题目” is not in the article\n"),
+    "a title with another character": ({"title": "临溪区服务外包年度总结"}, "年度[-总-]{+小+}结\n    Give"),
+    "words in no line": ({"from": "首页"}, "article.txt:--from: no line from line 1 on has “首页”"),
+    "words that begin several lines": ({"to": "202"}, "article.txt:--to: “202” is in 3 lines: 6, 8, 12"),
+    "words in several lines": ({"from": "服务外包"}, "article.txt:--from: “服务外包” is in 3 lines: 1, 6, 8"),
+    "no words": ({"from": " "}, "article.txt:--from: “” is in 7 lines: 1, 2, 4"),
+    "the last above the first": ({"from": "一、", "to": "来源"}, "--to: no line from line 4 on has “来源”"),
     "a title without Chinese": ({"title": "2024-03-05"}, "title_zh: '2024-03-05' is empty, too long or of another"),
     "a title too long": ({"title": "题" * 41}, "article.txt:title_zh: '题题"),
     "no day": ({"published_on": "yesterday"}, "argument --published-on: invalid"),
@@ -157,6 +164,46 @@ def test_refusal_changes_nothing(package: Path, copy: Path, name: str) -> None:
     assert (run.status, run.out) == (2, "")
     assert message in run.err
     assert content(package) == before
+
+
+# The page around the article, and the words of its first and last paragraph.
+PAGES = {
+    "menus and title": (f"首页 > 要闻\n{TITLE}_测试网\n", "\n上一篇\n版权所有", TITLE, "2024年上半年"),
+    "a title in menus": (f"首页 > {TITLE}\n", "", TITLE, None),
+    "text below alone": ("", "\n相关阅读：临溪区上半年服务外包", None, "年上半年,临溪区新增"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_article_in_a_page(package: Path, copy: Path, name: str) -> None:
+    """Catches menus put on record as paragraphs of the article, or a cut through the article itself."""
+    above, below, first, last = PAGES[name]
+    copy.write_text(f"{above}{ARTICLE}{below}", encoding="utf-8")
+    ends = {option: words for option, words in {"from": first, "to": last}.items() if words}
+    run = add(package, copy, **ends)
+    assert (run.status, run.err) == (0, "")
+    assert [row["sha256"] for row in rows(package, "paragraphs")] == list(map(text_digest, ARTICLE_PARAGRAPHS))
+    assert "\n7 paragraphs, from “临溪区服务外包年度小结” to “2024" in run.out
+
+
+# Paragraphs of an article, each with its kind.
+KINDS = {
+    TITLE: "title",
+    "2021-03-18 09:30 来源:云川商报 作者:张三": "byline",
+    "发布时间:2021年3月18日 信息来源:云川市商务局 浏览次数:1,234 字号:[ 大 中 小 ] 打印 分享到微信朋友圈": "byline",
+    "来源:云川商报": "byline",
+    "记者 : 张三,李四": "byline",
+    f"{TITLE} ": "heading",
+    "三、人才来源": "heading",
+    "从业人员的来源:高校毕业生最多,其次是海外归国人员。": "body",
+}
+
+
+def test_kinds_of_paragraphs(package: Path, copy: Path) -> None:
+    """Catches a byline that is taken for a heading or a sentence for a byline, and a second title."""
+    copy.write_text("\n".join(KINDS), encoding="utf-8")
+    assert add(package, copy).status == 0
+    assert [row["kind"] for row in rows(package, "paragraphs")] == list(KINDS.values())
 
 
 def test_article_on_record_is_refused(package: Path, copy: Path) -> None:

@@ -1,4 +1,4 @@
-"""`quote`: where a quote is printed, evidence rows written for it, and figures declared as omitted."""
+"""`quote`: where a quote is, evidence rows written for it, and figures declared as omitted."""
 
 import csv
 import json
@@ -8,7 +8,6 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, DESCRIPTOR, FROZEN, Run, edit_json, edit_rows, named, run_cli
-from wuxi_outsourcing.engine.opening import installed
 
 FIRST, SECOND = ARTICLES["yunchuan-2021"], ARTICLES["jiangling-2022"]
 EVIDENCE, METRICS = "data/evidence.csv", "data/industry_metrics.csv"
@@ -42,10 +41,10 @@ def test_shows_each_location(package: Path) -> None:
     assert (package / EVIDENCE).read_bytes() == before
 
 
-def test_shows_locations_anywhere(tmp_path: Path) -> None:
+def test_shows_locations_anywhere(home: Path, tmp_path: Path) -> None:
     """Catches a search that asks for a package in the folder, which it does not need."""
     run = run_cli("quote", FIRST, "12.4%", folder=tmp_path)
-    assert (run.status, run.err) == (0, f"package: {installed().root}\n")
+    assert (run.status, run.err) == (0, f"package: {home}\n")
     assert "»12.4%«" in run.out
 
 
@@ -79,14 +78,14 @@ def test_writes_the_row_where_it_belongs(package: Path, cell: tuple[str, str, st
 
 YEAR = ("--for", "industry_metrics", "contracts-2020-q3", "year")
 FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
-    "absent": (("没有的话",), "“没有的话” is not printed in the article"),
-    "absent there": (("12.4%", "--at", "4:35"), "“12.4%” is not printed there"),
+    "absent": (("没有的话",), "“没有的话” is not in this copy of yunchuan-2021\n    Copy it from the article.\n"),
+    "absent there": (("12.4%", "--at", "4:35"), "“12.4%” is not there, but in paragraph 4, characters 36 to 41"),
     "cuts a figure": (("6.5亿元",), "“6.5亿元” cuts a figure in paragraph 4, characters 26 to 31"),
     "too long": (("高" * 41,), "is empty, too long (41 characters) or has the end of a sentence"),
     "empty": ((" ",), "“” is empty, too long (0 characters) or has the end"),
     "a sentence": (("受到企业好评。",), "“受到企业好评。” is empty, too long (7 characters) or has"),
-    "ambiguous": (("2020年", *YEAR), "“2020年” is printed in 3 locations: paragraph 4, characters 10 to 15; "),
-    "ambiguous there": (("2020年", *YEAR, "--at", "4"), "“2020年” is printed in 2 locations: "),
+    "ambiguous": (("2020年", *YEAR), "“2020年” is in 3 locations: paragraph 4, characters 10 to 15; "),
+    "ambiguous there": (("2020年", *YEAR, "--at", "4"), "“2020年” is in 2 locations: "),
     "another value": (
         ("41亿元", "--for", "industry_metrics", "executed-2020", "value"),
         "data/industry_metrics.csv:8:value: value is '8650000000', but “41亿元” says 4100000000",
@@ -117,7 +116,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     "no such row": (("接单", "--for", "industry_metrics", "park", "year"), "no row of industry_metrics 'park'"),
     "no such field": (("接单", "--for", "industry_metrics", "parks", "yeer"), "no field 'yeer': did you mean year"),
     "an omission without figure": (("接单", "--omit", "x"), "“接单”, an omission, has no figure"),
-    "an omission of two": (("5个", "--omit", "x", "--at", "9"), "“5个” is not printed there"),
+    "an omission of two": (("5个", "--omit", "x", "--at", "9"), "“5个” is not there, but in paragraph 8"),
     "an omission of what is cited": (("12.4%", "--omit", "x"), "“12.4%”, an omission, is cited"),
     "an omission of a part of it": (("5.6%", "--omit", "x"), "“5.6%”, an omission, is cited"),
     "an omission in another": (("热线:96111", "--omit", "x"), "“热线:96111”, an omission, lies in another omission"),
@@ -133,6 +132,49 @@ def test_refusal_changes_nothing(package: Path, name: str) -> None:
     assert (run.status, run.out) == (2, "")
     assert message in run.err
     assert [(package / file).read_bytes() for file in (EVIDENCE, DESCRIPTOR)] == before
+
+
+# A quote that is not in the copy; what is reported, and the fix.
+SUGGESTED = {
+    "another figure": (
+        "14亿元",
+        "the nearest passage is paragraph 4, characters 75 to 79: [-14-]{+41+}亿元",
+        "If that is what you mean, quote “41亿元”. [-…-] is in the quote alone, {+…+} in the source alone.",
+    ),
+    "over the end of a sentence": (
+        "约3.2亿美元2020年上半年",
+        "the nearest passage is paragraph 4, characters 54 to 70: 约3.2亿美元{+。+}2020年上半年",
+        "If that is what you mean, quote a part of it: a figure, a name or a phrase. [-…-] is in the quote alone",
+    ),
+    "a quote of another source": (
+        "江岭微电二期",
+        "in this copy of yunchuan-2021; jiangling-2022 has “江岭微电二期” in paragraph 6, characters 0 to 6, as cited",
+        "Give a copy of jiangling-2022, or quote what yunchuan-2021 has.",
+    ),
+    "a part of one": (
+        "培训规",
+        "jiangling-2022 has “培训规” in paragraph 7, characters 30 to 33, as cited for industry_metrics training-times",
+        "Give a copy of jiangling-2022, or quote",
+    ),
+    "nearly one": (
+        "江岭微电2期",
+        "in paragraph 6, characters 0 to 6: 江岭微电[-2-]{+二+}期, as cited for projects jiangling-micro name_zh",
+        "If that is what you mean: Give a copy of jiangling-2022, or quote",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SUGGESTED)
+def test_suggests_what_to_quote(package: Path, name: str) -> None:
+    """Catches a quote that fails without the nearest passage, and a suggestion that is no quote or is accepted."""
+    text, message, fix = SUGGESTED[name]
+    before = (package / EVIDENCE).read_bytes()
+    for arguments in ((text,), (text, "--for", "industry_metrics", "contracts-2020-h1", "value")):
+        run = quote(package, *arguments)
+        assert (run.status, run.out) == (2, "")
+        assert message in run.err
+        assert f"\n    {fix}" in run.err
+    assert (package / EVIDENCE).read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -172,9 +214,11 @@ def test_another_copy_is_refused(package: Path, tmp_path: Path) -> None:
     """Catches locations that are counted in a text other than the one on record."""
     copy = tmp_path / "copy.txt"
     copy.write_text(FIRST.read_text(encoding="utf-8").replace("全市已", "全市共"), encoding="utf-8")
-    run = quote(package, "12.4%", "--for", "industry_metrics", "growth-2020", "value", article=copy)
-    assert (run.status, run.out) == (2, "")
-    assert "this is not a copy, faithful to the character, of any source in data/sources.csv" in run.err
+    for arguments in (("12.4%",), ("12.4%", "--for", "industry_metrics", "growth-2020", "value")):
+        run = quote(package, *arguments, article=copy)
+        assert (run.status, run.out) == (2, "")
+        assert "this is not a copy, faithful to the character, of any source in data/sources.csv" in run.err
+        assert "Register it with `wuxi-outsourcing add-source`" in run.err
 
 
 def test_unreadable_evidence_is_not_overwritten(package: Path) -> None:

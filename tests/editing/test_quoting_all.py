@@ -84,7 +84,7 @@ def test_suggests_the_location_beside_the_other_cells(package: Path) -> None:
     """Catches the first location of the article suggested for a cell whose row is cited from further down."""
     remove(package, "industry_metrics", "contracts-2020-q3", "year")
     out = quote_all(package).out
-    assert "printed in 3 locations" in out
+    assert "is in 3 locations" in out
     assert "--for industry_metrics contracts-2020-q3 year --at 4:62`" in out
 
 
@@ -106,6 +106,15 @@ def test_reports_what_is_not_printed(package: Path) -> None:
     run = quote_all(package)
     assert run.status == 1
     assert f"{METRICS}:14:value: '12.5' has no evidence, and is not found in {FIRST}" in run.out
+
+
+def test_suggests_the_nearest_passage(package: Path) -> None:
+    """Catches a name that differs from the source by a character, without a word of what the source has."""
+    remove(package, "parks", "chip-design", "name_zh")
+    swap(package, "data/parks.csv", "云川芯片设计园", "云川芯片设计院")
+    run = quote_all(package)
+    assert f"is not found in {FIRST}; the nearest passage is paragraph 8, characters 36 to 43: " in run.out
+    assert ": 云川芯片设计[-院-]{+园+}\n    Correct the cell, or cite it" in run.out
 
 
 def test_cites_no_year_for_a_part_of_it(package: Path) -> None:

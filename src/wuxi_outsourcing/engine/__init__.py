@@ -10,6 +10,7 @@ nothing from above. In reading order:
 - `opening`: which package a command or function works on
 - `quantities`: figures and dates in Chinese text, as values
 - `derivation`, `article`, `omissions`, `alignment`, `verification`: a copy of an article, and what holds in it
+- `nearest_passage`: the passage of a source that is most like a quote which is not in it
 - `checks`: validation, layer by layer
 - `editing`, `diff`, `export`, `cli`: what writes, compares and shows
 """

@@ -78,7 +78,8 @@ def compare(copy: Copy, package: Package) -> Comparison:
     if best is None:
         source_ids = ", ".join(source.source_id for source in sources)
         message = f"this is not a copy of a source: it has no paragraph of {source_ids or 'any'}"
-        raise Unusable(Problem(copy.file, None, None, message, "Give a copy of the article that was transcribed."))
+        fix = "Give a copy of the article that was transcribed, or register it with `wuxi-outsourcing add-source`."
+        raise Unusable(Problem(copy.file, None, None, message, fix))
     return best
 
 

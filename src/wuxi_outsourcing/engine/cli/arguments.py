@@ -30,7 +30,7 @@ def add_row(parser: ArgumentParser) -> None:
 
 def add_article(parser: ArgumentParser) -> None:
     """`FILE`: a copy of an article."""
-    parser.add_argument("file", metavar="FILE", help="the article as plain text in UTF-8")
+    parser.add_argument("file", metavar="FILE", help="a copy of the article: plain text, or a page saved as HTML")
 
 
 def add_language(parser: ArgumentParser, *, default: str | None, help_text: str) -> None:

@@ -12,13 +12,16 @@ from ..problems import Problem
 from ..values import Citation
 from .citable_cells import CitableCell, citable_cells
 from .editable_tables import editable_table, write_tables
-from .quoting import registered_source
+from .finding import LEGEND, described, missing_note, nearest_location
+from .registered_source import RegisteredSource
 from .search import Location, locations_of, readings
 
 _MOST_LISTED = 5
+# Looking for what is most like a cell takes time: after so many cells that lack evidence, it is left out.
+_MOST_SUGGESTED = 20
 
 
-def record_all_evidence(package: Package, source: SourceText) -> tuple[list[TextRow], list[Problem]]:
+def record_all_evidence(source: RegisteredSource) -> tuple[list[TextRow], list[Problem]]:
     """Write the evidence of every cell that lacks it and whose content is in one location of the article.
 
     Of several locations, the one is taken that is in a paragraph from which the cell's row is cited. Where several are,
@@ -26,10 +29,10 @@ def record_all_evidence(package: Package, source: SourceText) -> tuple[list[Text
     source_id is looked for in that source alone. Returns the rows written, and a problem for each cell that still lacks
     evidence. Raises Unusable.
     """
-    source_id = registered_source(package, source)
+    package, source_id = source.package, source.source_id
     citations = package.citations()
     row_locations = _row_locations(citations, source_id)
-    located = _located(source, _uncited_cells(package, citations, source_id))
+    located = _located(source.text, _uncited_cells(package, citations, source_id))
     # Cells in one location come first: they say which paragraphs their rows are from.
     located.sort(key=lambda cell_and_locations: len(cell_and_locations[1]) != 1)
     rows: list[TextRow] = []
@@ -37,11 +40,14 @@ def record_all_evidence(package: Package, source: SourceText) -> tuple[list[Text
     for cell, locations in located:
         of_row = row_locations[cell.row_key]
         location = _only_location(locations, of_row)
-        if location is None:
-            problems.append(_not_cited(source, cell, locations, of_row))
-        else:
+        if location:
             rows.append(location.evidence(*cell.key, source_id))
             of_row.append(location)
+        elif locations:
+            problems.append(_ambiguous(source, cell, locations, of_row))
+        else:
+            suggests = len(problems) < _MOST_SUGGESTED
+            problems.append(_not_found(source, cell, suggests=suggests))
     if rows:
         evidence = editable_table(package, EVIDENCE)
         write_tables(package, [evidence.with_rows(rows)])
@@ -75,19 +81,19 @@ def _lacks_evidence(cell: CitableCell, citing_sources: set[str], source_id: str)
     return not citing_sources
 
 
-def _located(source: SourceText, cells: Iterable[CitableCell]) -> list[tuple[CitableCell, list[Location]]]:
+def _located(text: SourceText, cells: Iterable[CitableCell]) -> list[tuple[CitableCell, list[Location]]]:
     """Each cell with the locations whose quotes give it."""
     readings_by_rule: dict[str, dict[str, list[Location]]] = {}
     located = []
     for cell in cells:
         rule = cell.field.rule
         if not rule:
-            candidates = locations_of(source, cell.content)
+            candidates = locations_of(text, cell.content)
         else:
             if rule not in readings_by_rule:
-                readings_by_rule[rule] = readings(source, rule)
+                readings_by_rule[rule] = readings(text, rule)
             candidates = readings_by_rule[rule].get(cell.content, [])
-        locations = [location for location in candidates if cell.fault(source, location) is None]
+        locations = [location for location in candidates if cell.fault(text, location) is None]
         located.append((cell, locations))
     return located
 
@@ -103,16 +109,28 @@ def _only_location(locations: list[Location], of_row: list[Location]) -> Locatio
     return None
 
 
-def _not_cited(source: SourceText, cell: CitableCell, locations: list[Location], of_row: list[Location]) -> Problem:
-    """The problem of a cell in no or in several locations; `of_row` are those that its row is cited from."""
+def _not_found(source: RegisteredSource, cell: CitableCell, *, suggests: bool) -> Problem:
+    """The problem of a cell in no location. For a cell that is a quote, it can suggest the nearest passage."""
     content = cell.first_content
-    if not locations:
-        message = f"{content!r} has no evidence, and is not found in {source.file}"
-        return cell.problem(message, "Correct the cell, or cite it from the article that prints it.")
+    message = f"{content!r} has no evidence, and is not found in {source.file}"
+    fix = "Correct the cell, or cite it from the article that has it."
+    if suggests and not cell.field.rule:
+        nearest = nearest_location(source.text, content)
+        if nearest and nearest.quote != content:
+            message += f"; the nearest passage is {described(content, nearest)}"
+            fix += f" {LEGEND}"
+    return cell.problem(message, fix + missing_note(source))
+
+
+def _ambiguous(
+    source: RegisteredSource, cell: CitableCell, locations: list[Location], of_row: list[Location]
+) -> Problem:
+    """The problem of a cell in several locations; `of_row` are those that its row is cited from."""
+    content = cell.first_content
     listed = "; ".join(map(str, locations[:_MOST_LISTED]))
     if len(locations) > _MOST_LISTED:
         listed += "; …"
-    message = f"{content!r} has no evidence, and is printed in {len(locations)} locations of {source.file}: {listed}"
+    message = f"{content!r} has no evidence, and is in {len(locations)} locations of {source.file}: {listed}"
     nearest = min(locations, key=lambda location: _distance(location, of_row))
     at = f"{nearest.paragraph}:{nearest.start}"
     command = shlex.join(["quote", source.file, nearest.quote, "--for", *cell.key, "--at", at])

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from ..article import SourceText
 from ..derivation import cell_from_quote
 from ..omissions import cuts_figure
-from ..problems import Problem, Unusable, visible
+from ..problems import visible
 from ..quantities import CHARACTERS, LIST_CHARACTERS, Unreadable, last_of_list_start, omitted_context
 from ..quantities.words import PREFIX
 
@@ -73,41 +73,28 @@ def canonical_quote(text: str) -> str:
     return normalize("NFKC", text).strip()
 
 
-def find(source: SourceText, quote: str, at: At | None = None) -> list[Location]:
-    """Every location, or those at `at`, where a quote is and cuts no figure. Raises Unusable for none."""
-    whole = locations_of(source, quote, at)
-    if whole:
-        return whole
-    cutting = _occurrences(source, quote, at)
-    if cutting:
-        message = f"“{quote}” cuts a figure in {cutting[0]}"
-        fix = "Quote the figure whole."
-    else:
-        where = "there" if at else "in the article"
-        message = f"“{quote}” is not printed {where}"
-        fix = "Copy it from the article."
-    raise Unusable(Problem(source.file, None, None, message, fix))
-
-
-def find_one(source: SourceText, quote: str, at: At | None = None) -> Location:
-    """The one location where a quote is. Raises Unusable for none and for several."""
-    locations = find(source, quote, at)
-    first = locations[0]
-    if len(locations) > 1:
-        where = "; ".join(map(str, locations))
-        message = f"“{quote}” is printed in {len(locations)} locations: {where}"
-        fix = f"Choose one with --at, such as --at {first.paragraph}:{first.start}, or quote more."
-        raise Unusable(Problem(source.file, None, None, message, fix))
-    return first
-
-
 def locations_of(source: SourceText, quote: str, at: At | None = None) -> list[Location]:
     """Every location, or those at `at`, where a quote is and cuts no figure."""
     locations = []
-    for location in _occurrences(source, quote, at):
+    for location in occurrences(source, quote, at):
         paragraph = source.paragraphs[location.paragraph]
         if not cuts_figure(paragraph, location.start, location.end):
             locations.append(location)
+    return locations
+
+
+def occurrences(source: SourceText, quote: str, at: At | None) -> list[Location]:
+    """Every location, or those at `at`, where a quote is, even if it overlaps itself or cuts a figure."""
+    wanted_paragraph, wanted_start = at or (None, None)
+    pattern = re.compile(f"(?={re.escape(quote)})")
+    locations = []
+    for number, text in source.paragraphs.items():
+        if wanted_paragraph not in (None, number):
+            continue
+        for match in pattern.finditer(text):
+            start = match.start()
+            if wanted_start in (None, start):
+                locations.append(Location(number, start, start + len(quote), quote))
     return locations
 
 
@@ -134,21 +121,6 @@ def readings(source: SourceText, rule: str) -> dict[str, list[Location]]:
 def _overlap(earlier: Location, later: Location) -> bool:
     """Whether a span begins before an earlier one ends."""
     return earlier.paragraph == later.paragraph and earlier.end > later.start
-
-
-def _occurrences(source: SourceText, quote: str, at: At | None) -> list[Location]:
-    """Every location, or those at `at`, where a quote is, even if it overlaps itself or cuts a figure."""
-    wanted_paragraph, wanted_start = at or (None, None)
-    pattern = re.compile(f"(?={re.escape(quote)})")
-    locations = []
-    for number, text in source.paragraphs.items():
-        if wanted_paragraph not in (None, number):
-            continue
-        for match in pattern.finditer(text):
-            start = match.start()
-            if wanted_start in (None, start):
-                locations.append(Location(number, start, start + len(quote), quote))
-    return locations
 
 
 def _readings_of(text: str, rule: str) -> list[_Reading]:

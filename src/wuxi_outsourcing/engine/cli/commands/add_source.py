@@ -3,8 +3,9 @@
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
-from ...article import as_source, read_copy
+from ...article import read_copy
 from ...editing.add_source import add_source
+from ...editing.article_lines import article_in
 from ...editing.editable_tables import editable_package
 from ...problems import visible
 from .. import VALID
@@ -27,6 +28,18 @@ def register(parser: ArgumentParser) -> None:
         type=date.fromisoformat,
         help="the day that the article gives, as 2024-03-05",
     )
+    parser.add_argument(
+        "--from",
+        dest="first",
+        metavar="WORDS",
+        help="the first paragraph of the article is the one that begins with, or has, these words",
+    )
+    parser.add_argument(
+        "--to",
+        dest="last",
+        metavar="WORDS",
+        help="the last paragraph of the article is the one that begins with, or has, these words",
+    )
     add_package(parser)
 
 
@@ -40,7 +53,7 @@ def run(options: Namespace) -> int:
         "url": options.url,
         "published_on": day,
     }
-    source = as_source(read_copy(options.file))
+    source = article_in(read_copy(options.file), options.first, options.last)
     with editable_package(folder_of(options.package)) as package:
         lines = add_source(package, source, cells)
     for line in lines:

@@ -3,11 +3,13 @@
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from ...article import SourceText, as_source, read_copy
+from ...article import Copy, read_copy
 from ...editing.editable_tables import editable_package
+from ...editing.finding import find
 from ...editing.quoting import check_quote, declare_omission, record_evidence
 from ...editing.quoting_all import record_all_evidence
-from ...editing.search import At, canonical_quote, find
+from ...editing.registered_source import registered_source
+from ...editing.search import At, canonical_quote
 from ...opening import open_package
 from ...problems import visible
 from .. import PROBLEMS, VALID
@@ -59,23 +61,24 @@ def run(options: Namespace) -> int:
     has_quote = options.quote is not None
     if has_quote == options.all or (options.all and options.at):
         options.parser.error("give either a QUOTE or --all, and --at only with a QUOTE")
-    source = as_source(read_copy(options.file))
+    copy = read_copy(options.file)
     if options.all:
-        return _quote_all(options, source)
+        return _quote_all(options, copy)
     quote = canonical_quote(options.quote)
     folder = folder_of(options.package)
     if options.cell:
         with editable_package(folder) as package:
-            done = record_evidence(package, source, quote, tuple(options.cell), options.at)
+            done = record_evidence(registered_source(package, copy), quote, tuple(options.cell), options.at)
         print(visible(done))
     elif options.omit is not None:
         with editable_package(folder) as package:
-            done = declare_omission(package, source, quote, options.omit, options.at)
+            done = declare_omission(registered_source(package, copy), quote, options.omit, options.at)
         print(visible(done))
     else:
-        check_quote(open_package(folder), source, quote)
+        source = registered_source(open_package(folder), copy)
+        check_quote(source, quote)
         for location in find(source, quote, options.at):
-            print(prose(location.in_context(source), hanging="    "))
+            print(prose(location.in_context(source.text), hanging="    "))
     return VALID
 
 
@@ -87,9 +90,9 @@ def _location(text: str) -> At:
     return int(paragraph), int(start) if start else None
 
 
-def _quote_all(options: Namespace, source: SourceText) -> int:
+def _quote_all(options: Namespace, copy: Copy) -> int:
     with editable_package(folder_of(options.package)) as package:
-        rows, problems = record_all_evidence(package, source)
+        rows, problems = record_all_evidence(registered_source(package, copy))
     for row in rows:
         print("cited:", visible(",".join(row.values())))
     for problem in problems:

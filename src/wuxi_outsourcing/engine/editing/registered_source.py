@@ -1,0 +1,40 @@
+"""A source on record, as far as a copy has it: the text that `quote` looks for quotes in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..alignment import source_in
+from ..article import Copy, SourceText
+from ..package import EVIDENCE, PARAGRAPHS, Package
+from .editable_tables import is_allowed
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredSource:
+    """A source on record, with those of its paragraphs that a copy has."""
+
+    package: Package
+    source_id: str
+    text: SourceText
+    missing: Sequence[int]
+    """The numbers of the paragraphs on record that the copy does not have, in ascending order."""
+
+    @property
+    def file(self) -> str:
+        """The path of the copy, as given."""
+        return self.text.file
+
+    def allows(self, quote: str) -> bool:
+        """Whether the table schema of the evidence allows a text as a quote."""
+        field = self.package.schema(EVIDENCE)["quote"]
+        return is_allowed(self.package, field, EVIDENCE, quote)
+
+
+def registered_source(package: Package, copy: Copy) -> RegisteredSource:
+    """The source that this is a copy of. Raises Unusable where it is a copy of none."""
+    source_id, text = source_in(copy, package)
+    missing = []
+    for other_id, number in package.filled_rows(PARAGRAPHS, {"source_id": str, "paragraph": int}):
+        if other_id == source_id and number not in text.paragraphs:
+            missing.append(number)
+    return RegisteredSource(package, source_id, text, sorted(missing))
