@@ -11,7 +11,15 @@ from localized_package import LocalizedPackage, Row
 from wuxi_outsourcing import Citation
 from wuxi_outsourcing.engine.alignment import FEW
 from wuxi_outsourcing.engine.article import MAX_BYTES, MOST_LINES
-from wuxi_outsourcing.engine.changed_paragraphs import LONG, MOST_ADDED, MOST_LOCATIONS, MOST_SHIFT
+from wuxi_outsourcing.engine.changed_paragraphs import (
+    FARTHEST,
+    LONG,
+    MOST_ADDED,
+    MOST_LOCATIONS,
+    MOST_SHIFT,
+    MOST_STARTS,
+    SHORTEST_HALF,
+)
 from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14
 from wuxi_outsourcing.engine.copy_encoding import (
     BYTES_PER_LOST_CHARACTER,
@@ -50,7 +58,10 @@ def record(localized: LocalizedPackage) -> dict[str, object]:
             "mostTried": MOST_TRIED,
             "mostShift": MOST_SHIFT,
             "mostLocations": MOST_LOCATIONS,
+            "mostStarts": MOST_STARTS,
             "mostAdded": MOST_ADDED,
+            "shortestHalf": SHORTEST_HALF,
+            "farthest": FARTHEST,
             "long": LONG,
             "few": FEW,
         },

@@ -6,7 +6,7 @@ const verifier = (record) => {
   const FIGURE = new RegExp(record.figure, "gu");
   const NUMBER = new RegExp(record.number, "gu");
   const AROUND = { figure: new RegExp(record.aroundFigure, "u"), date: new RegExp(record.aroundDate, "u") };
-  const { mostTried, mostShift, mostLocations, mostAdded, long, few } = record.limits;
+  const { mostTried, mostShift, mostLocations, mostStarts, mostAdded, shortestHalf, farthest, long, few } = record.limits;
 
   // What is on record about each source; the quotes of a paragraph are what is cited or omitted of it, each once.
   const byNumber = ({ number: one }, { number: other }) => one - other;
@@ -253,17 +253,16 @@ const verifier = (record) => {
     };
 
     const gapOf = (number) => {
-      const numbers = [...found.keys()];
-      const before = Math.max(...numbers.filter((other) => other < number));
-      const after = Math.min(...numbers.filter((other) => other > number));
-      const [hasStart, hasEnd] = [found.has(before), found.has(after)];
-      let start = hasStart ? found.get(before)[1] : 0;
-      let end = hasEnd ? found.get(after)[0] : joined.text.length;
-      if (start > end) [start, end] = [found.get(after)[1], found.get(before)[0]]; // the copy has another order
-      if (start === end && hasStart && !hasEnd) return { start: 0, end: found.get(before)[0], hasStart: false, hasEnd: true };
-      if (start === end && hasEnd && !hasStart) return { start: found.get(after)[1], end: joined.text.length, hasStart: true, hasEnd: false };
-      return { start, end, hasStart, hasEnd };
+      const numbers = [...found.keys()].sort((one, other) => one - other);
+      const before = numbers.findLast((other) => other < number) ?? null;
+      const after = numbers.find((other) => other > number) ?? null;
+      const starts = numbers.map((other) => found.get(other)[0]);
+      if (starts.some((start, index) => index && start < starts[index - 1])) return { start: 0, end: joined.text.length, before, after };
+      const start = before === null ? 0 : found.get(before)[1];
+      const end = after === null ? joined.text.length : found.get(after)[0];
+      return { start, end, before, after };
     };
+    const isSameGap = (one, other) => ["start", "end", "before", "after"].every((name) => one[name] === other[name]);
 
     const freeIn = (gap) => {
       const free = [];
@@ -274,12 +273,20 @@ const verifier = (record) => {
         start = Math.max(start, takenEnd);
       }
       if (start < gap.end) free.push([start, gap.end]);
-      return free;
+      if (gap.end - gap.start <= 2 * farthest) return free;
+      const near = free.flatMap(([first, last]) => (
+        [[first, Math.min(last, gap.start + farthest)], [Math.max(first, gap.end - farthest), last]]));
+      return near.filter(([first, last]) => first < last);
     };
+
+    const halvesOf = (quotes) => quotes.flatMap(([offset, quote]) => {
+      const middle = quote.length >> 1;
+      return middle >= shortestHalf ? [[offset, quote.slice(0, middle)], [offset + middle, quote.slice(middle)]] : [];
+    });
 
     const startsByQuote = ({ quotes }, [start, end]) => {
       const located = [];
-      for (const [offset, quote] of quotes) {
+      for (const [offset, quote] of [...quotes, ...halvesOf(quotes)]) {
         let position = joined.text.indexOf(quote, start);
         for (let count = 0; count < mostLocations; count += 1) {
           if (position < 0 || position + quote.length > end) break;
@@ -307,45 +314,62 @@ const verifier = (record) => {
       return false;
     };
 
-    const byQuotes = (paragraph, gap) => {
+    const hasTwo = (located, quotes) => {
+      const byStart = new Map();
+      for (const [offset, quote, start] of located) {
+        const isWhole = quotes.some(([other, words]) => other === offset && words === quote);
+        if (isWhole) byStart.set(start, [...(byStart.get(start) ?? []), [offset, quote]]);
+      }
+      return [...byStart.values()].some(areApart);
+    };
+
+    const stretchAround = ({ characters, quotes }, stretch, located, likelyStart) => {
+      const shiftOf = ([, , start]) => Math.abs(start - likelyStart);
+      const near = located.filter((quote) => shiftOf(quote) <= mostShift);
+      const nearest = (offset) => least(near.filter((quote) => quote[0] === offset), (quote) => [shiftOf(quote), quote[2]]);
+      const offsets = near.map(([offset]) => offset);
+      const startOfFirst = nearest(Math.min(...offsets))[2];
+      const endOfLast = nearest(Math.max(...offsets))[2] + characters;
+      const distance = Math.min(mostShift, Math.max(2, Math.floor(characters / 10)));
+      const startOfLine = nearEdge(joined.starts, startOfFirst, stretch, stretch[0], distance);
+      const endOfLine = nearEdge(joined.ends, endOfLast, stretch, stretch[1], distance);
+      const hasEdges = startOfLine !== null && endOfLine !== null;
+      if (!hasEdges && !hasTwo(near, quotes)) return null;
+      const start = startOfLine ?? Math.max(startOfFirst, stretch[0]);
+      const end = endOfLine ?? Math.min(endOfLast, stretch[1]);
+      return start < end ? [start, end] : null;
+    };
+
+    const byQuotes = (paragraph, gap, free) => {
       let best = null;
-      let bestWeight = 0;
-      for (const stretch of freeIn(gap)) {
+      for (const stretch of free) {
         const located = startsByQuote(paragraph, stretch);
         const weights = new Map();
         for (const [, quote, start] of located) weights.set(start, (weights.get(start) ?? 0) + quote.length);
-        if (!weights.size) continue;
-        const [likelyStart, weight] = least([...weights], ([start, ofStart]) => [-ofStart, start]);
-        const shiftOf = ([, , start]) => Math.abs(start - likelyStart);
-        const near = located.filter((quote) => shiftOf(quote) <= mostShift);
-        const nearest = (offset) => least(near.filter((quote) => quote[0] === offset), (quote) => [shiftOf(quote), quote[2]]);
-        const offsets = near.map(([offset]) => offset);
-        const startOfFirst = nearest(Math.min(...offsets))[2];
-        const endOfLast = nearest(Math.max(...offsets))[2] + paragraph.characters;
-        const distance = Math.min(mostShift, Math.max(2, Math.floor(paragraph.characters / 10)));
-        const startOfLine = nearEdge(joined.starts, startOfFirst, stretch, stretch[0], distance);
-        const endOfLine = nearEdge(joined.ends, endOfLast, stretch, stretch[1], distance);
-        const hasEdges = startOfLine !== null && endOfLine !== null;
-        if (!hasEdges && !areApart(near.filter((quote) => quote[2] === likelyStart))) continue;
-        const start = startOfLine ?? Math.max(startOfFirst, stretch[0]);
-        const end = endOfLine ?? Math.min(endOfLast, stretch[1]);
-        if (start < end && weight > bestWeight) [best, bestWeight] = [[start, end], weight];
+        const likely = [...weights].sort(([one, weight], [other, otherWeight]) => otherWeight - weight || one - other);
+        for (const [likelyStart, weight] of likely.slice(0, mostStarts)) {
+          const own = stretchAround(paragraph, stretch, located, likelyStart);
+          if (own && (!best || -weight < best.rank[0])) best = { number: paragraph.number, stretch: own, rank: [-weight] };
+        }
       }
       return best;
     };
 
     const between = (edges, first, last) => edges.slice(bisectRight(edges, first), bisectLeft(edges, last));
 
-    const isOnlyMissing = (number, gap) => paragraphs.every((other) => {
-      if (found.has(other.number) || other.number === number) return true;
-      const { start, end, hasStart, hasEnd } = gapOf(other.number);
-      return start !== gap.start || end !== gap.end || hasStart !== gap.hasStart || hasEnd !== gap.hasEnd;
-    });
+    const isOnlyMissing = (number, gap) => paragraphs.every((other) =>
+      found.has(other.number) || other.number === number || !isSameGap(gapOf(other.number), gap));
 
-    const byLength = (paragraph, gap) => {
-      const length = paragraph.characters;
-      const free = freeIn(gap);
-      let [best, bestRank] = [null, null];
+    const areConsecutive = (number, other) => {
+      const index = paragraphs.findIndex((paragraph) => paragraph.number === number);
+      return paragraphs[index + 1]?.number === other;
+    };
+
+    const byLength = ({ number, characters: length }, gap, free) => {
+      const [hasStart, hasEnd] = [gap.before !== null, gap.after !== null];
+      const countsStart = hasStart && (hasEnd || areConsecutive(gap.before, number));
+      const countsEnd = hasEnd && (hasStart || areConsecutive(number, gap.after));
+      let best = null;
       for (const [first, last] of free) {
         const starts = [first, ...between(joined.starts, first, last)];
         const ends = [...between(joined.ends, first, last), last];
@@ -353,41 +377,53 @@ const verifier = (record) => {
           const index = bisectRight(ends, start + length);
           for (const end of ends.slice(Math.max(0, index - 1), index + 1)) {
             if (end <= start) continue;
-            const distances = [];
-            if (gap.hasStart) distances.push(start - free[0][0]);
-            if (gap.hasEnd) distances.push(free.at(-1)[1] - end);
-            const distance = distances.length ? Math.min(...distances) : start;
-            const rank = [Math.abs(end - start - length), distance, start];
-            if (!bestRank || isLess(rank, bestRank)) [best, bestRank] = [[start, end], rank];
+            const distances = [joined.text.length];
+            if (countsStart) distances.push(start - free[0][0]);
+            if (countsEnd) distances.push(free.at(-1)[1] - end);
+            const rank = [Math.abs(end - start - length), Math.min(...distances), start];
+            if (!best || isLess(rank, best.rank)) best = { number, stretch: [start, end], rank };
           }
         }
       }
       if (!best) return null;
-      const [difference, distance] = bestRank;
-      const hasBoth = gap.hasStart && gap.hasEnd;
-      const hasOne = gap.hasStart || gap.hasEnd;
-      const isBesideNeighbour = hasOne && distance === 0;
-      const isNearInLength = difference <= Math.max(2, Math.floor(length / 10)) && (hasBoth || isBesideNeighbour);
+      const [difference, distance] = best.rank;
+      const hasBoth = hasStart && hasEnd;
+      const hasOne = hasStart || hasEnd;
+      const isNearInLength = difference <= Math.max(2, Math.floor(length / 10)) && (hasBoth || (hasOne && distance === 0));
       const isLongAndNear = hasOne && length >= long && difference <= 1;
       if (isNearInLength || isLongAndNear) return best;
-      if (hasBoth && free.length === 1 && isOnlyMissing(paragraph.number, gap)) {
+      if (hasBoth && free.length === 1 && isOnlyMissing(number, gap)) {
         const size = free[0][1] - free[0][0];
-        if (length <= 2 * size && size <= 2 * length) return free[0];
+        if (length <= 2 * size && size <= 2 * length) return { number, stretch: free[0], rank: [Math.abs(size - length), 0, free[0][0]] };
       }
       return null;
     };
 
+    // The likeliest of all candidates for the paragraphs that are not found.
+    const likeliest = (find, known) => {
+      const candidates = [];
+      for (const paragraph of paragraphs) {
+        const { number } = paragraph;
+        if (found.has(number)) continue;
+        const gap = gapOf(number);
+        const free = freeIn(gap);
+        const before = known.get(number);
+        const isSame = before && isSameGap(before.gap, gap) && before.free.join() === free.join();
+        const candidate = isSame ? before.candidate : find(paragraph, gap, free);
+        known.set(number, { gap, free, candidate });
+        if (candidate) candidates.push(candidate);
+      }
+      return candidates.length ? least(candidates, ({ rank, number }) => [...rank, number]) : null;
+    };
+
     return () => {
       const changed = withAddedCharacters();
-      const missing = paragraphs.filter(({ number }) => !found.has(number));
       for (const find of [byQuotes, byLength]) {
-        for (const paragraph of missing) {
-          if (found.has(paragraph.number)) continue;
-          const stretch = find(paragraph, gapOf(paragraph.number));
-          if (!stretch) continue;
-          changed.set(paragraph.number, stretch);
-          found.set(paragraph.number, stretch);
-          taken.push(stretch);
+        const known = new Map();
+        for (let best = likeliest(find, known); best; best = likeliest(find, known)) {
+          changed.set(best.number, best.stretch);
+          found.set(best.number, best.stretch);
+          taken.push(best.stretch);
           taken.sort(byPlace);
         }
       }
@@ -492,20 +528,20 @@ const verifier = (record) => {
 
   // Check the lines of a copy against the source of which they have most.
   const verify = async (lines) => {
-    const narrower_ = narrower(lines.map(({ text }) => text));
-    const narrowed = lines.map((line) => ({ ...line, text: narrower_.narrow(line.text) }));
+    const widths = narrower(lines.map(({ text }) => text));
+    const narrowed = lines.map((line) => ({ ...line, text: widths.narrow(line.text) }));
     const joins = joinLines(narrowed);
     let best = null;
     let most = [0, 0];
     for (const source of sources) {
-      const comparison = await compare(narrowed, joins, source, narrower_);
+      const comparison = await compare(narrowed, joins, source, widths);
       const copied = [...comparison.paragraphs.values()];
       const unchanged = copied.filter(({ isChanged }) => !isChanged);
       const has = [sum(unchanged.map(({ text }) => text.length)), copied.filter(hasMostQuotes).length];
       if (isLess(most, has)) [best, most] = [comparison, has];
     }
     if (!best) refuse("foreign");
-    return check(best, narrower_);
+    return check(best, widths);
   };
 
   const spansOf = (pattern, text) => Array.from(text.matchAll(pattern), (match) => [match.index, match.index + match[0].length, match[0]]);
