@@ -17,16 +17,25 @@ READ: dict[str, tuple[bytes, list[str]]] = {
     "UTF-16 little-endian": (TEXT.encode("utf-16-le"), LINES),
     "UTF-16 big-endian": (TEXT.encode("utf-16-be"), LINES),
     "UTF-16 of ASCII alone": ("Wuxi 2020".encode("utf-16-be"), ["Wuxi 2020"]),
-    "UTF-16 with more NULs in characters than beside ASCII": ("一\u3000\u3000一无\n锡".encode("utf-16-le"), ["一  一无", "锡"]),
+    "UTF-16 with more NULs in characters than beside ASCII": (
+        "一\u3000\u3000一无\n锡".encode("utf-16-le"),
+        ["一  一无", "锡"],
+    ),
     "UTF-16 with a mark, cut": (b"\xff\xfe" + TEXT.encode("utf-16-le")[:-1], [LINES[0], "产值1350亿\ufffd"]),
     "a page in UTF-16": ("<p>无锡<p>增长<br>".encode("utf-16"), ["无锡", "增长"]),
     "GB18030": (TEXT.encode("gb18030"), LINES),
     "GB18030 with a mark": (("\ufeff" + TEXT).encode("gb18030"), LINES),
     "GB18030 of four bytes": ("\U00020bb7\u0e01".encode("gb18030"), ["\U00020bb7\u0e01"]),
-    "GB18030 with what Python reads as private characters": (b"\xa3\xa0\xce\xde\xa6\xd9\xce\xfd\xfe\x59", ["无,锡\u9fb4"]),
+    "GB18030 with what Python reads as private characters": (
+        b"\xa3\xa0\xce\xde\xa6\xd9\xce\xfd\xfe\x59",
+        ["无,锡\u9fb4"],
+    ),
     "GBK with the euro sign": ("无锡".encode("gbk") + b"\x80", ["无锡€"]),
     "a NUL": (b"Wuxi\0 2020", ["Wuxi\ufffd 2020"]),
-    "UTF-8 with a broken byte": (LONG.encode().replace("锡".encode(), b"\xff"), ["2020年,无\ufffd服务外包", *LONG_LINES[1:]]),
+    "UTF-8 with a broken byte": (
+        LONG.encode().replace("锡".encode(), b"\xff"),
+        ["2020年,无\ufffd服务外包", *LONG_LINES[1:]],
+    ),
     "UTF-8, cut": (LONG.encode()[:-1], [*LINES, LONG_LINES[2][:-1] + "\ufffd"]),
     "GB18030 with a broken byte": (
         LONG.encode("gb18030").replace("锡".encode("gb18030"), b"\xff"),
@@ -59,7 +68,11 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
         "mhtml",
         "is a web archive",
     ),
-    "MHTML with other case and order": (b"content-type: multipart/related\nmime-version: 1\n\n", "mhtml", "web archive"),
+    "MHTML with other case and order": (
+        b"content-type: multipart/related\nmime-version: 1\n\n",
+        "mhtml",
+        "web archive",
+    ),
     "many lines": (b"1\n" * 50_001, "many_lines", "more than 50,000 lines with text"),
 }
 
@@ -78,8 +91,14 @@ PAGES: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "a comment": ("<p>甲<!-- <p>乙</p> -->丙</p>", [(1, "甲丙")]),
     "comments that are empty": ("<p>甲<!-->乙<!--->丙<!---->丁</p>", [(1, "甲乙丙丁")]),
     "a comment without end": ("甲</p><!-- 乙 <p>", [(1, "甲")]),
-    "a comment about a browser": ("甲</p><!--[if IE]><p>乙<![endif]-->丙<![if !IE]>丁<![endif]>", [(1, "甲"), (1, "丙丁")]),
-    "elements without text": ("<p>甲<script>'<p>'</script>乙<STYLE a=b>p{}</style >丙<svg><title>x</svg>丁", [(1, "甲乙丙丁")]),
+    "a comment about a browser": (
+        "甲</p><!--[if IE]><p>乙<![endif]-->丙<![if !IE]>丁<![endif]>",
+        [(1, "甲"), (1, "丙丁")],
+    ),
+    "elements without text": (
+        "<p>甲<script>'<p>'</script>乙<STYLE a=b>p{}</style >丙<svg><title>x</svg>丁",
+        [(1, "甲乙丙丁")],
+    ),
     "an element without text and end": ("甲</p><script>乙</p>", [(1, "甲")]),
     "an element without text that ends in its tag": ("甲</p><script src=x />乙", [(1, "甲"), (1, "乙")]),
     "a longer name than that of an element without text": ("<scripts>甲</p>", [(1, "甲")]),
@@ -91,7 +110,10 @@ PAGES: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "references": ("<p>&#26080;&#x9521;&ldquo;&mdash;&rdquo;&hellip;&middot;&times;</p>", [(1, "无锡“—”...·×")]),
     "references without their last mark": ("<p>&amplt;&#26080锡&nbspx&copy2</p>", [(1, "&lt;无锡 x©2")]),
     "references to markup": ("<p>&lt;p&gt;&amp;lt;</p>", [(1, "<p>&lt;")]),
-    "references to nothing": ("<p>&;&#;&none;&#x110000;&#0;&#xD800;& a&&</p>", [(1, "&;&#;&none;\ufffd\ufffd\ufffd& a&&")]),
+    "references to nothing": (
+        "<p>&;&#;&none;&#x110000;&#0;&#xD800;& a&&</p>",
+        [(1, "&;&#;&none;\ufffd\ufffd\ufffd& a&&")],
+    ),
     "references by Windows's numbers": ("<p>&#128;&#147;&#150;&#159;</p>", [(1, "€“–Ÿ")]),
     "references to line ends": ("<p>甲&#10;乙&#13;丙&NewLine;丁&#x0a;</p>", [(1, "甲 乙 丙 丁")]),
     "references to control characters": ("<p>&#1;&#8;&#11;&#31;&#127;&#xFFFE;</p>", [(1, "\ufffd" * 6)]),
