@@ -12,8 +12,9 @@ from playwright.sync_api import BrowserContext, Page
 from generated_articles import generated_articles
 from localized_package import open_localized
 from support import ARTICLES, FROZEN
-from website.verifier_record import MOST_FIGURES, MOST_LINES
+from website.verifier_record import MOST_FIGURES
 from wuxi_outsourcing import Unusable, Verification
+from wuxi_outsourcing.engine.article import MOST_LINES
 from wuxi_outsourcing.engine.omissions import FIGURE
 from wuxi_outsourcing.engine.opening import open_package
 

@@ -8,7 +8,8 @@ const copyReader = (record) => {
   const LOST = "\ufffd"; // stands for a character that is lost
   const BLOCK_END = "\0"; // stands for the end of a line that is none in the file
   const LINE_END = /\r\n|\r|\n/g;
-  const SPACE_CHARACTERS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"; // what Python strips
+  // What Python strips. `trim` strips others.
+  const SPACE_CHARACTERS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
   const SPACE = new RegExp(`[${SPACE_CHARACTERS}]`);
   const NOT_SPACE = new RegExp(`[^${SPACE_CHARACTERS}]`);
   const PAGE = new RegExp(record.page, "i");
@@ -20,7 +21,8 @@ const copyReader = (record) => {
   const UNASSIGNED_RANGES = record.unassignedInUnicode14.replace(/[0-9A-F]+/g, "\\u{$&}").replaceAll(" ", "");
   const UNASSIGNED = new RegExp(`[\\p{Cn}${UNASSIGNED_RANGES}]`, "gu");
   // Every character that combines is a mark, or one of two letters that are written as marks.
-  const LONG_RUN_OF_MARKS = new RegExp(`[\\p{M}\\uff9e\\uff9f]{${record.mostMarks + 1},}`, "gu");
+  const MARK = /[\p{M}\uff9e\uff9f]/u;
+  const MANY_MARKS = new RegExp(`${MARK.source}{${record.mostMarks + 1}}`, "u");
 
   // The reason of a refusal is a key of the words of the page.
   const refuse = (reason, detail = "") => { throw Object.assign(new Error(reason), { reason, detail }); };
@@ -55,7 +57,7 @@ const copyReader = (record) => {
     if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeLeniently(bytes, "utf-16le");
     if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeLeniently(bytes, "utf-16be");
     const nuls = countOfNuls(bytes);
-    if (nuls * record.bytesPerNul < bytes.length || !bytes.length) {
+    if (nuls * record.bytesPerNul <= bytes.length) {
       const text = decodeStrictly(bytes, "utf-8");
       if (text !== null) return text;
     }
@@ -158,16 +160,19 @@ const copyReader = (record) => {
   };
 
   // A text that has one normal form everywhere, found in linear time.
-  const normalizable = (text) => text.replace(UNASSIGNED, LOST).replace(LONG_RUN_OF_MARKS, withoutMarksOverLimit);
+  const normalizable = (text) => {
+    const assigned = text.replace(UNASSIGNED, LOST);
+    return MANY_MARKS.test(assigned) ? withoutMarksOverLimit(assigned) : assigned;
+  };
 
-  const withoutMarksOverLimit = (marks) => {
+  const withoutMarksOverLimit = (text) => {
     const combining = new Map();
     let run = 0;
     let kept = "";
-    for (const mark of marks) {
-      if (!combining.has(mark)) combining.set(mark, combines(mark));
-      run = combining.get(mark) ? run + 1 : 0;
-      kept += run > record.mostMarks ? LOST : mark;
+    for (const character of text) {
+      if (!combining.has(character)) combining.set(character, MARK.test(character) && combines(character));
+      run = combining.get(character) ? run + 1 : 0;
+      kept += run > record.mostMarks ? LOST : character;
     }
     return kept;
   };

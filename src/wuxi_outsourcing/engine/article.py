@@ -1,7 +1,7 @@
 """A copy of an article, as canonical lines.
 
-Two faithful copies of one article may differ in encoding, width forms, indent, empty lines and line ends, and one may be
-a web page. All of them have the same canonical text. The locations of citations are counted in it.
+Two faithful copies of one article may differ in encoding, width forms, indent, empty lines and line ends. One may be a
+web page. All of them have the same canonical text. The locations of citations are counted in it.
 """
 
 from collections.abc import Mapping

@@ -12,7 +12,7 @@ from .problems import Problem, Unusable
 FORMAT_BYTES = 4096
 # A file with a lost character in this many bytes or fewer is no text.
 BYTES_PER_LOST_CHARACTER = 100
-# In UTF-16, each ASCII character has a NUL byte. A file in which at least one byte in so many is NUL is not UTF-8.
+# In UTF-16, each ASCII character has a NUL byte. A file in which more than one byte in so many is NUL is not UTF-8.
 BYTES_PER_NUL = 4
 # What most characters of an article are: ASCII, Chinese characters, and Chinese and full-width punctuation.
 COMMON = "[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
@@ -36,7 +36,7 @@ FORMATS = {
     "zip": Format(
         "PK\x03\x04",
         "the file is a ZIP archive, as a Word document (.docx) is",
-        "Open what is in it, copy the article, and save it as a text file.",
+        "Unpack it, or open the document, and save the article as a text file.",
     ),
     "word": Format(
         "\xd0\xcf\x11\xe0",
@@ -51,8 +51,8 @@ FORMATS = {
     ),
 }
 
-# GB18030 in parts: a run of whole characters, the euro sign of GBK, or bytes that read as one lost character. Which bytes
-# these are is set by the encoding standard of the web.
+# GB18030 in parts: a run of whole characters, a run of the euro sign of GBK, or bytes that read as one lost character.
+# Which bytes these are is set by the encoding standard of the web.
 _PARTS_OF_GB18030 = re.compile(
     rb"""
     (?P<whole>(?:
@@ -62,7 +62,7 @@ _PARTS_OF_GB18030 = re.compile(
         | \x84(?:0[\x81-\xfe]|1[\x81-\xa4])[0-9]
         | \xe3(?:[01][\x81-\xfe][0-9]|2[\x81-\x99][0-9]|2\x9a[0-5])
     )++)
-    | (?P<euro>\x80)
+    | (?P<euro>\x80+)
     | (?P<broken>
         [\x81-\xfe](?:[\x80-\xff]|[0-9][\x81-\xfe][0-9]|[0-9][\x81-\xfe]?\Z)
         | [\x81-\xff]
@@ -110,7 +110,7 @@ def _decode_whole(data: bytes) -> str | None:
     if data.startswith(codecs.BOM_UTF16_BE):
         return data.decode("utf-16-be", "replace")
     nuls = data.count(b"\0")
-    if nuls * BYTES_PER_NUL < len(data) or not data:
+    if nuls * BYTES_PER_NUL <= len(data):
         text = _decode_strictly(data, _UTF_8)
         if text is not None:
             return text
@@ -118,8 +118,7 @@ def _decode_whole(data: bytes) -> str | None:
         text = _decode_utf_16(data)
         if text is not None:
             return text
-    text = _decode_strictly(data, _GB18030)
-    return None if text is None else text.translate(_PRIVATE_IN_PYTHON)
+    return _decode_gb18030(data, most_lost=0)
 
 
 def _decode_strictly(data: bytes, encoding: str) -> str | None:
@@ -145,23 +144,24 @@ def _count_of_common(text: str) -> int:
 def _decode_broken(data: bytes) -> str | None:
     """A text with some broken characters. None if there are too many."""
     most_lost = (len(data) - 1) // BYTES_PER_LOST_CHARACTER
-    utf_8 = data.decode(_UTF_8, "replace")
-    gb18030 = _decode_broken_gb18030(data, most_lost)
-    lost_in_utf_8 = utf_8.count(LOST)
-    if gb18030 is not None and gb18030.count(LOST) < lost_in_utf_8:
-        return gb18030
-    return utf_8 if lost_in_utf_8 <= most_lost else None
+    text = data.decode(_UTF_8, "replace")
+    lost = text.count(LOST)
+    gb18030 = _decode_gb18030(data, most_lost=most_lost)
+    if gb18030 is not None and gb18030.count(LOST) < lost:
+        text = gb18030
+        lost = gb18030.count(LOST)
+    return text if lost <= most_lost else None
 
 
-def _decode_broken_gb18030(data: bytes, most_lost: int) -> str | None:
-    """A text in GB18030 with some broken characters. None if there are more than `most_lost`."""
+def _decode_gb18030(data: bytes, *, most_lost: int) -> str | None:
+    """A text in GB18030, as browsers read it. None if more characters are broken than `most_lost`."""
     parts = []
     lost = 0
     for part in _PARTS_OF_GB18030.finditer(data):
         if part["whole"]:
             parts.append(part["whole"].decode(_GB18030))
         elif part["euro"]:
-            parts.append("€")
+            parts.append("€" * len(part["euro"]))
         else:
             parts.append(LOST)
             lost += 1

@@ -11,6 +11,9 @@ from html import unescape
 from .characters import LOST
 
 _SPACE = r"[ \t\n\f\r]"
+_NAME_CHARACTER = r"[^ \t\n\f\r/<>]"
+_END_OF_NAME = r"(?=[ \t\n\f\r/>])"
+_ATTRIBUTES = r"(?:[ \t\n\f\r/][^<>]*)?"
 _END_OF_TEXT = r"(?![\s\S])"
 
 # What is between the tags of these elements is no text of an article.
@@ -21,19 +24,18 @@ _INLINE = (
     "|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
 )
 # Office programs write elements such as o:p and st1:chsdate in a line.
-_INLINE_WITH_PREFIX = r"[A-Za-z][^ \t\n\f\r/<>:]*:[^ \t\n\f\r/<>]*"
+_INLINE_WITH_PREFIX = rf"[A-Za-z][^ \t\n\f\r/<>:]*:{_NAME_CHARACTER}*"
 _BLOCK = (
     "address|article|aside|blockquote|body|center|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|head|header|html|li"
     "|main|nav|ol|p|pre|section|table|tbody|td|th|thead|title|tr|ul"
 )
-_ATTRIBUTES = r"(?:[ \t\n\f\r/][^<>]*)?"
 _COMMENT = rf"!--(?:-?>|[\s\S]*?(?:-->|{_END_OF_TEXT}))"
 # An element that ends in its own tag, as <script/> does, has nothing inside. The first group is the name.
 _ELEMENT_WITHOUT_TEXT = rf"({_WITHOUT_TEXT})(?:{_SPACE}[^<>]*)?(?<!/)>[\s\S]*?(?:</\1{_ATTRIBUTES}>|{_END_OF_TEXT})"
 _DECLARATION = "[!?][^<>]*>"
-_INLINE_TAG = rf"/?(?:{_INLINE}|{_INLINE_WITH_PREFIX})(?=[ \t\n\f\r/>]){_ATTRIBUTES}>"
-# The second group is the name of the element.
-_OTHER_TAG = rf"/?([A-Za-z][^ \t\n\f\r/<>]*){_ATTRIBUTES}>"
+_INLINE_TAG = rf"/?(?:{_INLINE}|{_INLINE_WITH_PREFIX}){_END_OF_NAME}{_ATTRIBUTES}>"
+# The second group is the name of an element that ends a line.
+_OTHER_TAG = rf"/?([A-Za-z]{_NAME_CHARACTER}*){_ATTRIBUTES}>"
 
 # The browser takes these patterns as they are, so that their syntax is common to Python and JavaScript. In PAGE and
 # MARKUP, letters match in either case. They take linear time: what they repeat ends at the next "<" or ends the match.
@@ -54,12 +56,12 @@ _BLOCK_END = "\0"
 
 
 def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a text or of the source of a page, each with the number of the line of the file that it is in.
+    r"""The lines of a text or of the source of a page, each with the number of the line of the file that it is in.
 
     A text is a page if it has a document type, a line break `<br>`, or the end tag of an element of HTML. In a page,
     elements other than those inside a line end a line, and so does the end of a line of the file.
 
-    >>> list(numbered_lines("<p>无<b>锡</b><p>产值&lt;5%<br>\\n增长"))
+    >>> list(numbered_lines("<p>无<b>锡</b><p>产值&lt;5%<br>\n增长"))
     [(1, ''), (1, '无锡'), (1, '产值<5%'), (1, ''), (2, '增长')]
     """
     text = text.replace(_BLOCK_END, LOST)
@@ -95,10 +97,10 @@ def _without_markup(markup: re.Match[str]) -> str:
 
 
 def _character(reference: str) -> str:
-    """What a character reference stands for. Line ends and other control characters stay out of the text.
+    r"""What a character reference stands for. Line ends and other control characters stay out of the text.
 
     >>> [_character(reference) for reference in ("&#26080;", "&#x65E0", "&amplt;", "&none;", "&#10;", "&#1;")]
-    ['无', '无', '&lt;', '&none;', ' ', '\\ufffd']
+    ['无', '无', '&lt;', '&none;', ' ', '\ufffd']
     """
     character = unescape(reference)
     if character in ("\r", "\n"):
