@@ -23,7 +23,7 @@ READ_FILES = """([record, files]) => {
   const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   return files.map((file) => {
     try {
-      return lines(decode(bytes(file))).map(({ number, text, isSpaced }) => [number, text, isSpaced]);
+      return lines(decode(bytes(file))).map(({ number, text, isSpaced, goesOn }) => [number, text, isSpaced, goesOn]);
     } catch (error) {
       if (!error.reason) throw error;
       return error.reason;
@@ -67,7 +67,7 @@ def in_python(path: Path) -> Any:
         lines = read_copy(path).lines
     except Unusable as unusable:
         return _reason(unusable.problem.message)
-    return [[line.number, line.text, line.is_spaced] for line in lines]
+    return [[line.number, line.text, line.is_spaced, line.goes_on] for line in lines]
 
 
 def _reason(message: str) -> str:

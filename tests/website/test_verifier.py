@@ -3,20 +3,23 @@
 import os
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from changed_copies import changed_copies
+from copy_kinds import all_copies
 from generated_articles import generated_articles
 from localized_package import open_localized
 from support import ARTICLES, FROZEN
-from website.verifier_record import MOST_FIGURES
 from wuxi_outsourcing import Unusable, Verification
-from wuxi_outsourcing.engine.article import MOST_LINES
-from wuxi_outsourcing.engine.omissions import FIGURE
+from wuxi_outsourcing.engine.alignment import compare
+from wuxi_outsourcing.engine.article import read_copy
 from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.verification import check_citations, verify
 
 pytestmark = pytest.mark.site
 
@@ -27,28 +30,29 @@ KINDS = {
     "citation": r"^“.*”, cited for ",
     "omission": "an omission,",
     "figure": "^the figure .* is in no citation",
-    "changed": "has the SHA-256",
-    "missing": "is not in .* at this position",
-    "extra": "^this is not a paragraph of",
+    "changed": "is changed in .* and the SHA-256",
+    "missing": "^paragraph [0-9]+ of .* is not in ",
 }
 REFUSALS = {
     "foreign": "not a copy of a source",
-    "unassigned": "is not a character of Unicode 14",
-    "marks": "combining marks in a row",
     "empty": "the file is empty",
-    "utf16": "UTF-16",
-    "gbk": "GBK",
-    "not_utf8": "the file is not UTF-8$",
-    "too_large": "over 16 MiB",
+    "many_lines": "lines with text",
+    "many_passages": "too many passages",
 }
 PACKAGE = open_package(FROZEN)
-COUNTED = ("citations", "citationsHeld", "paragraphs", "paragraphsHeld", "figures", "figuresAccounted")
+LOCALIZED = open_localized("en", FROZEN)
+CITATIONS = [citation for cited in LOCALIZED.citations_by_cell.values() for citation in cited]
+COUNTED = (
+    *("citations", "citationsHeld", "citationsChanged", "citationsMissing"),
+    *("paragraphs", "paragraphsHeld", "figures", "figuresAccounted", "otherLines"),
+)
 VERIFY = """async (files) => {
-  const { decode, verify } = verifier(RECORD);
+  const { decode, lines } = copyReader(RECORD);
+  const { verify } = verifier(RECORD);
   const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   return Promise.all(files.map(async (file) => {
     try {
-      const { copy, positions, changed, ...result } = await verify(decode(bytes(file)));
+      const { paragraphTexts, ...result } = await verify(lines(decode(bytes(file))));
       return result;
     } catch (error) {
       if (!error.reason) throw error;
@@ -75,126 +79,79 @@ def in_browser(page: Page, files: list[bytes]) -> list[dict[str, Any]]:
 def in_python(path: Path) -> dict[str, Any]:
     """What Python says of a file, in the same form."""
     try:
-        result = PACKAGE.verify(path)
+        copy = read_copy(path)
+        result = verify(copy, PACKAGE)
     except Unusable as unusable:
         message = unusable.problem.message
         return {"refused": next((kind for kind, part in REFUSALS.items() if re.search(part, message)), message)}
     problems = [problem.message for problem in result.problems]
     kinds = [next((kind for kind, part in KINDS.items() if re.search(part, text)), text) for text in problems]
-    return {"source": result.source_id, "counts": counts(result), "problems": sorted(kinds), "quotes": quotes(problems)}
+    states = {}
+    for checked in check_citations(compare(copy, PACKAGE)):
+        location = (checked.in_copy.start, checked.in_copy.end) if checked.in_copy else None
+        states[checked.span] = (checked.state, location)
+    return {"source": result.source_id, "counts": counts(result), "problems": sorted(kinds), "states": states}
 
 
 def counts(result: Verification) -> list[int]:
-    """The six numbers of a verification."""
-    held = (result.citations_held, result.paragraphs_held, result.figures_accounted)
-    every = (result.citations, result.paragraphs, result.figures)
-    return [number for pair in zip(every, held, strict=True) for number in pair]
+    """The numbers of a verification."""
+    return [
+        *(result.citations, result.citations_held, result.citations_changed, result.citations_missing),
+        *(result.paragraphs, result.paragraphs_held, result.figures, result.figures_accounted, result.other_lines),
+    ]
 
 
-def quotes(problems: list[str]) -> list[str]:
-    """The cells of the citations that have a problem, sorted."""
-    return sorted(match[1] for text in problems if (match := re.match(r"“.*?”, cited for (\S+ \S+ \S+?),? ", text)))
-
-
-def comparable(result: dict[str, Any], cells: list[str]) -> dict[str, Any]:
+def comparable(result: dict[str, Any]) -> dict[str, Any]:
     """What the browser says, in the form of `in_python`."""
     if "refused" in result:
         return result
     problems = sorted(kind for kind, *_ in result["problems"])
-    failed = sorted(cells[at] for kind, at, *_ in result["problems"] if kind == "citation")
+    states = {}
+    for citation, verdict in zip(CITATIONS, result["verdicts"], strict=True):
+        if verdict:
+            location = None if verdict["start"] is None else (verdict["start"], verdict["end"])
+            states[citation] = (verdict["state"], location)
     numbers = [result[name] for name in COUNTED]
-    return {"source": result["source"], "counts": numbers, "problems": problems, "quotes": failed}
+    return {"source": result["source"], "counts": numbers, "problems": problems, "states": states}
 
 
-def test_equal_to_python_on_generated_articles(page: Page, tmp_path: Path) -> None:
-    """Catches any article on which the verifier in the browser and the one in Python differ."""
-    cells = [
-        " ".join(citation.cell)
-        for cited in open_localized("en", FROZEN).citations_by_cell.values()
-        for citation in cited
-    ]
-    path = tmp_path / "copy.txt"
-    texts = [text.encode() for text in generated_articles(COUNT)]
+def check_equal(page: Page, path: Path, files: Iterable[bytes]) -> set[str]:
+    """Hold the two verifiers equal on files. Returns the kinds of problems and of refusals that were seen."""
     seen: set[str] = set()
-    for start in range(0, len(texts), 100):
-        batch = texts[start : start + 100]
-        for text, result in zip(batch, in_browser(page, batch), strict=True):
-            path.write_bytes(text)
+    every = list(files)
+    for start in range(0, len(every), 100):
+        batch = every[start : start + 100]
+        for file, result in zip(batch, in_browser(page, batch), strict=True):
+            path.write_bytes(file)
             expected = in_python(path)
-            found = comparable(result, cells)
-            assert found == expected, text.decode()
+            found = comparable(result)
+            assert {**found, "states": None} == {**expected, "states": None}, file.decode("utf-8", "replace")
+            assert found.get("states") == expected.get("states"), file.decode("utf-8", "replace")
             seen |= {expected["refused"]} if "refused" in expected else set(expected["problems"])
-    assert seen >= {*KINDS, "foreign", "unassigned", "marks"}, f"not tried: {({*KINDS} | {'foreign'}) - seen}"
+    return seen
+
+
+def raw_lines(path: Path) -> list[str]:
+    """The lines of an article that have text, as they are in the file."""
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def test_equal_on_generated_articles(page: Page, tmp_path: Path) -> None:
+    """Catches any text on which the verifier in the browser and the one in Python differ."""
+    texts = (text.encode() for text in generated_articles(COUNT))
+    seen = check_equal(page, tmp_path / "copy.txt", texts)
+    assert seen >= {*KINDS, "foreign"}, f"not tried: {({*KINDS} | {'foreign'}) - seen}"
 
 
 @pytest.mark.parametrize("source_id", ARTICLES)
-def test_faithful_copy(page: Page, source_id: str) -> None:
-    """Catches a faithful copy of which the browser says that something does not hold."""
-    (result,) = in_browser(page, [ARTICLES[source_id].read_bytes()])
-    assert result["source"] == source_id
-    assert result["problems"] == []
-    assert result["citations"] == result["citationsHeld"]
-    assert result["paragraphs"] == result["paragraphsHeld"]
-    assert result["figures"] == result["figuresAccounted"]
+def test_equal_on_every_kind_of_copy(page: Page, tmp_path: Path, source_id: str) -> None:
+    """Catches a kind of copy that the browser judges in another way than Python."""
+    copies = all_copies(raw_lines(ARTICLES[source_id]))
+    check_equal(page, tmp_path / "copy", (copy.data for copy in copies.values()))
 
 
-def test_files_that_are_refused(page: Page, tmp_path: Path) -> None:
-    """Catches an encoding or a size that the browser takes and Python does not, or the other way round."""
-    text = next(iter(ARTICLES.values())).read_text(encoding="utf-8")
-    files = [text.encode("gb18030"), text.encode("utf-16"), b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n\xff", b"", b" \n"]
-    files += ["另一篇文章".encode(), b"\xef\xbb\xbf\xef\xbb\xbf" + text.encode()]
-    path = tmp_path / "copy.txt"
-    for file, result in zip(files, in_browser(page, files), strict=True):
-        path.write_bytes(file)
-        expected = in_python(path)
-        assert result.get("refused") == expected.get("refused"), file[:20]
-    large = (
-        "(() => { try { verifier(RECORD).decode({length: RECORD.maxBytes + 1}); } catch (e) { return e.reason; } })()"
-    )
-    assert page.evaluate(large) == "too_large"
-
-
-# Lines and paragraphs behind an article: within the limits of the browser, and beyond.
-ARTICLE = next(iter(ARTICLES.values())).read_text(encoding="utf-8").rstrip("\n")
-FREE_LINES = MOST_LINES - len(ARTICLE.split("\n"))
-WITHIN = {
-    "lines": ARTICLE + "\n另" * FREE_LINES,
-    "lines, the last with an end": ARTICLE + "\n另" * FREE_LINES + "\n",
-    "lines of Windows": (ARTICLE + "\n另" * FREE_LINES).replace("\n", "\r\n"),
-    "figures": ARTICLE + " 1" * (MOST_FIGURES - len(FIGURE.findall(ARTICLE.split("\n")[-1]))),
-    "figures of two paragraphs": ARTICLE + ("\n" + "1 " * MOST_FIGURES) * 2,
-}
-BEYOND = {
-    "many_lines": [
-        WITHIN["lines"] + "\n另",
-        WITHIN["lines of Windows"] + "\r另",
-        WITHIN["lines"] + "\n" * 2,
-        "另\n" * (MOST_LINES + 1),
-    ],
-    "many_figures": [WITHIN["figures"] + " 1", ARTICLE + "\n" + "１ " * (MOST_FIGURES + 1)],
-}
-
-
-@pytest.mark.parametrize("name", WITHIN)
-def test_within_the_limits(page: Page, tmp_path: Path, name: str) -> None:
-    """Catches a copy at a limit of the browser that is refused there, or judged in another way than by Python."""
-    path = tmp_path / "copy.txt"
-    path.write_bytes(WITHIN[name].encode())
-    (found,) = in_browser(page, [path.read_bytes()])
-    cells = [
-        " ".join(citation.cell)
-        for cited in open_localized("en", FROZEN).citations_by_cell.values()
-        for citation in cited
-    ]
-    assert comparable(found, cells) == in_python(path)
-
-
-@pytest.mark.parametrize("reason", BEYOND)
-def test_beyond_the_limits(page: Page, tmp_path: Path, reason: str) -> None:
-    """Catches a copy that would freeze the browser; the one difference from Python, which reads as many."""
-    files = [text.encode() for text in BEYOND[reason]]
-    path = tmp_path / "copy.txt"
-    for file, result in zip(files, in_browser(page, files), strict=True):
-        path.write_bytes(file)
-        assert result == {"refused": reason}
-        assert in_python(path).get("refused") in (None, "foreign")
+@pytest.mark.parametrize("source_id", ARTICLES)
+def test_equal_on_changed_copies(page: Page, tmp_path: Path, source_id: str) -> None:
+    """Catches a changed character that the browser notices in another place than Python, or not at all."""
+    changed = changed_copies(raw_lines(ARTICLES[source_id]), COUNT // 2, seed=COUNT)
+    check_equal(page, tmp_path / "copy", (change.copy.data for change in changed))

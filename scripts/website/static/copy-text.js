@@ -101,19 +101,26 @@ const copyReader = (record) => {
   // The lines of a text or a web page that have any, in canonical form.
   const lines = (text) => {
     const shown = text.replaceAll(BLOCK_END, LOST);
-    const content = PAGE.test(shown) ? textOfPage(shown) : shown;
+    const isPage = PAGE.test(shown);
+    const content = isPage ? textOfPage(shown) : shown;
     const found = [];
     let isSpaced = false;
+    let goesOn = false;
     content.split(LINE_END).forEach((line, index) => {
       if (!line) return;
+      let partGoesOn = isPage;
       for (const part of line.split(BLOCK_END)) {
+        goesOn = goesOn && partGoesOn;
+        partGoesOn = false;
+        if (!part) continue;
         const normalized = normalizable(part).normalize("NFKC");
         const stripped = strip(normalized);
         if (stripped) {
-          found.push({ number: index + 1, text: stripped, isSpaced: isSpaced || SPACE.test(normalized[0]) });
+          found.push({ number: index + 1, text: stripped, isSpaced: isSpaced || SPACE.test(normalized[0]), goesOn });
+          goesOn = true;
           isSpaced = SPACE.test(normalized.at(-1));
           if (found.length > record.mostLines) refuse("many_lines", record.mostLines.toLocaleString("en"));
-        } else if (part) {
+        } else {
           isSpaced = true;
         }
       }

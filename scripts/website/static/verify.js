@@ -98,6 +98,16 @@ const verifier = (record) => {
       spaces,
       lineAt,
       placeOf,
+      blockStart: (index) => {
+        let first = index;
+        while (lines[first].goesOn) first -= 1;
+        return starts[first];
+      },
+      blockEnd: (index) => {
+        let last = index;
+        while (lines[last + 1]?.goesOn) last += 1;
+        return ends[last];
+      },
       endPlaceOf: (position) => placeOf(position - 1) + 1,
       position: (place, withoutSpace) => place + spaces[withoutSpace.lineAt(place)],
       hasSpaces: (start, last) => spaces[lineAt(start)] !== spaces[lineAt(last - 1)],
@@ -239,8 +249,8 @@ const verifier = (record) => {
         const index = bisectLeft(starts, start);
         const endBefore = index ? taken[index - 1][1] : 0;
         const startAfter = index + 1 < starts.length ? starts[index + 1] : joined.text.length;
-        const before = joined.text.slice(Math.max(endBefore, joined.starts[joined.lineAt(start)]), start);
-        const after = joined.text.slice(end, Math.min(startAfter, joined.ends[joined.lineAt(end - 1)]));
+        const before = joined.text.slice(Math.max(endBefore, joined.blockStart(joined.lineAt(start))), start);
+        const after = joined.text.slice(end, Math.min(startAfter, joined.blockEnd(joined.lineAt(end - 1))));
         const isAdded = (text) => {
           const { length } = text.replace(/^ +| +$/g, "");
           return length > 0 && length <= mostAdded;
@@ -598,7 +608,7 @@ const verifier = (record) => {
       else if (omitsWords(look, textOf(number), ...location)) fault = "omits_words";
       const state = judge(number, location, Boolean(fault), quote);
       if (fault) problems.push(["citation", index, fault, number]);
-      return { state, fault, start: location?.[0], end: location?.[1], has: widen(words) };
+      return { state, fault, start: location?.[0] ?? null, end: location?.[1] ?? null, has: widen(words) };
     });
 
     for (const [index, [sourceId, number, start, end, ownQuote]] of record.omissions.entries()) {

@@ -31,6 +31,8 @@ class Line:
     text: str
     is_spaced: bool
     """Whether white space besides line ends stands before it: at its start, or at the end of what is above it."""
+    goes_on: bool = False
+    """Whether it goes on with the line above: in a page, a mere line end of the file may be in the middle of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,15 @@ def text_digest(text: str) -> str:
 def canonical(text: str) -> tuple[Line, ...]:
     r"""The lines of a text or a web page that have any, in canonical form: at most one more than MOST_LINES.
 
-    >>> canonical("2020年\r\n\r\n　产值１３５０亿元 ")
-    (Line(number=1, text='2020年', is_spaced=False), Line(number=3, text='产值1350亿元', is_spaced=True))
+    >>> canonical("2020年\r\n\r\n　产值１３５０亿元 ")  # doctest: +NORMALIZE_WHITESPACE
+    (Line(number=1, text='2020年', is_spaced=False, goes_on=False),
+     Line(number=3, text='产值1350亿元', is_spaced=True, goes_on=False))
     """
     lines: list[Line] = []
     is_spaced = False
-    for number, content in numbered_lines(text):
+    goes_on = False
+    for number, content, part_goes_on in numbered_lines(text):
+        goes_on = goes_on and part_goes_on
         if not content:
             continue
         normalized = normalize("NFKC", normalizable(content))
@@ -88,7 +93,8 @@ def canonical(text: str) -> tuple[Line, ...]:
             is_spaced = True
             continue
         starts_with_space = normalized[0].isspace()
-        lines.append(Line(number, stripped, is_spaced or starts_with_space))
+        lines.append(Line(number, stripped, is_spaced or starts_with_space, goes_on))
+        goes_on = True
         if len(lines) > MOST_LINES:
             break
         is_spaced = normalized[-1].isspace()

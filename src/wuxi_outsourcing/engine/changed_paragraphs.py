@@ -7,7 +7,8 @@ passage is taken for a changed paragraph only between the passages that are its 
 - if it has one of them, or a half of one, and begins and ends with a line about where the paragraph would
 - if whole lines have about the length of the paragraph
 - if it is all there is between both neighbours
-- if it is a paragraph that was found, and a character or two that stand right before or after it in its line
+- if it is a paragraph that was found, and a character or two that stand right before or after it in its line or,
+  in a page, in its element
 """
 
 from __future__ import annotations
@@ -136,8 +137,8 @@ class ChangedParagraphs:
             index = bisect_left(starts_taken, start)
             end_before = self._taken[index - 1][1] if index else 0
             start_after = starts_taken[index + 1] if index + 1 < len(starts_taken) else len(text)
-            before = text[max(end_before, self._joined.starts[self._joined.line_at(start)]) : start]
-            after = text[end : min(start_after, self._joined.ends[self._joined.line_at(end - 1)])]
+            before = text[max(end_before, self._joined.block_start(self._joined.line_at(start))) : start]
+            after = text[end : min(start_after, self._joined.block_end(self._joined.line_at(end - 1)))]
             is_changed_before = not before.endswith(" ") and 0 < len(before.strip(" ")) <= MOST_ADDED
             is_changed_after = not after.startswith(" ") and 0 < len(after.strip(" ")) <= MOST_ADDED
             if is_changed_before or is_changed_after:
@@ -176,7 +177,7 @@ class ChangedParagraphs:
             near += [(start, min(end, gap.start + FARTHEST)), (max(start, gap.end - FARTHEST), end)]
         return [(start, end) for start, end in near if start < end]
 
-    def _by_quotes(self, paragraph: RecordedParagraph, _: _Gap, free: Sequence[Stretch]) -> _Candidate | None:
+    def _by_quotes(self, paragraph: RecordedParagraph, _gap: _Gap, free: Sequence[Stretch]) -> _Candidate | None:
         """Where quotes of a paragraph are about as far from each other, or from the ends of lines, as on record."""
         best = None
         for stretch in free:

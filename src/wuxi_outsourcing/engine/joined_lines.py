@@ -31,6 +31,8 @@ class JoinedLines:
     """Where each line ends in the text."""
     spaces: Sequence[int]
     """How many spaces were put in before each line."""
+    goes_on: Sequence[bool]
+    """Whether each line goes on with the one above, as in a page."""
 
     def line_at(self, position: int) -> int:
         """The index of the line that has a character of the text. A space between two lines belongs to the first."""
@@ -43,6 +45,18 @@ class JoinedLines:
     def end_place(self, position: int) -> int:
         """The place at which a passage ends that ends at a position of the text."""
         return self.place(position - 1) + 1
+
+    def block_start(self, index: int) -> int:
+        """Where the line of an index starts, or the first of those with which it goes on."""
+        while self.goes_on[index]:
+            index -= 1
+        return self.starts[index]
+
+    def block_end(self, index: int) -> int:
+        """Where the line of an index ends, or the last of those that go on with it."""
+        while index + 1 < len(self.goes_on) and self.goes_on[index + 1]:
+            index += 1
+        return self.ends[index]
 
     def position(self, place: int, without_space: JoinedLines) -> int:
         """Where in the text a place is, which is a position in the lines joined without a space."""
@@ -79,4 +93,4 @@ def _joined(lines: Sequence[Line], spaced: Sequence[bool]) -> JoinedLines:
         starts.append(end)
         end += len(line.text)
         ends.append(end)
-    return JoinedLines("".join(parts), starts, ends, list(accumulate(spaced)))
+    return JoinedLines("".join(parts), starts, ends, list(accumulate(spaced)), [line.goes_on for line in lines])

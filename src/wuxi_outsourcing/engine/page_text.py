@@ -55,21 +55,27 @@ REFERENCE = re.compile("&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][0-9A-Za-z
 _BLOCK_END = "\0"
 
 
-def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
-    r"""The lines of a text or of the source of a page, each with the number of the line of the file that it is in.
+def numbered_lines(text: str) -> Iterator[tuple[int, str, bool]]:
+    r"""The lines of a text or of the source of a page: the number of the line of the file, and the text.
+
+    The third value is whether the line goes on with the one above: whether in a page nothing but the end of a line of
+    the file is between them.
 
     A text is a page if it has a document type, a line break `<br>`, or the end tag of an element of HTML. In a page,
     elements other than those inside a line end a line, and so does the end of a line of the file.
 
     >>> list(numbered_lines("<p>无<b>锡</b><p>产值&lt;5%<br>\n增长"))
-    [(1, ''), (1, '无锡'), (1, '产值<5%'), (1, ''), (2, '增长')]
+    [(1, '', True), (1, '无锡', False), (1, '产值<5%', False), (1, '', False), (2, '增长', True)]
     """
     text = text.replace(_BLOCK_END, LOST)
-    if PAGE.search(text):
+    is_page = PAGE.search(text) is not None
+    if is_page:
         text = _text_of_page(text)
     for number, line in enumerate(LINE_END.split(text), 1):
+        goes_on = is_page
         for part in line.split(_BLOCK_END):
-            yield number, part
+            yield number, part, goes_on
+            goes_on = False
 
 
 def _text_of_page(page: str) -> str:

@@ -1,0 +1,82 @@
+"""Copies of an article as people have them: each is judged by what it has of the article, and by nothing else."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from changed_copies import changed_copies
+from copy_kinds import KINDS, MadeCopy, all_copies
+from support import ARTICLES, FROZEN, ROOT
+from wuxi_outsourcing.engine.alignment import compare
+from wuxi_outsourcing.engine.article import read_copy
+from wuxi_outsourcing.engine.opening import open_package
+from wuxi_outsourcing.engine.package import Package
+from wuxi_outsourcing.engine.verification import CheckedSpan, check_citations, verify
+
+CHANGED = 500
+
+
+def raw_lines(path: Path) -> list[str]:
+    """The lines of an article that have text, as they are in the file."""
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def known_articles() -> Iterator[tuple[str, Package, Sequence[str]]]:
+    """The articles of the frozen package, and the real one where it is given: a name, the package, and the lines."""
+    for source_id, path in ARTICLES.items():
+        yield source_id, open_package(FROZEN), raw_lines(path)
+    if os.environ.get("ARTICLE"):
+        yield "the real article", open_package(ROOT), raw_lines(Path(os.environ["ARTICLE"]))
+
+
+KNOWN = {name: (package, lines) for name, package, lines in known_articles()}
+COPIES = {name: all_copies(lines) for name, (_, lines) in KNOWN.items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", KNOWN)
+def test_copy_is_judged_by_what_it_has(tmp_path: Path, name: str, kind: str) -> None:
+    """Catches a kind of copy in which a citation is not found, or text around the article that is taken for it."""
+    package, _ = KNOWN[name]
+    made = COPIES[name][kind]
+    copy = read_copy(written(tmp_path, made))
+    result = verify(copy, package)
+    assert result.paragraphs_held == result.paragraphs - len(made.missing)
+    assert result.citations_changed == 0
+    assert result.citations_held == result.citations - result.citations_missing
+    assert result.figures_accounted == result.figures
+    assert {checked.span.paragraph for checked in missing(check_citations(compare(copy, package)))} <= made.missing
+    reported = [problem.message.partition(" is not in ")[0] for problem in result.problems]
+    assert reported == [f"paragraph {number} of {result.source_id}" for number in sorted(made.missing)]
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_each_changed_character_is_noticed(tmp_path: Path, name: str) -> None:
+    """Catches a change of the article that is not noticed, or is taken for other text, in any kind of copy."""
+    package, lines = KNOWN[name]
+    noticed = 0
+    for change in changed_copies(lines, CHANGED, seed=1):
+        copy = read_copy(written(tmp_path, change.copy))
+        paragraphs = compare(copy, package).paragraphs
+        # A character between two paragraphs in one line may belong to either.
+        around = range(change.paragraph - 1, change.paragraph + 2)
+        changed = [number for number in around if number in paragraphs and paragraphs[number].is_changed]
+        what = f"{change.copy.kind}: paragraph {change.paragraph}, character {change.offset}, {change.change}"
+        assert changed, what
+        assert verify(copy, package).problems, what
+        noticed += changed == [change.paragraph]
+    assert noticed > 0.99 * CHANGED
+
+
+def missing(checked: Sequence[CheckedSpan]) -> list[CheckedSpan]:
+    """The citations that are not in a copy."""
+    return [citation for citation in checked if citation.state == "missing"]
+
+
+def written(folder: Path, made: MadeCopy) -> Path:
+    """The file of a copy."""
+    path = folder / f"copy{made.suffix}"
+    path.write_bytes(made.data)
+    return path
