@@ -10,10 +10,10 @@ LONG_LINES = [*LINES, "增长" * BYTES_PER_LOST_CHARACTER]
 # What is in a file, and the text of its lines.
 READ: dict[str, tuple[bytes, list[str]]] = {
     "UTF-8": (TEXT.encode(), LINES),
-    "UTF-8 with a mark": (TEXT.encode("utf-8-sig"), LINES),
-    "UTF-8 with two marks": (b"\xef\xbb\xbf" + TEXT.encode("utf-8-sig"), ["\ufeff" + LINES[0], LINES[1]]),
-    "UTF-16 little-endian with a mark": (b"\xff\xfe" + TEXT.encode("utf-16-le"), LINES),
-    "UTF-16 big-endian with a mark": (b"\xfe\xff" + TEXT.encode("utf-16-be"), LINES),
+    "UTF-8 with a byte order mark": (TEXT.encode("utf-8-sig"), LINES),
+    "UTF-8 with two byte order marks": (b"\xef\xbb\xbf" + TEXT.encode("utf-8-sig"), ["\ufeff" + LINES[0], LINES[1]]),
+    "UTF-16 little-endian with a byte order mark": (b"\xff\xfe" + TEXT.encode("utf-16-le"), LINES),
+    "UTF-16 big-endian with a byte order mark": (b"\xfe\xff" + TEXT.encode("utf-16-be"), LINES),
     "UTF-16 little-endian": (TEXT.encode("utf-16-le"), LINES),
     "UTF-16 big-endian": (TEXT.encode("utf-16-be"), LINES),
     "UTF-16 of ASCII alone": ("Wuxi 2020".encode("utf-16-be"), ["Wuxi 2020"]),
@@ -21,10 +21,10 @@ READ: dict[str, tuple[bytes, list[str]]] = {
         "一\u3000\u3000一无\n锡".encode("utf-16-le"),
         ["一  一无", "锡"],
     ),
-    "UTF-16 with a mark, cut": (b"\xff\xfe" + TEXT.encode("utf-16-le")[:-1], [LINES[0], "产值1350亿\ufffd"]),
+    "UTF-16 with a byte order mark, cut": (b"\xff\xfe" + TEXT.encode("utf-16-le")[:-1], [LINES[0], "产值1350亿\ufffd"]),
     "a page in UTF-16": ("<p>无锡<p>增长<br>".encode("utf-16"), ["无锡", "增长"]),
     "GB18030": (TEXT.encode("gb18030"), LINES),
-    "GB18030 with a mark": (("\ufeff" + TEXT).encode("gb18030"), LINES),
+    "GB18030 with a byte order mark": (("\ufeff" + TEXT).encode("gb18030"), LINES),
     "GB18030 of four bytes": ("\U00020bb7\u0e01".encode("gb18030"), ["\U00020bb7\u0e01"]),
     "GB18030 with what Python reads as private characters": (
         b"\xa3\xa0\xce\xde\xa6\xd9\xce\xfd\xfe\x59",
@@ -108,7 +108,7 @@ PAGES: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "a tag without end": ("甲</p><a href='x'", [(1, "甲"), (1, "<a href='x'")]),
     "a letter that is ASCII in another case": ("甲</\u017fpan>乙</p><\u212abd>", [(1, "甲</span>乙"), (1, "<Kbd>")]),
     "references": ("<p>&#26080;&#x9521;&ldquo;&mdash;&rdquo;&hellip;&middot;&times;</p>", [(1, "无锡“—”...·×")]),
-    "references without their last mark": ("<p>&amplt;&#26080锡&nbspx&copy2</p>", [(1, "&lt;无锡 x©2")]),
+    "references without a semicolon": ("<p>&amplt;&#26080锡&nbspx&copy2</p>", [(1, "&lt;无锡 x©2")]),
     "references to markup": ("<p>&lt;p&gt;&amp;lt;</p>", [(1, "<p>&lt;")]),
     "references to nothing": (
         "<p>&;&#;&none;&#x110000;&#0;&#xD800;& a&&</p>",
