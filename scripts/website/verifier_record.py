@@ -20,7 +20,7 @@ from wuxi_outsourcing.engine.changed_paragraphs import (
     MOST_STARTS,
     SHORTEST_HALF,
 )
-from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14
+from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14, ZERO_WIDTH
 from wuxi_outsourcing.engine.copy_encoding import (
     BYTES_PER_LOST_CHARACTER,
     BYTES_PER_NUL,
@@ -84,6 +84,7 @@ def copy_rules() -> dict[str, object]:
         "reference": REFERENCE.pattern,
         "unassignedInUnicode14": UNASSIGNED_IN_UNICODE_14,
         "mostMarks": MOST_MARKS,
+        "zeroWidth": ZERO_WIDTH,
         "mostLines": MOST_LINES,
     }
 

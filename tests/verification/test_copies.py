@@ -63,8 +63,10 @@ def test_each_changed_character_is_noticed(tmp_path: Path, name: str) -> None:
         # A character between two paragraphs in one line may belong to either.
         around = range(change.paragraph - 1, change.paragraph + 2)
         changed = [number for number in around if number in paragraphs and paragraphs[number].is_changed]
+        # Nothing is known of a heading but its length: where a part ends with it, a changed one is missing.
+        is_missing = change.paragraph not in paragraphs
         what = f"{change.copy.kind}: paragraph {change.paragraph}, character {change.offset}, {change.change}"
-        assert changed, what
+        assert changed or is_missing, what
         assert verify(copy, package).problems, what
         noticed += changed == [change.paragraph]
     assert noticed > 0.99 * CHANGED

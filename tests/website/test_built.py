@@ -65,10 +65,13 @@ def test_nothing_loads_from_elsewhere(site: Path) -> None:
 
 
 def test_sizes(site: Path) -> None:
-    """Catches a page or assets that are too large for a slow connection."""
+    """Catches a page that is too large for a slow connection, by itself or with the styles and scripts that it loads."""
     sizes = {path: len(gzip.compress(path.read_bytes())) for path in html_files(site)}
     assert {path: size for path, size in sizes.items() if size > PAGE} == {}
-    assert sum(len(gzip.compress(path.read_bytes())) for path in (site / "assets").iterdir()) <= ASSETS
+    asset_sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in (site / "assets").iterdir()}
+    for path in html_files(site):
+        loaded = {link.rpartition("/")[2] for link in read_page(path).links if "assets/" in link}
+        assert sum(asset_sizes[name] for name in loaded) <= ASSETS, path
 
 
 def _beyond_quotes(site: Path, root: Path, articles: Iterable[Path]) -> list[str]:

@@ -19,6 +19,7 @@ const copyReader = (record) => {
   const COMMON = new RegExp(record.common, "g");
   const FORMATS = Object.entries(record.formats).map(([name, start]) => [name, new RegExp(`^(?:${start})`, "i")]);
   const UNASSIGNED_RANGES = record.unassignedInUnicode14.replace(/[0-9A-F]+/g, "\\u{$&}").replaceAll(" ", "");
+  const ZERO_WIDTH = new RegExp(record.zeroWidth, "g");
   const UNASSIGNED = new RegExp(`[\\p{Cn}${UNASSIGNED_RANGES}]`, "gu");
   // Every character that combines is a mark, or one of two letters that are written as marks.
   const MARK = /[\p{M}\uff9e\uff9f]/u;
@@ -168,7 +169,7 @@ const copyReader = (record) => {
 
   // A text that has one normal form everywhere, found in linear time.
   const normalizable = (text) => {
-    const assigned = text.replace(UNASSIGNED, LOST);
+    const assigned = text.replace(ZERO_WIDTH, "").replace(UNASSIGNED, LOST);
     return MANY_MARKS.test(assigned) ? withoutMarksOverLimit(assigned) : assigned;
   };
 

@@ -399,9 +399,12 @@ const verifier = (record) => {
       const [difference, distance] = best.rank;
       const hasBoth = hasStart && hasEnd;
       const hasOne = hasStart || hasEnd;
-      const isNearInLength = difference <= Math.max(2, Math.floor(length / 10)) && (hasBoth || (hasOne && distance === 0));
-      const isLongAndNear = hasOne && length >= long && difference <= 1;
-      if (isNearInLength || isLongAndNear) return best;
+      const isAtEdge = number === paragraphs[0].number || number === paragraphs.at(-1).number;
+      const isAtItsPlace = hasBoth || (distance === 0 && isAtEdge);
+      const isNearInLength = isAtItsPlace && difference <= Math.max(2, Math.floor(length / 10));
+      const isAllThereIs = distance === 0 && free.length === 1 && free[0].join() === best.stretch.join();
+      const isNearlyAsLong = hasOne && difference <= 1 && (length >= long || isAllThereIs);
+      if (isNearInLength || isNearlyAsLong) return best;
       if (hasBoth && free.length === 1 && isOnlyMissing(number, gap)) {
         const size = free[0][1] - free[0][0];
         if (length <= 2 * size && size <= 2 * length) return { number, stretch: free[0], rank: [Math.abs(size - length), 0, free[0][0]] };

@@ -257,9 +257,11 @@ class ChangedParagraphs:
         difference, distance, _ = best.rank
         has_both = gap.has_start and gap.has_end
         has_one = gap.has_start or gap.has_end
-        is_near_in_length = difference <= max(2, length // 10) and (has_both or (has_one and distance == 0))
-        is_long_and_near = has_one and length >= LONG and difference <= 1
-        if is_near_in_length or is_long_and_near:
+        is_at_its_place = has_both or (distance == 0 and self._is_at_edge(number))
+        is_near_in_length = is_at_its_place and difference <= max(2, length // 10)
+        is_all_there_is = distance == 0 and [best.stretch] == list(free)
+        is_nearly_as_long = has_one and difference <= 1 and (length >= LONG or is_all_there_is)
+        if is_near_in_length or is_nearly_as_long:
             return best
         if has_both and len(free) == 1 and self._is_only_missing(number, gap):
             start, end = free[0]
@@ -275,6 +277,10 @@ class ChangedParagraphs:
         if gap.has_end and (gap.has_start or self._are_consecutive(number, gap.number_after)):
             distances.append(from_end)
         return min(distances, default=len(self._joined.text))
+
+    def _is_at_edge(self, number: int) -> bool:
+        """Whether a paragraph is the first or the last on record."""
+        return number in (min(self._paragraphs), max(self._paragraphs))
 
     def _are_consecutive(self, number: int | None, other: int | None) -> bool:
         """Whether no paragraph on record is between two."""

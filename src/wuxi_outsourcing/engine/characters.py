@@ -10,6 +10,9 @@ from unicodedata import bidirectional, category, combining, name, normalize
 MOST_MARKS = 30
 # Stands for a character that is lost: the replacement character of Unicode.
 LOST = "\ufffd"
+# The soft hyphen, the spaces and joiners without a width, and the byte order mark inside a text.
+ZERO_WIDTH = "[\u00ad\u200b-\u200d\u2060\ufeff]"
+_ZERO_WIDTH = re.compile(ZERO_WIDTH)
 # Characters that Unicode 15 to 18 assign: the oldest supported Python knows Unicode 14. First and last of each range.
 UNASSIGNED_IN_UNICODE_14 = (
     "58B-58C 5C8-5C9 88F 897 B53-B54 C5C CDC CF3 ECE 1ACF-1AF0 1B4E-1B4F 1B7F 1C89-1C8A 208F 209D-209F 20C1-20C4 "
@@ -90,13 +93,15 @@ def is_stream_safe(text: str) -> bool:
 def normalizable(text: str) -> str:
     r"""A text that has one normal form everywhere, found in linear time: U+FFFD stands for what prevents that.
 
-    That is each character that Unicode 14 does not assign, and each combining mark after the 30th in a row.
+    That is each character that Unicode 14 does not assign, and each combining mark after the 30th in a row. Characters
+    without a width, which pages have between words, are left out.
 
-    >>> normalizable("无锡\u088f")
+    >>> normalizable("无\u200b锡\u088f")
     '无锡\ufffd'
     """
     if text.isascii():
         return text
+    text = _ZERO_WIDTH.sub("", text)
     characters = unassigned(text)
     if characters:
         text = text.translate(dict.fromkeys(map(ord, characters), LOST))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .recorded_source import RecordedParagraph
 
 # How many passages of a file are tried: it bounds the time that a file can cost.
-MOST_TRIED = 400_000
+MOST_TRIED = 200_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
