@@ -1,6 +1,6 @@
 """Files that are copies of an article, or are none: what is read from each, in Python and in the browser alike."""
 
-from wuxi_outsourcing.engine.copy_encoding import BYTES_PER_LOST_CHARACTER
+from wuxi_outsourcing.engine.copies.copy_encoding import BYTES_PER_LOST_CHARACTER
 
 TEXT = "2020年，无锡服务外包\n\u3000\u3000产值１３５０亿元"
 LINES = ["2020年,无锡服务外包", "产值1350亿元"]
@@ -11,7 +11,8 @@ LONG_LINES = [*LINES, "增长" * BYTES_PER_LOST_CHARACTER]
 READ: dict[str, tuple[bytes, list[str]]] = {
     "UTF-8": (TEXT.encode(), LINES),
     "UTF-8 with a byte order mark": (TEXT.encode("utf-8-sig"), LINES),
-    "UTF-8 with two byte order marks": (b"\xef\xbb\xbf" + TEXT.encode("utf-8-sig"), ["\ufeff" + LINES[0], LINES[1]]),
+    "UTF-8 with two byte order marks": (b"\xef\xbb\xbf" + TEXT.encode("utf-8-sig"), LINES),
+    "characters without a width": ("\u200b无\u00ad锡\u200d\n\u2060\n\ufeff 2020".encode(), ["无锡", "2020"]),
     "UTF-16 little-endian with a byte order mark": (b"\xff\xfe" + TEXT.encode("utf-16-le"), LINES),
     "UTF-16 big-endian with a byte order mark": (b"\xfe\xff" + TEXT.encode("utf-16-be"), LINES),
     "UTF-16 little-endian": (TEXT.encode("utf-16-le"), LINES),

@@ -34,18 +34,11 @@ READING = [
 # A copy of an article, and what holds in it.
 VERIFYING = [
     "derivation",
-    "copy_encoding",
-    "page_text",
-    "article",
     "omissions",
     "nearest_passage",
-    "recorded_source",
-    "joined_lines",
-    "paragraph_search",
-    "changed_paragraphs",
-    "quote_location",
-    "alignment",
+    "copies",
     "paragraph_differences",
+    "citation_faults",
     "verification",
 ]
 KNOWN = [*READING, "quantities", *VERIFYING]

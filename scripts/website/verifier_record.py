@@ -9,30 +9,24 @@ from itertools import chain
 
 from localized_package import LocalizedPackage, Row
 from wuxi_outsourcing import Citation
-from wuxi_outsourcing.engine.alignment import FEW
-from wuxi_outsourcing.engine.article import MAX_BYTES, MOST_LINES
-from wuxi_outsourcing.engine.changed_paragraphs import (
-    FARTHEST,
-    LONG,
-    MOST_ADDED,
-    MOST_LOCATIONS,
-    MOST_SHIFT,
-    MOST_STARTS,
-    SHORTEST_HALF,
-)
 from wuxi_outsourcing.engine.characters import MOST_MARKS, UNASSIGNED_IN_UNICODE_14, ZERO_WIDTH
-from wuxi_outsourcing.engine.copy_encoding import (
+from wuxi_outsourcing.engine.copies.alignment import FEW
+from wuxi_outsourcing.engine.copies.article import MAX_BYTES, MOST_LINES
+from wuxi_outsourcing.engine.copies.by_length import LONG
+from wuxi_outsourcing.engine.copies.by_quotes import MOST_LOCATIONS, MOST_SHIFT, MOST_STARTS, SHORTEST_HALF
+from wuxi_outsourcing.engine.copies.changed_paragraphs import FARTHEST, MOST_ADDED
+from wuxi_outsourcing.engine.copies.copy_encoding import (
     BYTES_PER_LOST_CHARACTER,
     BYTES_PER_NUL,
     COMMON,
     FORMAT_BYTES,
     FORMATS,
 )
+from wuxi_outsourcing.engine.copies.page_text import MARKUP, PAGE, REFERENCE, SPACES
+from wuxi_outsourcing.engine.copies.paragraph_search import MOST_TRIED
 from wuxi_outsourcing.engine.derivation import CONTEXT, citation_fault
 from wuxi_outsourcing.engine.omissions import FIGURE, NUMBER, Omission, omissions
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
-from wuxi_outsourcing.engine.page_text import MARKUP, PAGE, REFERENCE, SPACES
-from wuxi_outsourcing.engine.paragraph_search import MOST_TRIED
 from wuxi_outsourcing.engine.quantities.around_dates import AROUND_DATE
 from wuxi_outsourcing.engine.quantities.context import AROUND_FIGURE
 from wuxi_outsourcing.engine.quantities.unreadable import LONGEST

@@ -8,7 +8,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import Run, run_cli
-from wuxi_outsourcing.engine.article import canonical, text_digest
+from wuxi_outsourcing.engine.copies.article import canonical, text_digest
 
 TITLE, URL = "临溪区服务外包年度小结", "https://example.org/linxi"
 # It prints cells once, or once in the paragraph of their row, and one cell twice in that paragraph.

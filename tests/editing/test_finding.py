@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support import ARTICLES
-from wuxi_outsourcing.engine.article import read_copy
+from wuxi_outsourcing.engine.copies.article import read_copy
 from wuxi_outsourcing.engine.editing.finding import find
 from wuxi_outsourcing.engine.editing.registered_source import RegisteredSource, registered_source
 from wuxi_outsourcing.engine.opening import open_package

@@ -3,7 +3,7 @@
 import pytest
 
 from support import ARTICLES
-from wuxi_outsourcing.engine.article import as_source, read_copy
+from wuxi_outsourcing.engine.copies.article import as_source, read_copy
 from wuxi_outsourcing.engine.nearest_passage import marked, nearest_passage
 
 PARAGRAPHS = as_source(read_copy(ARTICLES["yunchuan-2021"])).paragraphs

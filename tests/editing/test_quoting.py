@@ -210,15 +210,29 @@ def test_location_chooses_one_of_several(package: Path) -> None:
     assert wx.verify(FIRST, package).problems == []
 
 
-def test_another_copy_is_refused(package: Path, tmp_path: Path) -> None:
-    """Catches locations that are counted in a text other than the one on record."""
+def test_locations_are_those_on_record(package: Path, tmp_path: Path) -> None:
+    """Catches a location that is counted in the file, and a quote that is taken from a changed paragraph."""
+    text = FIRST.read_text(encoding="utf-8").replace("全市已", "全市共")
+    page = "".join(f"<p>{line}</p>\n" for line in ("首页 新闻 12.4%", *text.split("\n"), "相关新闻"))
+    copy = tmp_path / "page.html"
+    copy.write_bytes(page.encode("gb18030"))
+    run = quote(package, "12.4%", article=copy)
+    assert (run.status, run.err) == (0, "")
+    assert run.out.startswith("paragraph 4, characters 36 to 41: ")
+    run = quote(package, "国家部委", article=copy)
+    assert (run.status, run.out) == (2, "")
+    assert "The copy does not have paragraph 8 of yunchuan-2021" in run.err
+
+
+def test_copy_of_no_source_is_refused(package: Path, tmp_path: Path) -> None:
+    """Catches locations that are counted in a text that is not on record."""
     copy = tmp_path / "copy.txt"
-    copy.write_text(FIRST.read_text(encoding="utf-8").replace("全市已", "全市共"), encoding="utf-8")
+    copy.write_text("同比增长12.4%。", encoding="utf-8")
     for arguments in (("12.4%",), ("12.4%", "--for", "industry_metrics", "growth-2020", "value")):
         run = quote(package, *arguments, article=copy)
         assert (run.status, run.out) == (2, "")
-        assert "this is not a copy, faithful to the character, of any source in data/sources.csv" in run.err
-        assert "Register it with `wuxi-outsourcing add-source`" in run.err
+        assert "this is not a copy of a source" in run.err
+        assert "register it with `wuxi-outsourcing add-source`" in run.err
 
 
 def test_unreadable_evidence_is_not_overwritten(package: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wuxi_outsourcing.engine.article import SourceText
+from wuxi_outsourcing.engine.copies.article import SourceText
 from wuxi_outsourcing.engine.editing.search import readings
 
 # A sentence as bulletins write it, and the quotes of the figures in it, each with the value that it gives.

@@ -7,8 +7,8 @@ import pytest
 
 import wuxi_outsourcing as wx
 from copy_cases import READ, REFUSED
-from wuxi_outsourcing.engine.article import as_source, canonical, read_copy
 from wuxi_outsourcing.engine.characters import _bounds_of_unassigned, unassigned
+from wuxi_outsourcing.engine.copies.article import as_source, canonical, read_copy
 from wuxi_outsourcing.engine.problems import Unusable
 
 

@@ -9,8 +9,8 @@ import pytest
 from changed_copies import changed_copies
 from copy_kinds import KINDS, MadeCopy, all_copies
 from support import ARTICLES, FROZEN, ROOT
-from wuxi_outsourcing.engine.alignment import compare
-from wuxi_outsourcing.engine.article import read_copy
+from wuxi_outsourcing.engine.copies.alignment import compare
+from wuxi_outsourcing.engine.copies.article import read_copy
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.package import Package
 from wuxi_outsourcing.engine.verification import CheckedSpan, check_citations, verify

@@ -3,7 +3,7 @@
 import pytest
 
 from copy_cases import PAGES
-from wuxi_outsourcing.engine.article import canonical
+from wuxi_outsourcing.engine.copies.article import canonical
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -9,7 +9,7 @@ import pytest
 
 import wuxi_outsourcing as wx
 from support import ARTICLES, FROZEN, edit_json, edit_rows, named, run_cli, swap
-from wuxi_outsourcing.engine.article import read_copy
+from wuxi_outsourcing.engine.copies.article import read_copy
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.verification import verify
 

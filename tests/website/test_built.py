@@ -21,7 +21,7 @@ from localized_package import open_localized
 from support import ARTICLES, DESCRIPTOR, FROZEN, ROOT, edit_json
 from website import build_site
 from website.localized_site import ISSUE_FORM, LANGUAGES
-from wuxi_outsourcing.engine.article import read_copy
+from wuxi_outsourcing.engine.copies.article import read_copy
 
 pytestmark = pytest.mark.site
 
@@ -65,7 +65,7 @@ def test_nothing_loads_from_elsewhere(site: Path) -> None:
 
 
 def test_sizes(site: Path) -> None:
-    """Catches a page that is too large for a slow connection, by itself or with the styles and scripts that it loads."""
+    """Catches a page that is too large for a slow connection, by itself or with the assets that it loads."""
     sizes = {path: len(gzip.compress(path.read_bytes())) for path in html_files(site)}
     assert {path: size for path, size in sizes.items() if size > PAGE} == {}
     asset_sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in (site / "assets").iterdir()}

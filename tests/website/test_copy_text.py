@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 from copy_cases import PAGES, READ, REFUSED
 from support import ARTICLES, ROOT
 from website.verifier_record import copy_rules
-from wuxi_outsourcing.engine.article import read_copy
+from wuxi_outsourcing.engine.copies.article import read_copy
 from wuxi_outsourcing.engine.problems import Unusable
 
 pytestmark = pytest.mark.site

@@ -16,8 +16,8 @@ from generated_articles import generated_articles
 from localized_package import open_localized
 from support import ARTICLES, FROZEN
 from wuxi_outsourcing import Unusable, Verification
-from wuxi_outsourcing.engine.alignment import compare
-from wuxi_outsourcing.engine.article import read_copy
+from wuxi_outsourcing.engine.copies.alignment import compare
+from wuxi_outsourcing.engine.copies.article import read_copy
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.verification import check_citations, verify
 

@@ -31,10 +31,11 @@ const item = (result, [kind, at, detail, number]) => {
   const place = paragraphAt(result.source, number)?.id;
   const lead = (text, id) => entry.append(id ? link(text, `#${id}`) : make("span", text));
   if (kind === "citation") {
-    const [, , , , quote, table, row, field] = RECORD.citations[at];
+    const quote = RECORD.citations[at][4];
     const verdict = result.verdicts[at];
+    const cell = sectionOf(result.source).querySelector(`[data-citation="${at}"] a`);
     lead(fill(WORDS.problems[`citation_${detail}`], number, quote, verdict.has), verdict.state === "missing" ? place : `copy-${at}`);
-    entry.append(" ", link(`${table} ${row} ${field}`, `rows/${table}/${encodeURIComponent(row)}.html#${field}`));
+    entry.append(" ", link(cell.textContent, cell.href));
   } else if (kind === "omission") lead(fill(WORDS.problems.omission, number, RECORD.omissions[at][4]), place);
   else if (kind === "figure") lead(fill(WORDS.problems.figure, number, detail), place);
   else if (kind === "missing") {
@@ -52,11 +53,11 @@ const showVerdict = (result) => {
     ["citations", result.citationsHeld, result.citations],
     ["paragraphs", result.paragraphsHeld, result.paragraphs],
     ["figures", result.figuresAccounted, result.figures],
-  ]) list.append(make("li", fill(WORDS[`verdict_${name}`], held, all), held === all ? "held" : "failed"));
+  ]) list.append(make("li", fill(WORDS[`verdict_${name}`], held, all), held === all ? "held" : isPart ? "" : "failed"));
   if (result.citationsChanged) list.append(make("li", fill(WORDS.verdict_changed, result.citationsChanged), "changed"));
   if (result.citationsMissing) list.append(make("li", fill(WORDS.verdict_missing, result.citationsMissing), "missing"));
   const lead = isWhole ? "ok" : isPart ? "part" : "bad";
-  verdictBox.replaceChildren(make("p", WORDS[`verdict_${lead}`], isWhole ? "held lead" : "failed lead"), list);
+  verdictBox.replaceChildren(make("p", WORDS[`verdict_${lead}`], isWhole ? "held lead" : isPart ? "lead" : "failed lead"), list);
   if (!isWhole) {
     const problems = make("ol", "", "problems");
     problems.append(...result.problems.slice(0, 100).map((problem) => item(result, problem)));

@@ -204,7 +204,7 @@ class Package:
 
     def verify(self, article: str | Path) -> Verification:
         """Check every citation of a source against a copy of it. Raises Unusable also for what is no copy of one."""
-        from .article import read_copy  # noqa: PLC0415  (these modules work on a package)
+        from .copies.article import read_copy  # noqa: PLC0415  (these modules work on a package)
         from .verification import verify  # noqa: PLC0415
 
         return verify(read_copy(article), self)

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from .alignment import Comparison
-from .article import text_digest
+from .copies.alignment import Comparison
+from .copies.article import text_digest
 from .package import PARAGRAPHS, SOURCES
 from .problems import Problem, counted
 

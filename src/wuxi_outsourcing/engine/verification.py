@@ -2,20 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from .alignment import Comparison, compare
-from .article import Copy, text_digest
-from .derivation import citation_fault, omitted_words
-from .omissions import FIGURE, Omission, Span, cuts_figure, is_inside, omission_fault, omissions
+from .citation_faults import CitationFaults
+from .copies.alignment import Comparison, compare
+from .copies.article import Copy, text_digest
+from .derivation import citation_fault
+from .omissions import FIGURE, Omission, Span, is_inside, omission_fault, omissions
 from .package import EVIDENCE, Package
 from .paragraph_differences import paragraph_problems, record_problems
 from .problems import Problem, one_per_location
 from .values import Citation, Verification
 
-_MAX_QUOTE = 40
 _AnySpan = TypeVar("_AnySpan", Citation, Omission)
 HOLDS, CHANGED, MISSING = "holds", "changed", "missing"
 
@@ -102,13 +102,13 @@ def _paragraphs_with_problem(spans: Iterable[CheckedSpan], figures: Iterable[Che
 def check_citations(comparison: Comparison) -> list[CheckedSpan]:
     """Each citation of the source, checked, in the order of the table."""
     file = comparison.package.paths[EVIDENCE]
-    rows = _Rows(comparison.package)
+    faults = CitationFaults(comparison)
     checked = []
     for line, citation in comparison.source.citations:
         in_copy = _in_copy(citation, comparison)
         fault = citation_fault(citation.table, citation.field, comparison.package)
         if not fault and not _is_missing(citation, in_copy, comparison):
-            fault = _fault_of_citation(citation, in_copy, comparison, rows)
+            fault = faults.fault(citation, in_copy)
         problem = Problem(file, line, *fault) if fault else None
         checked.append(_checked_span(citation, in_copy, problem))
     return checked
@@ -222,78 +222,4 @@ def _uncited_figure(comparison: Comparison, number: int, figure: re.Match[str]) 
     start, end = figure.span()
     message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
     fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing quote --omit`."
-    return Problem(copy.file, line, f"{start}", message, fix)
-
-
-class _Rows:
-    """The rows of tables by their ID. A table is read when one of its rows is first asked for."""
-
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        self._tables: dict[str, Mapping[str, Mapping[str, object]]] = {}
-
-    def find(self, table: str, row_id: str) -> Mapping[str, object] | None:
-        """The row as text: a cell of the wrong type keeps no citation from being checked."""
-        if table not in self._tables:
-            schema = self._package.schema(table)
-            self._tables[table] = {schema.row_id(row): row for row in self._package.text_rows(table)}
-        return self._tables[table].get(row_id)
-
-
-def _fault_of_citation(
-    citation: Citation, in_copy: Citation | None, comparison: Comparison, rows: _Rows
-) -> tuple[str, str, str] | None:
-    """Why a citation does not hold in the copy, as column, message and fix."""
-    quote = citation.quote
-    cited = f"“{quote}”, cited for {citation.table} {citation.row_id} {citation.field},"
-    text = comparison.text(citation.paragraph)
-    start, end = (in_copy.start, in_copy.end) if in_copy else (citation.start, citation.end)
-    words = text[start:end] if start >= 0 else ""
-    if words != quote:
-        return "quote", *_what_is_there(citation, cited, words, comparison)
-    if cuts_figure(text, start, end):
-        return "quote", f"{cited} cuts a figure", "Quote the figure whole."
-    omitted = _omitted_words(citation, text, (start, end), comparison.package, rows)
-    if omitted:
-        words, fix = omitted
-        return "quote", f"{cited} leaves out “{words}”, which is next to it", fix
-    return None
-
-
-def _what_is_there(citation: Citation, cited: str, words: str, comparison: Comparison) -> tuple[str, str]:
-    """What the copy has instead of a quote, as message and fix."""
-    number = citation.paragraph
-    paragraph = comparison.paragraphs.get(number)
-    if paragraph and paragraph.is_changed:
-        where = f"line {paragraph.line} of {comparison.copy.file}"
-        fix = "Verify against a faithful copy. If this one is, correct the cell, its quote and the paragraph on record."
-        return f"{cited} is changed: {where} has “{words[:_MAX_QUOTE]}”", fix
-    location = f"paragraph {number} at {citation.start} to {citation.end}, which has “{words[:_MAX_QUOTE]}”"
-    return f"{cited} is not in {location}", _location_fix(citation, comparison)
-
-
-def _omitted_words(
-    citation: Citation, text: str, span: tuple[int, int], package: Package, rows: _Rows
-) -> tuple[str, str] | None:
-    """The words that a quote wrongly leaves out, and the fix; None where no rule reads it or the row is not there."""
-    schema = package.schema(citation.table)
-    if not schema[citation.field].rule:
-        return None
-    row = rows.find(citation.table, citation.row_id)
-    if not row:
-        return None
-    return omitted_words(schema, citation.field, row, text, span)
-
-
-def _location_fix(citation: Citation, comparison: Comparison) -> str:
-    """Where the copy has the quote: in its paragraph, or else in any."""
-    in_its_paragraph: list[str] = []
-    in_others: list[str] = []
-    for number, paragraph in comparison.paragraphs.items():
-        locations = in_its_paragraph if number == citation.paragraph else in_others
-        for match in re.finditer(re.escape(citation.quote), paragraph.text):
-            locations.append(f"paragraph {number}, start {match.start()} and end {match.end()}")
-    nearest = in_its_paragraph or in_others
-    if not nearest:
-        return "Correct the quote and the cell that it backs, or verify against a faithful copy."
-    return f"Write {', or '.join(nearest[:5])}."
+    return Problem(copy.file, line, f"{number}:{start}", message, fix)

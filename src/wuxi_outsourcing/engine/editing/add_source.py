@@ -3,7 +3,7 @@
 import re
 import shlex
 
-from ..article import SourceText, text_digest
+from ..copies.article import SourceText, text_digest
 from ..csv_files import TextRow
 from ..json_files import Json
 from ..package import PARAGRAPHS, SOURCES, Package

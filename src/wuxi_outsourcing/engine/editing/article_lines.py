@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..article import Copy, Line, SourceText, as_source
+from ..copies.article import Copy, Line, SourceText, as_source
 from ..problems import Problem, Unusable
 from .search import canonical_quote
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..article import SourceText
+from ..copies.article import SourceText
 from ..csv_files import TextRow, line_of
 from ..derivation import cell_from_quote, citation_fault, fields_cited_with, omitted_words
 from ..package import Package

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..article import SourceText
+from ..copies.article import SourceText
 from ..nearest_passage import marked, nearest_passage
 from ..problems import Problem, Unusable
 from ..values import Citation

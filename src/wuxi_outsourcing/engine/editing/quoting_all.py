@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from math import inf
 
-from ..article import SourceText
+from ..copies.article import SourceText
 from ..csv_files import TextRow
 from ..package import EVIDENCE, Package
 from ..problems import Problem

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..alignment import source_in
-from ..article import Copy, SourceText
+from ..copies.alignment import source_in
+from ..copies.article import Copy, SourceText
 from ..package import EVIDENCE, PARAGRAPHS, Package
 from .editable_tables import is_allowed
 

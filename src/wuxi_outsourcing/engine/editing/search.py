@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from unicodedata import normalize
 
-from ..article import SourceText
+from ..copies.article import SourceText
 from ..derivation import cell_from_quote
 from ..omissions import cuts_figure
 from ..problems import visible

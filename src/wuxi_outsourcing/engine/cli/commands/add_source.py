@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
-from ...article import read_copy
+from ...copies.article import read_copy
 from ...editing.add_source import add_source
 from ...editing.article_lines import article_in
 from ...editing.editable_tables import editable_package

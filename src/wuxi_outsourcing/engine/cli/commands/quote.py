@@ -3,7 +3,7 @@
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from ...article import Copy, read_copy
+from ...copies.article import Copy, read_copy
 from ...editing.editable_tables import editable_package
 from ...editing.finding import find
 from ...editing.quoting import check_quote, declare_omission, record_evidence

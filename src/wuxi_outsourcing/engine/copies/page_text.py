@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from .characters import LOST
+from ..characters import LOST
 
 _SPACE = r"[ \t\n\f\r]"
 _NAME_CHARACTER = r"[^ \t\n\f\r/<>]"

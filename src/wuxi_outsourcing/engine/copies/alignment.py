@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from ..problems import Problem, Unusable
 from .article import Copy, SourceText, text_digest
 from .changed_paragraphs import ChangedParagraphs
 from .joined_lines import JoinedLines, join
 from .paragraph_search import ParagraphSearch
-from .problems import Problem, Unusable
 from .quote_location import LocatedQuote, Quote, locate_quotes
 from .recorded_source import RecordedParagraph, RecordedSource, recorded_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from .package import Package
+    from ..package import Package
 
 
 # A changed paragraph is known by quotes of at least so many characters.

@@ -10,11 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
-from .characters import LOST, normalizable
+from ..characters import LOST, normalizable
+from ..files import read_bytes
+from ..problems import Problem, Unusable
 from .copy_encoding import decode_copy
-from .files import read_bytes
 from .page_text import numbered_lines
-from .problems import Problem, Unusable
 
 # An article has a few thousand characters. The limit bounds the memory that a wrong path can cost.
 MAX_BYTES = 16 << 20

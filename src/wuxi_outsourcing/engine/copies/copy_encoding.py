@@ -4,9 +4,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from .characters import LOST
-from .files import BOM
-from .problems import Problem, Unusable
+from ..characters import LOST
+from ..files import BOM
+from ..problems import Problem, Unusable
 
 # So many bytes at the start of a file show of which format it is.
 FORMAT_BYTES = 4096

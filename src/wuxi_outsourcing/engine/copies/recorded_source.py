@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .csv_files import line_of
-from .omissions import Span, omissions
-from .package import PARAGRAPHS, SOURCES, Package
+from ..csv_files import line_of
+from ..omissions import Span, omissions
+from ..package import PARAGRAPHS, SOURCES, Package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .values import Citation
+    from ..values import Citation
 
 
 @dataclass(frozen=True, slots=True)
