@@ -266,6 +266,7 @@ def _provenance(localized: LocalizedPackage) -> list[str]:
     lines += _titled_table(localized, ["class", "meaning", "fields"], classes, 1)
     lines.append("")
     lines += _titled_table(localized, ["rule", "meaning", "used_in"], rules)
+    lines += ["", f"{words['copies_note']} {words['states_note']}"]
     return lines
 
 

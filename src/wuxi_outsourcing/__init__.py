@@ -244,11 +244,13 @@ def validate(directory: str | Path | None = None, *, sources: Iterable[str | Pat
 
 
 def verify(article: str | Path, directory: str | Path | None = None) -> Verification:
-    """Check every citation against a copy of the article, any that is faithful to the character.
+    """Check every citation against a copy of the article, as people have it.
 
-    Width forms, indent, empty lines, line ends and a byte order mark may differ. `directory` is a data package to
-    check instead of the installed one. The citations are those of the table `evidence`. Raises nothing: what cannot
-    be read is a problem of the result.
+    A copy is plain text in UTF-8, GB18030 or UTF-16, or a page saved as HTML, with anything above, between and below
+    the article, lines wrapped anywhere and paragraphs run together. A citation holds if the copy has its quote at its
+    location, is changed if the copy has something else there, and is not in the copy if that part of the article is
+    not. `directory` is a data package to check instead of the installed one. The citations are those of the table
+    `evidence`. Raises nothing: what cannot be read is a problem of the result.
 
     >>> import wuxi_outsourcing as wx
     >>> result = wx.verify("no-such-article.txt")
