@@ -43,7 +43,7 @@ def test_missing_paragraphs_are_named(part: RegisteredSource, name: str) -> None
         find(part, quote)
     problem = caught.value.problem
     assert problem.message.endswith(message)
-    assert problem.fix == f"{fix} The copy does not have paragraphs 5 and 8 to 10 of yunchuan-2021."
+    assert problem.fix == f"{fix} Paragraphs 5 and 8 to 10 of yunchuan-2021 are missing or changed in this copy."
 
 
 def test_locations_are_those_on_record(part: RegisteredSource) -> None:

@@ -221,7 +221,7 @@ def test_locations_are_those_on_record(package: Path, tmp_path: Path) -> None:
     assert run.out.startswith("paragraph 4, characters 36 to 41: ")
     run = quote(package, "国家部委", article=copy)
     assert (run.status, run.out) == (2, "")
-    assert "The copy does not have paragraph 8 of yunchuan-2021" in run.err
+    assert "Paragraph 8 of yunchuan-2021 is missing or changed in this copy." in run.err
 
 
 def test_copy_of_no_source_is_refused(package: Path, tmp_path: Path) -> None:

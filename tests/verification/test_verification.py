@@ -78,7 +78,7 @@ CHANGED = {
         "做封装测试7",
         [("article.txt:15", "the figure 7 (paragraph 8, characters 74 to 75)")],
     ),
-    "an omitted figure": ("96111", "96112", [("datapackage.json", "“96111”, an omission, is not printed")]),
+    "an omitted figure": ("96111", "96112", [("datapackage.json", "“96111”, an omission, is not in")]),
     "a paragraph less": ("　　政策引路\n", "", [(PARAGRAPHS, "paragraph 5 of yunchuan-2021 is not in")]),
 }
 

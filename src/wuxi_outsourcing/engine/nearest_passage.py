@@ -76,6 +76,15 @@ def nearest_passage(quote: str, paragraphs: Mapping[int, str]) -> Passage | None
     return None
 
 
+def likeness(quote: str, passage: str) -> float:
+    """How much of a quote and a passage agrees, from 0 to 1.
+
+    >>> likeness("1530亿元", "1350亿元") > likeness("1530亿元", "150万元")
+    True
+    """
+    return SequenceMatcher(None, quote, passage, autojunk=False).ratio()
+
+
 def marked(quote: str, passage: str) -> str:
     """A passage with what differs marked: [-…-] is in the quote alone, {+…+} in the source alone.
 

@@ -71,7 +71,7 @@ def omission_fault(omission: Omission, paragraph: str, others: Iterable[Span]) -
     quote, start, end = omission.quote, omission.start, omission.end
     if not quote or start < 0 or paragraph[start:end] != quote:
         location = f"paragraph {omission.paragraph} at {start} to {end}"
-        return f"“{quote}”, an omission, is not printed in {location}", "Correct quote and location, or remove it."
+        return f"“{quote}”, an omission, is not in {location}", "Correct quote and location, or remove it."
     if cuts_figure(paragraph, start, end):
         return f"“{quote}”, an omission, cuts a figure", "Quote the figure whole."
     figures = [(start + figure.start(), start + figure.end()) for figure in FIGURE.finditer(quote)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..copies.article import SourceText
-from ..nearest_passage import marked, nearest_passage
+from ..nearest_passage import likeness, marked, nearest_passage
 from ..problems import Problem, Unusable
 from ..values import Citation
 from .registered_source import RegisteredSource
@@ -56,11 +56,11 @@ def nearest_location(text: SourceText, quote: str) -> Location | None:
 
 
 def missing_note(source: RegisteredSource) -> str:
-    """A sentence that names the paragraphs on record that the copy does not have; empty where it has all."""
+    """A sentence that names the paragraphs on record that the copy does not have unchanged; empty where it has all."""
     if not source.missing:
         return ""
-    noun = "paragraph" if len(source.missing) == 1 else "paragraphs"
-    return f" The copy does not have {noun} {_listed(source.missing)} of {source.source_id}."
+    subject, verb = ("Paragraph", "is") if len(source.missing) == 1 else ("Paragraphs", "are")
+    return f" {subject} {_listed(source.missing)} of {source.source_id} {verb} missing or changed in this copy."
 
 
 def described(quote: str, location: Location) -> str:
@@ -90,7 +90,7 @@ def _not_in_copy(source: RegisteredSource, quote: str) -> _Report:
     if recorded and recorded.location.quote == quote:
         return _recorded_report(source, quote, recorded)
     nearest = nearest_location(source.text, quote)
-    if nearest:
+    if nearest and (recorded is None or likeness(quote, nearest.quote) >= likeness(quote, recorded.location.quote)):
         return _nearest_report(source, quote, nearest)
     if recorded:
         return _recorded_report(source, quote, recorded)
@@ -143,7 +143,7 @@ def _recorded_report(source: RegisteredSource, quote: str, recorded: _RecordedPa
     else:
         advice = f"Give a copy of {citation.source_id}, or quote what {source.source_id} has."
     if location.quote != quote:
-        advice = f"If that is what you mean: {advice} {LEGEND}"
+        advice = f"{advice} {LEGEND}"
     return message, advice
 
 
