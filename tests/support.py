@@ -39,6 +39,19 @@ class Run:
     err: str
 
 
+def raw_lines(article: Path) -> list[str]:
+    """The lines of an article that have text, as they are in the file."""
+    return [line for line in article.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def known_articles() -> dict[str, tuple[Path, list[str]]]:
+    """The articles of the frozen package, and the real one where it is given: the package's folder, and the lines."""
+    articles = {source_id: (FROZEN, raw_lines(path)) for source_id, path in ARTICLES.items()}
+    if os.environ.get("ARTICLE"):
+        articles["the real article"] = (ROOT, raw_lines(Path(os.environ["ARTICLE"])))
+    return articles
+
+
 def run_cli(*arguments: str | Path, folder: Path | None = None) -> Run:
     """Run a command of `wuxi-outsourcing` in this process, in the folder given."""
     from wuxi_outsourcing.engine.cli import main  # noqa: PLC0415  (a test of another room does without it)

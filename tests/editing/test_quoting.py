@@ -159,7 +159,7 @@ SUGGESTED = {
     "nearly one": (
         "江岭微电2期",
         "in paragraph 6, characters 0 to 6: 江岭微电[-2-]{+二+}期, as cited for projects jiangling-micro name_zh",
-        "If that is what you mean: Give a copy of jiangling-2022, or quote",
+        "Give a copy of jiangling-2022, or quote",
     ),
 }
 

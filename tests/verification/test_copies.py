@@ -1,37 +1,22 @@
 """Copies of an article as people have them: each is judged by what it has of the article, and by nothing else."""
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from changed_copies import changed_copies
 from copy_kinds import KINDS, MadeCopy, all_copies
-from support import ARTICLES, FROZEN, ROOT
+from support import known_articles
 from wuxi_outsourcing.engine.copies.alignment import compare
 from wuxi_outsourcing.engine.copies.article import read_copy
 from wuxi_outsourcing.engine.opening import open_package
-from wuxi_outsourcing.engine.package import Package
 from wuxi_outsourcing.engine.verification import CheckedSpan, check_citations, verify
 
 CHANGED = 500
 
 
-def raw_lines(path: Path) -> list[str]:
-    """The lines of an article that have text, as they are in the file."""
-    return [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-
-
-def known_articles() -> Iterator[tuple[str, Package, Sequence[str]]]:
-    """The articles of the frozen package, and the real one where it is given: a name, the package, and the lines."""
-    for source_id, path in ARTICLES.items():
-        yield source_id, open_package(FROZEN), raw_lines(path)
-    if os.environ.get("ARTICLE"):
-        yield "the real article", open_package(ROOT), raw_lines(Path(os.environ["ARTICLE"]))
-
-
-KNOWN = {name: (package, lines) for name, package, lines in known_articles()}
+KNOWN = known_articles()
 COPIES = {name: all_copies(lines) for name, (_, lines) in KNOWN.items()}
 
 
@@ -39,7 +24,7 @@ COPIES = {name: all_copies(lines) for name, (_, lines) in KNOWN.items()}
 @pytest.mark.parametrize("name", KNOWN)
 def test_copy_is_judged_by_what_it_has(tmp_path: Path, name: str, kind: str) -> None:
     """Catches a kind of copy in which a citation is not found, or text around the article that is taken for it."""
-    package, _ = KNOWN[name]
+    package = open_package(KNOWN[name][0])
     made = COPIES[name][kind]
     copy = read_copy(written(tmp_path, made))
     result = verify(copy, package)
@@ -55,7 +40,8 @@ def test_copy_is_judged_by_what_it_has(tmp_path: Path, name: str, kind: str) -> 
 @pytest.mark.parametrize("name", KNOWN)
 def test_each_changed_character_is_noticed(tmp_path: Path, name: str) -> None:
     """Catches a change of the article that is not noticed, or is taken for other text, in any kind of copy."""
-    package, lines = KNOWN[name]
+    root, lines = KNOWN[name]
+    package = open_package(root)
     noticed = 0
     for change in changed_copies(lines, CHANGED, seed=1):
         copy = read_copy(written(tmp_path, change.copy))
