@@ -14,13 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks.processes import medians
 from documents.markdown_text import table
 from localized_package import ROOT
 from website import build_site
@@ -48,13 +48,6 @@ DROP = """async (text) => {
   await new Promise(requestAnimationFrame);
   return performance.now() - start;
 }"""
-
-
-class Run(NamedTuple):
-    """What a process took: seconds on the clock and megabytes at its peak."""
-
-    seconds: float
-    megabytes: float
 
 
 def main() -> None:
@@ -165,25 +158,6 @@ def _verdict(site: Path) -> float:
             times.append(float(page.evaluate(DROP, text)))
         browser.close()
     return statistics.median(times)
-
-
-def medians(commands: Sequence[list[str]], runs: int) -> list[Run]:
-    """The median run of each command, run in turn so that a slow moment of the machine affects all alike."""
-    results: list[list[Run]] = [[] for _ in commands]
-    for _ in range(runs):
-        for taken, command in zip(results, commands, strict=True):
-            taken.append(_run(command))
-    return [statistics.median_low(taken) for taken in results]  # by seconds, which come first
-
-
-def _run(command: list[str]) -> Run:
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begin
-    is_in_bytes = platform.system() == "Darwin"
-    kilobytes = usage.ru_maxrss / 1024 if is_in_bytes else usage.ru_maxrss
-    return Run(seconds, kilobytes / 1000)
 
 
 if __name__ == "__main__":
