@@ -2,14 +2,13 @@
 
 Whole processes are timed, in turn, in an environment as a user has it: beside the tests' library Hypothesis, Pandera
 would import that too. Medians are given, since single runs are noise. Ratios are given, since they last. The site is
-weighed, and opened in a browser. Its scores of Lighthouse are in benchmarks/lighthouse.md. Runs on Linux and macOS.
+weighed, and copies of an article are dropped on it in a browser. Its scores of Lighthouse are in
+benchmarks/lighthouse.md. Runs on Linux and macOS.
 """
 
 import gzip
 import os
 import platform
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,14 +17,13 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
+from benchmarks.copies_section import copies_section
 from benchmarks.processes import medians
 from documents.markdown_text import table
 from localized_package import ROOT
 from website import build_site
 
-SMALL_RUNS, LARGE_RUNS, DROPS = 11, 3, 9
+SMALL_RUNS, LARGE_RUNS = 11, 3
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 IMPORT = "import wuxi_outsourcing"
 READ = "import wuxi_outsourcing as wx; wx.rows('parks')"
@@ -38,16 +36,6 @@ REAL = {
     "wuxi-outsourcing validate .": ["wuxi-outsourcing", "validate", "."],
     "frictionless validate datapackage.json": ["frictionless", "validate", "datapackage.json"],
 }
-# In the browser: drops a copy of the article, and gives the milliseconds until the verdict is painted.
-DROP = """async (text) => {
-  const data = new DataTransfer();
-  data.items.add(new File([text], "copy.txt", { type: "text/plain" }));
-  const start = performance.now();
-  document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
-  while (!document.querySelector("#verdict p")) await new Promise(requestAnimationFrame);
-  await new Promise(requestAnimationFrame);
-  return performance.now() - start;
-}"""
 
 
 def main() -> None:
@@ -61,7 +49,13 @@ def main() -> None:
         user = Path(folder) / "environment"
         subprocess.run([sys.executable, "-m", "venv", user], check=True)
         subprocess.run([user / "bin/python", "-m", "pip", "install", "--quiet", f"{ROOT}[validate]"], check=True)
-        for line in chain(_real(user / "bin"), _sizes(Path(folder), user / "bin"), _site(Path(folder))):
+        sections = (
+            _real(user / "bin"),
+            _sizes(Path(folder), user / "bin"),
+            copies_section(Path(folder), user / "bin"),
+            _site(Path(folder)),
+        )
+        for line in chain.from_iterable(sections):
             print(line, flush=True)
     print((ROOT / "scripts/benchmarks/lighthouse.md").read_text(encoding="utf-8"), end="")
 
@@ -114,7 +108,7 @@ def _size(folder: Path, user: Path, size: int) -> list[str]:
 
 
 def _site(folder: Path) -> Iterator[str]:
-    """What the site takes to build, how large it is, and how soon it has a verdict."""
+    """What the site takes to build, and how large it is."""
     site = folder / "site"
     start = time.perf_counter()
     build_site(ROOT, site)
@@ -123,16 +117,14 @@ def _site(folder: Path) -> Iterator[str]:
     pages = [name for name in sizes if name.endswith(".html")]
     assets = [name for name in sizes if not name.endswith(".html")]
     largest = max(pages, key=sizes.__getitem__)
-    yield f"\n## The site\n\n`make site` writes {len(pages)} pages in {seconds:.1f} s, most of it for the exports."
+    yield f"## The site\n\n`make site` writes {len(pages)} pages in {seconds:.1f} s, most of it for the exports."
     yield "Compressed by gzip:\n"
     rows = [[f"the largest page, `{largest}`", f"{sizes[largest]:,}"]]
     rows += [[f"`{name.rpartition('/')[2]}`", f"{sizes[name]:,}"] for name in assets]
     total = sum(sizes[name] for name in assets)
     rows.append(["all assets", f"{total:,}"])
     yield from table(["what", "bytes"], rows, 1)
-    build_site(ROOT / "tests/data/package", folder / "tests")
-    verdict = _verdict(folder / "tests")
-    yield f"\nFrom the drop of a copy to the painted verdict: {verdict:.0f} ms (median of {DROPS}).\n"
+    yield ""
 
 
 def _compressed_sizes(site: Path) -> dict[str, int]:
@@ -143,21 +135,6 @@ def _compressed_sizes(site: Path) -> dict[str, int]:
             compressed = gzip.compress(path.read_bytes())
             sizes[path.relative_to(site).as_posix()] = len(compressed)
     return sizes
-
-
-def _verdict(site: Path) -> float:
-    """Milliseconds from the drop of a copy of the article to the painted verdict, the median of several."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    text = (ROOT / "tests/data/article-1.txt").read_text(encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        times = []
-        for _ in range(DROPS):
-            page = browser.new_page()
-            page.goto((site / "en/article.html").as_uri())
-            times.append(float(page.evaluate(DROP, text)))
-        browser.close()
-    return statistics.median(times)
 
 
 if __name__ == "__main__":

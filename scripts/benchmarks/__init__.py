@@ -1,5 +1,7 @@
-"""What `benchmark.py` measures with: processes that are timed, and large files.
+"""What `benchmark.py` measures with: processes that are timed, a browser, and large files.
 
 - `processes`: how long a command takes, and how much memory.
-- `large_package`: a program that writes a package of any size.
+- `drops`: how long the site takes to check a file that is dropped on it.
+- `large_package`, `large_copies`: programs that write the files.
+- `copies_section`: the section on copies of an article.
 """
