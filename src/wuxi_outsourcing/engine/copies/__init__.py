@@ -1,7 +1,15 @@
 """Copies of an article: read from a file, and set beside what is on record about a source.
 
-In this order: the bytes of a file become text (`copy_encoding`), the text of a page loses its markup (`page_text`), and
-what remains are lines (`article`). They are joined (`joined_lines`). The recorded paragraphs (`recorded_source`) are
-found in them (`paragraph_search`), then those that are changed (`changed_paragraphs`, in each `gap` `by_quotes` and
-`by_length`). Where the quotes of a changed paragraph are, `quote_location` says. `alignment` puts this together.
+In this order:
+
+- `copy_encoding`: the bytes of a file become text.
+- `page_text`: the text of a page loses its markup.
+- `article`: what remains are lines in canonical form.
+- `joined_lines`: the lines become one text.
+- `recorded_source`: what is on record about a source.
+- `paragraph_search`: where the text has the recorded paragraphs, unchanged.
+- `changed_paragraphs`: where it has the others, changed. They are searched in a `gap` between two that were found,
+  first `by_quotes`, then `by_length`.
+- `quote_location`: where the quotes of a changed paragraph are.
+- `alignment`: puts this together.
 """
