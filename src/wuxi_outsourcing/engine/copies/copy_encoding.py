@@ -10,7 +10,7 @@ from ..problems import Problem, Unusable
 
 # So many bytes at the start of a file show of which format it is.
 FORMAT_BYTES = 4096
-# A file with a lost character in this many bytes or fewer is no text.
+# A file that has a lost character in each so many bytes, or more often, is no text.
 BYTES_PER_LOST_CHARACTER = 100
 # In UTF-16, each ASCII character has a NUL byte. A file in which more than one byte in so many is NUL is not UTF-8.
 BYTES_PER_NUL = 4
@@ -22,15 +22,15 @@ _GB18030 = "gb18030"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of files that are no text, or not the article's alone."""
+    """A format of files that are refused."""
 
     start: str
-    """A regular expression for the start of such a file, each byte taken for the character of that number."""
+    """A regular expression for the start of such a file. Each byte is read as the character of its number (Latin-1)."""
     message: str
     fix: str
 
 
-# Each has the name that the browser has for the refusal. A header of MHTML has its lines in any order.
+# The keys are the browser's names of the refusals. The lines of a header of MHTML may be in any order.
 FORMATS = {
     "pdf": Format("%PDF-", "the file is a PDF", "Open it, copy the article, and save it as a text file."),
     "zip": Format(
@@ -51,8 +51,8 @@ FORMATS = {
     ),
 }
 
-# GB18030 in parts: a run of whole characters, a run of the euro sign of GBK, or bytes that read as one lost character.
-# Which bytes these are is set by the encoding standard of the web.
+# GB18030 in parts: a run of whole characters, a run of euro signs as GBK has them, or bytes that are read as one lost
+# character. The encoding standard of the web says which bytes are which.
 _PARTS_OF_GB18030 = re.compile(
     rb"""
     (?P<whole>(?:
@@ -70,7 +70,7 @@ _PARTS_OF_GB18030 = re.compile(
     """,
     re.VERBOSE,
 )
-# Characters that Python's decoder of GB18030 gives as private ones, and what browsers give.
+# Characters for which Python's decoder of GB18030 gives private ones, and what browsers give for them.
 _PRIVATE_IN_PYTHON = str.maketrans(
     "\ue5e5\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue7c7"
     "\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
@@ -132,8 +132,10 @@ def _decode_utf_16(data: bytes) -> str | None:
     """UTF-16 without a byte order mark: of both orders of bytes, the one in which more characters are common ones."""
     little_endian = _decode_strictly(data, "utf-16-le")
     big_endian = _decode_strictly(data, "utf-16-be")
-    if little_endian is None or big_endian is None:
-        return big_endian if little_endian is None else little_endian
+    if little_endian is None:
+        return big_endian
+    if big_endian is None:
+        return little_endian
     return max(little_endian, big_endian, key=_count_of_common)
 
 
