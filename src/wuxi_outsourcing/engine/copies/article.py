@@ -30,9 +30,9 @@ class Line:
     """Which line of the file it is, counted from 1."""
     text: str
     is_spaced: bool
-    """Whether white space besides line ends stands before it: at its start, or at the end of what is above it."""
+    """Whether white space other than line ends is before it: at its own start, or at the end of what is above it."""
     goes_on: bool = False
-    """Whether it goes on with the line above: in a page, a mere line end of the file may be in the middle of a text."""
+    """Whether it may be one text with the line above. In a page, a line end of the file does not end a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def text_digest(text: str) -> str:
 
 
 def canonical(text: str) -> tuple[Line, ...]:
-    r"""The lines of a text or a web page that have any, in canonical form: at most one more than MOST_LINES.
+    r"""The lines with text of a file or a web page, in canonical form. There are at most one more than MOST_LINES.
 
     >>> canonical("2020年\r\n\r\n　产值１３５０亿元 ")  # doctest: +NORMALIZE_WHITESPACE
     (Line(number=1, text='2020年', is_spaced=False, goes_on=False),
@@ -84,6 +84,7 @@ def canonical(text: str) -> tuple[Line, ...]:
     is_spaced = False
     goes_on = False
     for number, content, part_goes_on in numbered_lines(text):
+        # An empty line that does not go on separates the lines around it.
         goes_on = goes_on and part_goes_on
         if not content:
             continue

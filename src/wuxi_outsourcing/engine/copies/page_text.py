@@ -1,7 +1,8 @@
 """The text of a web page, by lines. The browser reads a page by the same patterns, in copy-text.js.
 
-What is a line is decided by simple means, which take linear time on any text. A page that is not well formed may lose
-text, or have some more. What is recorded of an article decides later which lines are the article's.
+What is a line is decided by simple means, which take linear time on any text. Of a page that is not well formed, some
+text may be lost, or some markup may stay. That is harmless: which lines are the article's is decided later, by length
+and hash.
 """
 
 import re
@@ -38,7 +39,8 @@ _INLINE_TAG = rf"/?(?:{_INLINE}|{_INLINE_WITH_PREFIX}){_END_OF_NAME}{_ATTRIBUTES
 _OTHER_TAG = rf"/?([A-Za-z]{_NAME_CHARACTER}*){_ATTRIBUTES}>"
 
 # The browser takes these patterns as they are, so that their syntax is common to Python and JavaScript. In PAGE and
-# MARKUP, letters match in either case. They take linear time: what they repeat ends at the next "<" or ends the match.
+# MARKUP, letters match in either case. They take linear time: a part that repeats stops before the next "<", or goes on
+# to the end of the match.
 LINE_END = re.compile("\r\n|\r|\n")
 PAGE = re.compile(
     rf"<!doctype{_SPACE}+html|<br{_ATTRIBUTES}>|</(?=[A-Za-z])(?:{_BLOCK}|{_INLINE}|{_WITHOUT_TEXT}){_SPACE}*>",
@@ -51,18 +53,18 @@ MARKUP = re.compile(
 SPACES = re.compile(r"[ \t\f]+")
 REFERENCE = re.compile("&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][0-9A-Za-z]{0,31});?")
 
-# Stands in a text for the end of a line that is none in the file.
+# Stands in a text for the end of a line where the file has no line end.
 _BLOCK_END = "\0"
 
 
 def numbered_lines(text: str) -> Iterator[tuple[int, str, bool]]:
     r"""The lines of a text or of the source of a page: the number of the line of the file, and the text.
 
-    The third value is whether the line goes on with the one above: whether in a page nothing but the end of a line of
-    the file is between them.
+    The third value says whether the line goes on with the one above. It does so in a page, where nothing but a line end
+    of the file is between the two.
 
-    A text is a page if it has a document type, a line break `<br>`, or the end tag of an element of HTML. In a page,
-    elements other than those inside a line end a line, and so does the end of a line of the file.
+    A text is a page if it has a document type, a line break `<br>`, or the end tag of an element of HTML. In a page, a
+    line ends where the file has a line end, and at each tag of an element that is not inside a line.
 
     >>> list(numbered_lines("<p>无<b>锡</b><p>产值&lt;5%<br>\n增长"))
     [(1, '', True), (1, '无锡', False), (1, '产值<5%', False), (1, '', False), (2, '增长', True)]
@@ -79,7 +81,7 @@ def numbered_lines(text: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _text_of_page(page: str) -> str:
-    """What a page shows. It has the line ends of the file, and `_BLOCK_END` where an element ends a line."""
+    """What a page shows, with the line ends of the file, and with `_BLOCK_END` where an element ends a line."""
     text = MARKUP.sub(_without_markup, page)
     text = SPACES.sub(" ", text)
     decoded: dict[str, str] = {}
@@ -94,7 +96,11 @@ def _text_of_page(page: str) -> str:
 
 
 def _without_markup(markup: re.Match[str]) -> str:
-    """What remains of a tag, comment or element without text: the line ends of the file, and the end of a line."""
+    """What remains of a tag, a comment or an element without text.
+
+    That is the line ends of the file that are in it, so that lines keep their numbers. If it ends a line, `_BLOCK_END`
+    is before them.
+    """
     line_ends = ""
     if "\n" in markup[0] or "\r" in markup[0]:
         line_ends = "".join(LINE_END.findall(markup[0]))
