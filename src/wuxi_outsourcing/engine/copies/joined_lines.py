@@ -21,7 +21,8 @@ _STARTS_LATIN = re.compile("[A-Za-z]")
 class JoinedLines:
     """Lines, joined in one way.
 
-    A position in lines that are joined without a space is called a place. It is the same for all ways.
+    A position counts the characters of the text. A place counts those of the same lines joined without a space, so that
+    it is the same in all ways of joining.
     """
 
     text: str
@@ -30,7 +31,7 @@ class JoinedLines:
     ends: Sequence[int]
     """Where each line ends in the text."""
     spaces: Sequence[int]
-    """How many spaces were put in before each line."""
+    """How many spaces were put in from the beginning to the start of each line."""
     goes_on: Sequence[bool]
     """Whether each line goes on with the one above, as in a page."""
 
@@ -43,23 +44,23 @@ class JoinedLines:
         return position - self.spaces[self.line_at(position)]
 
     def end_place(self, position: int) -> int:
-        """The place at which a passage ends that ends at a position of the text."""
+        """The place of the end of a passage, from its position in the text."""
         return self.place(position - 1) + 1
 
     def block_start(self, index: int) -> int:
-        """Where the line of an index starts, or the first of those with which it goes on."""
+        """Where the block of a line starts: the line itself, after those above with which it goes on."""
         while self.goes_on[index]:
             index -= 1
         return self.starts[index]
 
     def block_end(self, index: int) -> int:
-        """Where the line of an index ends, or the last of those that go on with it."""
+        """Where the block of a line ends: the line itself, before those below that go on with it."""
         while index + 1 < len(self.goes_on) and self.goes_on[index + 1]:
             index += 1
         return self.ends[index]
 
     def position(self, place: int, without_space: JoinedLines) -> int:
-        """Where in the text a place is, which is a position in the lines joined without a space."""
+        """The position in the text of a place. `without_space` are the same lines, joined without a space."""
         return place + self.spaces[without_space.line_at(place)]
 
     def has_spaces(self, start: int, end: int) -> bool:
@@ -80,7 +81,7 @@ def join(lines: Sequence[Line]) -> list[JoinedLines]:
 
 
 def _joined(lines: Sequence[Line], spaced: Sequence[bool]) -> JoinedLines:
-    """The lines joined, with a space before those that are said to have one."""
+    """The lines joined, with a space before each line for which `spaced` is true."""
     parts = []
     starts = []
     ends = []
