@@ -1,11 +1,11 @@
 """Where a copy has the recorded paragraphs of a source, unchanged.
 
 A paragraph is known by its length and its hash alone. A passage of the copy that has both is the paragraph, whatever
-stands around it. Tried are the passages that start where a paragraph may start:
+stands around it. A passage is tried if it starts where a paragraph may start:
 
-- at each line of the copy
-- where a paragraph ends that was found, in the middle of a line
-- in the middle of a line, as many characters before a recorded quote as it has before it on record
+- at the start of a line
+- in the middle of a line, where a paragraph that was found ends
+- in the middle of a line, if its longest recorded quote is then as far from the start as on record
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ class ParagraphSearch:
         self._found: dict[Passage, list[int]] = {}
 
     def run(self) -> tuple[dict[int, Passage], list[Passage]]:
-        """The passage that is each paragraph found, by number, and all passages that are some paragraph, in order.
+        """Two results: the paragraphs that were found, by number, and all passages that are a paragraph, in order.
 
-        No two of these overlap. Where the copy has a paragraph several times, the order of the article decides. Raises
-        Unusable if too many passages of the copy would have to be tried.
+        No two passages overlap. A copy may have a paragraph several times: then the first result has the one that suits
+        the order of the article, and the second has them all. Raises Unusable if too many passages would be tried.
         """
         for joined in self._joins:
             ends = set(joined.ends)
@@ -67,7 +67,11 @@ class ParagraphSearch:
         return self._chosen(passages), passages
 
     def _starts(self, joined: JoinedLines, ends: set[int], paragraph: RecordedParagraph) -> Iterator[int]:
-        """Where a paragraph may start in the joined lines."""
+        """Where a paragraph may start in the joined lines.
+
+        If nothing is quoted from it, that is at the start of any line. Otherwise, it is at the start of a line if the
+        paragraph would end with a line and have one of its quotes, or anywhere if it would have its longest quote.
+        """
         quotes = paragraph.quotes
         for start in joined.starts:
             ends_with_line = start + paragraph.characters in ends
@@ -153,14 +157,20 @@ def _without_overlaps(passages: Iterable[Passage]) -> list[Passage]:
 
 
 def _in_order(passages: Sequence[Passage], numbers: Mapping[Passage, Sequence[int]]) -> dict[int, Passage]:
-    """The longest series of passages that are paragraphs with ascending numbers. Of equal passages, later ones."""
-    last_numbers: list[int] = []  # the lowest number with which a series of each length ends
+    """The longest series of passages that are paragraphs with ascending numbers.
+
+    Where the copy has a passage twice, the later one is in the series. This is the usual algorithm for the longest
+    increasing subsequence.
+    """
+    # For each length, the series of that length that ends with the lowest number.
+    last_numbers: list[int] = []
     last_links: list[_Link] = []
     for passage in passages:
         for number in reversed(numbers[passage]):
             length = bisect_left(last_numbers, number)
             before = last_links[length - 1] if length else None
             link = _Link(number, passage, before)
+            # Replaces the series of this length, or appends the first one.
             last_numbers[length : length + 1] = [number]
             last_links[length : length + 1] = [link]
     series = {}
@@ -173,7 +183,7 @@ def _in_order(passages: Sequence[Passage], numbers: Mapping[Passage, Sequence[in
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """The end of a series of passages."""
+    """The last passage of a series, linked to the one before it."""
 
     number: int
     passage: Passage
