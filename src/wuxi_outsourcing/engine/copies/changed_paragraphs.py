@@ -1,14 +1,16 @@
 """Where a copy has the recorded paragraphs that it does not have unchanged.
 
-The text of a paragraph is not on record, but its length is, what is quoted from it and where in it each quote is. A
-passage is taken for a changed paragraph only between the passages that are its neighbours in the article:
+The text of a paragraph is not on record. On record are its length, what is quoted from it, and where in it each quote
+is. A passage is taken for a changed paragraph only between the paragraphs that are its neighbours in the article. One
+of these must be true as well:
 
-- if it has two of the quotes at the right distance
-- if it has one of them, or a half of one, and begins and ends with a line about where the paragraph would
-- if whole lines have about the length of the paragraph
-- if it is all there is between both neighbours
+- It has two of the quotes at the right distance.
+- It has one of the quotes, or half of one. A line begins about where the paragraph would begin, and a line ends about
+  where it would end.
+- It is whole lines that have about the length of the paragraph.
+- It is all the text between both neighbours.
 
-A paragraph that was found is changed, too, if a character or two stand right before or after it in its line or, in a
+A paragraph that was found is changed, too, if one or two characters stand right before or after it in its line or, in a
 page, in its element.
 """
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 # How many characters from its neighbours a changed paragraph may be.
 FARTHEST = 50_000
-# What of a text right beside a paragraph is a change of it. More is another text.
+# A text of so many characters right beside a paragraph is a change of it. A longer one is another text.
 MOST_ADDED = 2
 
 
@@ -44,7 +46,7 @@ class ChangedParagraphs:
         found: Mapping[int, Passage],
         passages: Iterable[Passage],
     ) -> None:
-        """Nothing is searched yet. `passages` are all that are some paragraph, `found` those chosen by number."""
+        """Nothing is searched yet. `found` and `passages` are the results of the search for unchanged paragraphs."""
         self._joined = joined
         self._paragraphs = paragraphs
         self._numbers = list(paragraphs)
@@ -59,7 +61,7 @@ class ChangedParagraphs:
         return changed
 
     def _found_by(self, find: Callable[[JoinedLines, RecordedParagraph, Gap], Candidate | None]) -> dict[int, Stretch]:
-        """What is found in one way: the likeliest first, since the gaps of the others are smaller then."""
+        """What is found in one way. The likeliest paragraph is taken first: it makes the gaps of the others smaller."""
         found: dict[int, Stretch] = {}
         known: dict[int, tuple[Gap, Candidate | None]] = {}
         while True:
@@ -102,7 +104,7 @@ class ChangedParagraphs:
         return joined.text[first:start], joined.text[end:last]
 
     def _gap(self, number: int) -> Gap:
-        """Where a paragraph would be. In a copy of another order, it may be anywhere."""
+        """Where a paragraph would be. In a copy with the paragraphs in another order, it may be anywhere."""
         before = max((other for other in self._found if other < number), default=None)
         after = min((other for other in self._found if other > number), default=None)
         starts = [self._found[other][0] for other in sorted(self._found)]
@@ -130,7 +132,7 @@ class ChangedParagraphs:
         return end - first == 1
 
     def _free(self, first: int, last: int) -> Sequence[Stretch]:
-        """The stretches between two places that are no paragraph. What is far from both is left out."""
+        """The stretches between two places that are no paragraph, without what is far from both places."""
         free = []
         start = first
         for taken_start, taken_end in self._taken:
