@@ -9,26 +9,29 @@ Stretch = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Where a paragraph that was not found would be: between its neighbours in the article, if these were found."""
+    """Where a paragraph that was not found would be.
+
+    That is between the nearest paragraphs, before it and after it in the article, that were found.
+    """
 
     free: Sequence[Stretch]
-    """The stretches that are no other paragraph, in order."""
+    """The stretches of the gap that are no other paragraph, in order."""
     has_start: bool
-    """Whether a paragraph is in front of it."""
+    """Whether a paragraph before it was found."""
     has_end: bool
-    """Whether a paragraph is behind it."""
+    """Whether a paragraph after it was found."""
     follows_start: bool
-    """Whether the paragraph in front of it is the one before in the article, too."""
+    """Whether the one found before it is right before it in the article."""
     precedes_end: bool
-    """Whether the paragraph behind it is the next one in the article, too."""
+    """Whether the one found after it is right after it in the article."""
     is_at_edge: bool
-    """Whether it is where the first or the last paragraph of the article would be."""
+    """Whether it is the first or the last paragraph of the article."""
     is_for_one: bool
-    """Whether no other paragraph that was not found would be in it."""
+    """Whether no other paragraph would be in the same gap."""
 
     @property
     def has_both(self) -> bool:
-        """Whether paragraphs are in front of it and behind it."""
+        """Whether paragraphs before it and after it were found."""
         return self.has_start and self.has_end
 
 
@@ -39,4 +42,4 @@ class Candidate:
     number: int
     stretch: Stretch
     rank: tuple[int, ...]
-    """The less, the likelier."""
+    """The lower, the likelier."""
