@@ -18,7 +18,10 @@ LONG = 30
 
 
 def by_length(joined: JoinedLines, paragraph: RecordedParagraph, gap: Gap) -> Candidate | None:
-    """The lines of a gap whose length is nearest to that of a paragraph, or all that is in the gap; None if too far."""
+    """The lines of a gap whose length is nearest to that of a paragraph, or all the text of the gap.
+
+    None if these lengths are too far from that of the paragraph.
+    """
     candidates = list(_candidates(joined, paragraph, gap))
     if not candidates:
         return None
@@ -47,7 +50,7 @@ def _candidates(joined: JoinedLines, paragraph: RecordedParagraph, gap: Gap) -> 
 
 
 def _is_near(candidate: Candidate, paragraph: RecordedParagraph, gap: Gap) -> bool:
-    """Whether the length of lines is near enough to that of a paragraph, for where they are."""
+    """Whether lines have nearly the length of a paragraph. How nearly they need to depends on where they are."""
     difference, distance, _ = candidate.rank
     is_at_its_place = gap.has_both or (distance == 0 and gap.is_at_edge)
     if is_at_its_place and difference <= max(2, paragraph.characters // 10):
@@ -58,7 +61,7 @@ def _is_near(candidate: Candidate, paragraph: RecordedParagraph, gap: Gap) -> bo
 
 
 def _runs(joined: JoinedLines, stretch: Stretch, length: int) -> Iterator[Stretch]:
-    """From each beginning of a line in a stretch, the lines that are just shorter and just longer than a length."""
+    """From each start of a line in a stretch, two runs of lines: the longest within a length, and one line more."""
     first, last = stretch
     starts = [first, *_between(joined.starts, first, last)]
     ends = [*_between(joined.ends, first, last), last]
