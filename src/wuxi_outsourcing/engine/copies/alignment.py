@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..package import Package
 
 
-# A changed paragraph is known by quotes of at least so many characters.
+# A copy is known by a changed paragraph only if at least so many characters are quoted from it.
 FEW = 10
 
 
@@ -34,9 +34,9 @@ class CopiedParagraph:
     is_changed: bool
     """Whether the text is not the recorded one."""
     quotes: Mapping[Quote, LocatedQuote]
-    """Where the quotes of a changed paragraph are; nothing for another one."""
+    """Where the quotes of a changed paragraph are. Of an unchanged one, nothing."""
     position: int | None = None
-    """Which line with text of the copy it is, where the copy as a whole is the source."""
+    """Its number among the lines of the copy that have text, if the copy as a whole is the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Comparison:
     paragraphs: Mapping[int, CopiedParagraph]
     """The paragraphs on record that the copy has, by number."""
     other_lines: int
-    """How many lines of the copy are, in whole or in part, no paragraph on record."""
+    """How many lines of the copy have text that is in no paragraph on record."""
     is_same_text: bool
-    """Whether the copy as a whole is the source, by its hash. A paragraph that differs is then wrong on record."""
+    """Whether the copy as a whole is the source, by its hash. A paragraph that differs is then recorded wrongly."""
 
     def text(self, number: int) -> str:
         """What the copy has of a paragraph on record; empty where it has nothing."""
@@ -110,7 +110,7 @@ def _has_most_quotes(paragraph: CopiedParagraph) -> bool:
 def _same_text(copy: Copy, source: RecordedSource, package: Package) -> Comparison:
     """A copy beside the source that it is as a whole.
 
-    Where one run of lines stands for another run of paragraphs on record, they correspond one to one.
+    Lines and paragraphs correspond where their hashes are equal. Between those, they correspond in their order.
     """
     numbers = list(source.paragraphs)
     hashes_on_record = [paragraph.sha256 for paragraph in source.paragraphs.values()]
@@ -150,7 +150,7 @@ def _compared(copy: Copy, joins: Sequence[JoinedLines], source: RecordedSource, 
 def _changed_paragraph(
     copy: Copy, joins: Sequence[JoinedLines], paragraph: RecordedParagraph, start: int, end: int
 ) -> CopiedParagraph:
-    """A changed paragraph at a place of a copy. Its lines are joined in the way in which most quotes are there."""
+    """A changed paragraph, from its place in a copy. Of all ways to join its lines, that with most of the quotes."""
     without_space = joins[0]
     best: tuple[str, dict[Quote, LocatedQuote]] = ("", {})
     most = -1
@@ -168,7 +168,7 @@ def _changed_paragraph(
 
 
 def _count_of_other_lines(joined: JoinedLines, taken: Iterable[tuple[int, int]]) -> int:
-    """How many lines have text outside the stretches taken."""
+    """How many lines have text outside the stretches taken. A line that has some in two free stretches counts once."""
     free = []
     end = 0
     for taken_start, taken_end in sorted(taken):
