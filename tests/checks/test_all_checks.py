@@ -21,7 +21,7 @@ def test_verification_goes_on_beside_other_problems(package: Path, articles: dic
     edit_rows(package, "data/paragraphs.csv", lambda rows: [rows[0], [*rows[1][:-2], "", ""], *rows[2:]])
     edit_json(package, DESCRIPTOR, lambda value: named(value["resources"], "evidence").pop("omissions"))
     result = Package(package).validate(sources=articles.values())
-    assert {problem.column for problem in result.problems} == {"gist_en", "gist_zh", "50"}
+    assert {problem.column for problem in result.problems} == {"gist_en", "gist_zh", "13:50"}
     assert [verification.citations_held for verification in result.verifications] == [101, 41]
 
 
