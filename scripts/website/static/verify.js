@@ -1,5 +1,6 @@
-// Checks a copy of an article against the record: the Python modules of `wuxi_outsourcing.engine` that do, in
-// JavaScript, with the same names. tests/website holds the two equal. Nothing here touches the page or the network.
+// Checks a copy of an article against the record. These are the Python modules `copies` and `verification` of the
+// engine, in JavaScript. A comment names the module that a function is. tests/website holds the two equal. Nothing here
+// touches the page or the network.
 "use strict";
 
 const verifier = (record) => {
@@ -8,7 +9,8 @@ const verifier = (record) => {
   const AROUND = { figure: new RegExp(record.aroundFigure, "u"), date: new RegExp(record.aroundDate, "u") };
   const { mostTried, mostShift, mostLocations, mostStarts, mostAdded, shortestHalf, farthest, long, few } = record.limits;
 
-  // What is on record about each source; the quotes of a paragraph are what is cited or omitted of it, each once.
+  // What is on record about each source: `recorded_source`. The quotes of a paragraph are what is cited or omitted of it,
+  // each once.
   const byNumber = ({ number: one }, { number: other }) => one - other;
   const byStart = ([one, words], [other, otherWords]) => one - other || (words < otherWords ? -1 : Number(words > otherWords));
   const sources = record.sources.map(({ id, paragraphs }) => {
@@ -23,11 +25,13 @@ const verifier = (record) => {
 
   const refuse = (reason, detail = "") => { throw Object.assign(new Error(reason), { reason, detail }); };
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+  // Whether one array of numbers comes before another, as Python compares tuples.
   const isLess = (one, other) => {
     const at = one.findIndex((value, index) => value !== other[index]);
     return at >= 0 && one[at] < other[at];
   };
   const least = (values, rank) => values.reduce((best, value) => (isLess(rank(value), rank(best)) ? value : best));
+  // How many values of a sorted array are not above a value, and how many are below it: as in Python's `bisect`.
   const bisectRight = (sorted, value) => {
     let [low, high] = [0, sorted.length];
     while (low < high) {
@@ -66,8 +70,9 @@ const verifier = (record) => {
     };
   };
 
-  // Lines joined: without a space, with one between Latin letters, with one where the file has one. A position in lines
-  // joined without a space is called a place.
+  // The lines, joined in each way: without a space, with one between Latin letters, with one where the file has one:
+  // `joined_lines`. A position counts the characters of the text. A place counts those of the same lines joined without a
+  // space.
   const joinLines = (lines) => {
     const isBetweenLetters = lines.map((line, index) => index > 0 && /[A-Za-z]$/.test(lines[index - 1].text) && /^[A-Za-z]/.test(line.text));
     const isSpacedInFile = lines.map((line, index) => index > 0 && line.isSpaced);
@@ -75,7 +80,8 @@ const verifier = (record) => {
   };
 
   const joinedLines = (lines, isSpaced) => {
-    const [parts, starts, ends, spaces] = [[], [], [], []];
+    const [parts, starts, ends] = [[], [], []];
+    const spaces = []; // how many were put in up to the start of each line
     let [end, count] = [0, 0];
     lines.forEach(({ text }, index) => {
       if (isSpaced[index]) {
@@ -129,7 +135,7 @@ const verifier = (record) => {
     const found = new Map(); // by start, end and text
     let tried = 0;
 
-    // The passages that start at these positions, if they are paragraphs that were not found before.
+    // Of passages that may be paragraphs, those that are, and were not found before.
     const attempt = async (candidates) => {
       const passages = [];
       for (const [joined, start, length] of candidates) {
@@ -158,6 +164,9 @@ const verifier = (record) => {
       return fresh;
     };
 
+    // Where a paragraph may start. If nothing is quoted from it, that is at the start of any line. Otherwise, it is at the
+    // start of a line if the paragraph would end with a line and have one of its quotes, or anywhere if it would have its
+    // longest quote.
     const startsOf = (joined, ends, { characters, quotes }) => {
       const hasQuote = (start) => quotes.some(([offset, quote]) => joined.text.startsWith(quote, start + offset));
       const starts = joined.starts.filter((start) => !quotes.length || (ends.has(start + characters) && hasQuote(start)));
@@ -170,6 +179,7 @@ const verifier = (record) => {
       return starts;
     };
 
+    // Try the passages that start where a passage that was found ends in the middle of a line.
     const goOnWithinLines = async () => {
       const ends = new Set(joins[0].ends);
       const lengths = [...new Set(paragraphs.map(({ characters }) => characters))].sort((one, other) => one - other);
@@ -189,6 +199,7 @@ const verifier = (record) => {
       }
     };
 
+    // The passages in order, without those that begin in another one. Of two that begin together, the longer stays.
     const withoutOverlaps = () => {
       const kept = [];
       for (const passage of [...found.values()].sort((one, other) => one.start - other.start || other.end - one.end)) {
@@ -197,7 +208,8 @@ const verifier = (record) => {
       return kept;
     };
 
-    // The longest series of passages that are paragraphs with ascending numbers. Of equal passages, later ones.
+    // The longest series of passages that are paragraphs with ascending numbers, by number. Where the copy has a passage
+    // twice, the later one is in the series. For each length, the series that ends with the lowest number is kept.
     const inOrder = (passages) => {
       const [lastNumbers, lastLinks] = [[], []];
       for (const passage of passages) {
@@ -212,6 +224,7 @@ const verifier = (record) => {
       return series;
     };
 
+    // The passage that is each paragraph: as many as can be in the order of the article, the others anywhere.
     const choose = (passages) => {
       const chosen = inOrder(passages);
       const used = new Set(chosen.values());
@@ -242,6 +255,7 @@ const verifier = (record) => {
     const byPlace = ([one, oneEnd], [other, otherEnd]) => one - other || oneEnd - otherEnd;
     const taken = passages.map(({ start, end }) => [start, end]).sort(byPlace);
 
+    // The paragraphs that were found with a character or two right beside them.
     const withAddedCharacters = () => {
       const starts = taken.map(([start]) => start);
       const changed = new Map();
@@ -262,6 +276,7 @@ const verifier = (record) => {
       return changed;
     };
 
+    // Where a paragraph would be. In a copy with the paragraphs in another order, it may be anywhere.
     const gapOf = (number) => {
       const numbers = [...found.keys()].sort((one, other) => one - other);
       const before = numbers.findLast((other) => other < number) ?? null;
@@ -274,6 +289,7 @@ const verifier = (record) => {
     };
     const isSameGap = (one, other) => ["start", "end", "before", "after"].every((name) => one[name] === other[name]);
 
+    // The stretches of a gap that are no paragraph, without what is far from both of its edges.
     const freeIn = (gap) => {
       const free = [];
       let { start } = gap;
@@ -289,11 +305,13 @@ const verifier = (record) => {
       return near.filter(([first, last]) => first < last);
     };
 
+    // The halves of quotes: one of them is there even where the quote itself is changed in one character.
     const halvesOf = (quotes) => quotes.flatMap(([offset, quote]) => {
       const middle = quote.length >> 1;
       return middle >= shortestHalf ? [[offset, quote.slice(0, middle)], [offset + middle, quote.slice(middle)]] : [];
     });
 
+    // Each location of a quote, or of a half of one, in a stretch, with the place where the paragraph would start by it.
     const startsByQuote = ({ quotes }, [start, end]) => {
       const located = [];
       for (const [offset, quote] of [...quotes, ...halvesOf(quotes)]) {
@@ -307,6 +325,7 @@ const verifier = (record) => {
       return located;
     };
 
+    // The edge of a line, or of the stretch, that is nearest to a place; null if none is near.
     const nearEdge = (edges, position, [first, last], ownEdge, distance) => {
       const index = bisectLeft(edges, position);
       const inside = edges.slice(Math.max(0, index - 1), index + 1).filter((edge) => first <= edge && edge <= last);
@@ -314,6 +333,7 @@ const verifier = (record) => {
       return Math.abs(nearest - position) <= distance ? nearest : null;
     };
 
+    // Whether two of the quotes do not overlap.
     const areApart = (quotes) => {
       let end = null;
       const endOf = ([offset, quote]) => offset + quote.length;
@@ -324,6 +344,7 @@ const verifier = (record) => {
       return false;
     };
 
+    // Whether two whole quotes are exactly as far from each other as on record.
     const hasTwo = (located, quotes) => {
       const byStart = new Map();
       for (const [offset, quote, start] of located) {
@@ -333,6 +354,7 @@ const verifier = (record) => {
       return [...byStart.values()].some(areApart);
     };
 
+    // The passage of a stretch that a paragraph is if it starts about where its quotes say.
     const stretchAround = ({ characters, quotes }, stretch, located, likelyStart) => {
       const shiftOf = ([, , start]) => Math.abs(start - likelyStart);
       const near = located.filter((quote) => shiftOf(quote) <= mostShift);
@@ -350,6 +372,7 @@ const verifier = (record) => {
       return start < end ? [start, end] : null;
     };
 
+    // The passage of a gap that has most of what is quoted from a paragraph: `by_quotes`.
     const byQuotes = (paragraph, gap, free) => {
       let best = null;
       for (const stretch of free) {
@@ -365,8 +388,10 @@ const verifier = (record) => {
       return best;
     };
 
+    // The edges strictly between two places.
     const between = (edges, first, last) => edges.slice(bisectRight(edges, first), bisectLeft(edges, last));
 
+    // Whether no other paragraph would be in the same gap.
     const isOnlyMissing = (number, gap) => paragraphs.every((other) =>
       found.has(other.number) || other.number === number || !isSameGap(gapOf(other.number), gap));
 
@@ -375,6 +400,7 @@ const verifier = (record) => {
       return paragraphs[index + 1]?.number === other;
     };
 
+    // The lines of a gap whose length is nearest to that of a paragraph, or all the text of the gap: `by_length`.
     const byLength = ({ number, characters: length }, gap, free) => {
       const [hasStart, hasEnd] = [gap.before !== null, gap.after !== null];
       const countsStart = hasStart && (hasEnd || areConsecutive(gap.before, number));
@@ -412,7 +438,8 @@ const verifier = (record) => {
       return null;
     };
 
-    // The likeliest of all candidates for the paragraphs that are not found.
+    // The likeliest of all candidates for the paragraphs that are not found. `known` has what was found for each of them
+    // when its gap was last searched.
     const likeliest = (find, known) => {
       const candidates = [];
       for (const paragraph of paragraphs) {
@@ -497,6 +524,7 @@ const verifier = (record) => {
     return { source, paragraphs: copied, otherLines: countOfOtherLines(joins[0], taken) };
   };
 
+  // A changed paragraph, from its place in a copy. Of all ways to join its lines, that with most of the quotes.
   const changedParagraph = async (lines, joins, { characters, sha256, quotes }, [start, end], widen) => {
     let [best, most] = [null, -1];
     for (const joined of joins) {
@@ -511,6 +539,7 @@ const verifier = (record) => {
     return { text: best.text, line, isChanged, quotes: isChanged ? best.located : new Map() };
   };
 
+  // How many lines have text outside the stretches taken. A line that has some in two free stretches counts once.
   const countOfOtherLines = (joined, taken) => {
     const free = [];
     let end = 0;
@@ -557,8 +586,10 @@ const verifier = (record) => {
     return check(best, widths);
   };
 
+  // Where a text matches a pattern: start, end and words.
   const spansOf = (pattern, text) => Array.from(text.matchAll(pattern), (match) => [match.index, match.index + match[0].length, match[0]]);
 
+  // Whether a quote leaves out words that belong to its figure or date.
   const omitsWords = (look, text, start, end) => {
     if (look === "" || look === "fault") return false;
     const near = [
