@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from .quote_location import Quote
     from .recorded_source import RecordedParagraph
 
-# How far a changed paragraph may begin from where a quote says, and its end likewise.
+# How far the start of a changed paragraph may be from where a quote says that it is, and its end likewise.
 MOST_SHIFT = 10
 # How many locations of a quote are tried in a stretch.
 MOST_LOCATIONS = 1_000
-# How many of the places are tried at which quotes say that a paragraph starts.
+# At how many places, of those where quotes say that a paragraph starts, it is tried. The likeliest come first.
 MOST_STARTS = 20
 # A shorter part of a quote says nothing about where the quote is.
 SHORTEST_HALF = 3
@@ -36,7 +36,7 @@ class _Clue:
 
 
 def by_quotes(joined: JoinedLines, paragraph: RecordedParagraph, gap: Gap) -> Candidate | None:
-    """The passage in which most is quoted from a paragraph; None if there is none.
+    """The passage of a gap that has most of what is quoted from a paragraph; None if there is none.
 
     It must have two quotes as far from each other as on record, or begin and end with lines about where its quotes say.
     """
@@ -86,10 +86,8 @@ def _passage_at(
     """The passage of a stretch that a paragraph is if it starts about where its quotes say."""
     near = [clue for clue in clues if abs(clue.start - likely_start) <= MOST_SHIFT]
     near.sort(key=lambda clue: (clue.quote[0], abs(clue.start - likely_start), clue.start))
-    last_offset = near[-1].quote[0]
     start_by_first = near[0].start
-    start_by_last = next(clue.start for clue in near if clue.quote[0] == last_offset)
-    end_by_last = start_by_last + paragraph.characters
+    end_by_last = _start_by_last(near) + paragraph.characters
     farthest = min(MOST_SHIFT, max(2, paragraph.characters // 10))
     start_of_line = _near_edge([stretch[0], *_around(joined.starts, start_by_first, stretch)], start_by_first, farthest)
     end_of_line = _near_edge([stretch[1], *_around(joined.ends, end_by_last, stretch)], end_by_last, farthest)
@@ -99,6 +97,12 @@ def _passage_at(
     start = max(start_by_first, stretch[0]) if start_of_line is None else start_of_line
     end = min(end_by_last, stretch[1]) if end_of_line is None else end_of_line
     return (start, end) if start < end else None
+
+
+def _start_by_last(clues: Sequence[_Clue]) -> int:
+    """Where a paragraph would start by the last of its quotes. The first clue of that quote is the likeliest."""
+    last_offset, _ = clues[-1].quote
+    return next(clue.start for clue in clues if clue.quote[0] == last_offset)
 
 
 def _around(edges: Sequence[int], position: int, stretch: Stretch) -> list[int]:
