@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .joined_lines import JoinedLines
-    from .quote_location import Quote
+    from .quote_alignment import Quote
     from .recorded_source import RecordedParagraph
 
 # How far a changed paragraph may begin from where a quote says, and its end likewise.
