@@ -12,7 +12,7 @@ READ: dict[str, tuple[bytes, list[str]]] = {
     "UTF-8": (TEXT.encode(), LINES),
     "UTF-8 with a byte order mark": (TEXT.encode("utf-8-sig"), LINES),
     "UTF-8 with two byte order marks": (b"\xef\xbb\xbf" + TEXT.encode("utf-8-sig"), LINES),
-    "characters without a width": ("\u200b无\u00ad锡\u200d\n\u2060\n\ufeff 2020".encode(), ["无锡", "2020"]),
+    "characters without a width": ("\u200b无\u00ad锡\u200d\n\u2060\n\ufeff 20\u200e20\u200f".encode(), ["无锡", "2020"]),
     "UTF-16 little-endian with a byte order mark": (b"\xff\xfe" + TEXT.encode("utf-16-le"), LINES),
     "UTF-16 big-endian with a byte order mark": (b"\xfe\xff" + TEXT.encode("utf-16-be"), LINES),
     "UTF-16 little-endian": (TEXT.encode("utf-16-le"), LINES),
