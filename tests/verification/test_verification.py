@@ -132,6 +132,15 @@ def test_defect_of_the_package_is_located(package: Path, name: str) -> None:
     assert (problem.file, line.replace(old, new, 1) in text) == ((file, True) if file != METRICS else (EVIDENCE, False))
 
 
+def test_wrong_length_is_reported_beside_other_text(tmp_path: Path, package: Path) -> None:
+    """Catches a wrong length on record that a copy with other text in it does not show."""
+    line = "yunchuan-2021,4,body,104"
+    swap(package, PARAGRAPHS, line, line.replace("104", "105"))
+    copy = write(tmp_path, "首页\n" + FIRST.read_text(encoding="utf-8"))
+    (problem,) = wx.verify(copy, package).problems
+    assert (problem.column, problem.fix) == ("characters", "Write 104.")
+
+
 def test_removed_paragraph_is_to_be_restored(package: Path) -> None:
     """Catches a paragraph that nobody recorded, in a copy that is right."""
     edit_rows(package, PARAGRAPHS, lambda rows: [row for row in rows if row[:2] != ["yunchuan-2021", "8"]])
