@@ -12,7 +12,10 @@ READ: dict[str, tuple[bytes, list[str]]] = {
     "UTF-8": (TEXT.encode(), LINES),
     "UTF-8 with a byte order mark": (TEXT.encode("utf-8-sig"), LINES),
     "UTF-8 with two byte order marks": (b"\xef\xbb\xbf" + TEXT.encode("utf-8-sig"), LINES),
-    "characters without a width": ("\u200b无\u00ad锡\u200d\n\u2060\n\ufeff 2020".encode(), ["无锡", "2020"]),
+    "characters without a width": (
+        "\u200b无\u00ad锡\u200d\n\u2060\n\ufeff 20\u200e20\u200f".encode(),
+        ["无锡", "2020"],
+    ),
     "UTF-16 little-endian with a byte order mark": (b"\xff\xfe" + TEXT.encode("utf-16-le"), LINES),
     "UTF-16 big-endian with a byte order mark": (b"\xfe\xff" + TEXT.encode("utf-16-be"), LINES),
     "UTF-16 little-endian": (TEXT.encode("utf-16-le"), LINES),
@@ -54,9 +57,9 @@ READ: dict[str, tuple[bytes, list[str]]] = {
 }
 # What is in a file that is refused, the name of the refusal in the browser, and a part of Python's message.
 REFUSED: dict[str, tuple[bytes, str, str]] = {
-    "nothing": (b"", "empty", "the file is empty"),
-    "spaces": (" \n\u3000\n".encode(), "empty", "the file is empty"),
-    "a page without text": (b"<html><script>1</script></html>", "empty", "the file is empty"),
+    "nothing": (b"", "empty", "the file has no text"),
+    "spaces": (" \n\u3000\n".encode(), "empty", "the file has no text"),
+    "a page without text": (b"<html><script>1</script></html>", "empty", "the file has no text"),
     "other bytes": (b"\xff\x00\x81", "not_text", "not a text in UTF-8, UTF-16 or GB18030"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff", "not_text", "not a text in UTF-8, UTF-16 or GB18030"),
     "too many broken bytes": (TEXT.encode().replace("锡".encode(), b"\xff"), "not_text", "not a text in UTF-8"),

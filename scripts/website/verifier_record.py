@@ -24,6 +24,7 @@ from wuxi_outsourcing.engine.copies.copy_encoding import (
 )
 from wuxi_outsourcing.engine.copies.page_text import MARKUP, PAGE, REFERENCE, SPACES
 from wuxi_outsourcing.engine.copies.paragraph_search import MOST_TRIED
+from wuxi_outsourcing.engine.copies.quote_alignment import MOST_BEFORE, MOST_OCCURRENCES
 from wuxi_outsourcing.engine.derivation import CONTEXT, citation_fault
 from wuxi_outsourcing.engine.omissions import FIGURE, NUMBER, Omission, omissions
 from wuxi_outsourcing.engine.package import PARAGRAPHS, SOURCES
@@ -55,6 +56,8 @@ def record(localized: LocalizedPackage) -> dict[str, object]:
             "mostStarts": MOST_STARTS,
             "mostAdded": MOST_ADDED,
             "shortestHalf": SHORTEST_HALF,
+            "mostOccurrences": MOST_OCCURRENCES,
+            "mostBefore": MOST_BEFORE,
             "farthest": FARTHEST,
             "long": LONG,
             "few": FEW,

@@ -83,6 +83,22 @@ CHANGED = {
 }
 
 
+IN_CHANGED_PARAGRAPHS = {
+    "a new figure": ("做封装测试", "做封装测试7", "the figure 7 (paragraph 8, "),
+    "an omitted figure": ("96111", "96112", "“96111”, an omission, "),
+}
+
+
+@pytest.mark.parametrize("name", IN_CHANGED_PARAGRAPHS)
+def test_fix_of_a_changed_paragraph_is_another_copy(tmp_path: Path, name: str) -> None:
+    """Catches a fix by which the package would follow a copy that is changed."""
+    old, new, message = IN_CHANGED_PARAGRAPHS[name]
+    text = FIRST.read_text(encoding="utf-8").replace(old, new)
+    (problem,) = wx.verify(write(tmp_path, text), FROZEN).problems
+    assert problem.message.startswith(message)
+    assert problem.fix == "Verify against a faithful copy: the paragraph is changed in this one."
+
+
 @pytest.mark.parametrize("name", CHANGED)
 def test_changed_article_fails(tmp_path: Path, name: str) -> None:
     """Catches a change of the article that goes unnoticed, or that is reported many times over."""
@@ -130,6 +146,15 @@ def test_defect_of_the_package_is_located(package: Path, name: str) -> None:
     assert problem.column == column
     assert problem.fix.startswith(fix)
     assert (problem.file, line.replace(old, new, 1) in text) == ((file, True) if file != METRICS else (EVIDENCE, False))
+
+
+def test_wrong_length_is_reported_beside_other_text(tmp_path: Path, package: Path) -> None:
+    """Catches a wrong length on record that a copy with other text in it does not show."""
+    line = "yunchuan-2021,4,body,104"
+    swap(package, PARAGRAPHS, line, line.replace("104", "105"))
+    copy = write(tmp_path, "首页\n" + FIRST.read_text(encoding="utf-8"))
+    (problem,) = wx.verify(copy, package).problems
+    assert (problem.column, problem.fix) == ("characters", "Write 104.")
 
 
 def test_removed_paragraph_is_to_be_restored(package: Path) -> None:

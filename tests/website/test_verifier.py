@@ -39,7 +39,7 @@ KINDS = {
 }
 REFUSALS = {
     "foreign": "not a copy of a source",
-    "empty": "the file is empty",
+    "empty": "the file has no text",
     "many_lines": "lines with text",
     "many_passages": "too many passages",
 }

@@ -10,8 +10,9 @@ from unicodedata import bidirectional, category, combining, name, normalize
 MOST_MARKS = 30
 # Stands for a character that is lost: the replacement character of Unicode.
 LOST = "\ufffd"
-# The soft hyphen, the spaces and joiners without a width, and the byte order mark inside a text.
-ZERO_WIDTH = "[\u00ad\u200b-\u200d\u2060\ufeff]"
+# The soft hyphen, the spaces and joiners without a width, the marks of writing direction, and the byte order mark
+# inside a text.
+ZERO_WIDTH = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 _ZERO_WIDTH = re.compile(ZERO_WIDTH)
 # Characters that Unicode 15 to 18 assign: the oldest supported Python knows Unicode 14. First and last of each range.
 UNASSIGNED_IN_UNICODE_14 = (

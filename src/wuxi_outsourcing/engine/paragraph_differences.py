@@ -34,8 +34,7 @@ def record_problems(comparison: Comparison) -> Iterator[Problem]:
         (file, source.line, "characters", source.characters, len(text)),
         (file, source.line, "sha256", source.sha256, sha256),
     ]
-    if comparison.is_same_text:
-        cells += _cells_of_paragraphs(comparison)
+    cells += _cells_of_paragraphs(comparison)
     for file, line, column, on_record, in_copy in cells:
         if on_record != in_copy:
             message = f"{on_record} is not what {comparison.copy.file} has: {in_copy}"
@@ -47,7 +46,8 @@ def _cells_of_paragraphs(comparison: Comparison) -> Iterator[tuple[str, int, str
     file = comparison.package.paths[PARAGRAPHS]
     for number, paragraph in comparison.source.paragraphs.items():
         in_copy = comparison.paragraphs[number]
-        yield file, paragraph.line, "paragraph", number, in_copy.position
+        if comparison.is_same_text:
+            yield file, paragraph.line, "paragraph", number, in_copy.position
         yield file, paragraph.line, "characters", paragraph.characters, len(in_copy.text)
 
 

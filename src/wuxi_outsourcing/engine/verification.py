@@ -18,6 +18,8 @@ from .values import Citation, Verification
 
 _AnySpan = TypeVar("_AnySpan", Citation, Omission)
 HOLDS, CHANGED, MISSING = "holds", "changed", "missing"
+# What is wrong in a changed paragraph is wrong with the copy.
+_FIX_OF_COPY = "Verify against a faithful copy: the paragraph is changed in this one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,11 @@ def _check_omissions(comparison: Comparison, citations: Iterable[CheckedSpan]) -
         problem = None
         if not _is_missing(omission, in_copy, comparison):
             fault = omission_fault(in_copy or omission, comparison.text(number), held[number])
-            problem = package.json_file.problem(steps, *fault) if fault else None
+            if fault:
+                message, fix = fault
+                if number in comparison.paragraphs and comparison.paragraphs[number].is_changed:
+                    fix = _FIX_OF_COPY
+                problem = package.json_file.problem(steps, message, fix)
         checked_omission = _checked_span(omission, in_copy, problem)
         checked.append(checked_omission)
         if checked_omission.holds and in_copy:
@@ -218,8 +224,11 @@ def _touches(figure: tuple[int, int], spans: Iterable[Span]) -> bool:
 def _uncited_figure(comparison: Comparison, number: int, figure: re.Match[str]) -> Problem:
     """The problem of a figure of a paragraph that no citation or omission accounts for."""
     copy = comparison.copy
-    line = comparison.paragraphs[number].line
+    paragraph = comparison.paragraphs[number]
     start, end = figure.span()
     message = f"the figure {figure[0]} (paragraph {number}, characters {start} to {end}) is in no citation"
-    fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing quote --omit`."
-    return Problem(copy.file, line, f"{number}:{start}", message, fix)
+    if paragraph.is_changed:
+        fix = _FIX_OF_COPY
+    else:
+        fix = "Transcribe what it says and cite it, or declare why not with `wuxi-outsourcing quote --omit`."
+    return Problem(copy.file, paragraph.line, f"{number}:{start}", message, fix)

@@ -10,6 +10,7 @@ In this order:
 - `paragraph_search`: where the text has the recorded paragraphs, unchanged.
 - `changed_paragraphs`: where it has the others, changed. They are searched in a `gap` between two that were found,
   first `by_quotes`, then `by_length`.
-- `quote_location`: where the quotes of a changed paragraph are.
+- `quote_alignment`: which quotes a changed paragraph still has.
+- `quote_location`: where these are, and what is there instead of the others.
 - `alignment`: puts this together.
 """

@@ -11,13 +11,14 @@ from .article import Copy, SourceText, text_digest
 from .changed_paragraphs import ChangedParagraphs
 from .joined_lines import JoinedLines, join
 from .paragraph_search import ParagraphSearch
-from .quote_location import LocatedQuote, Quote, locate_quotes
+from .quote_location import LocatedQuote, locate_quotes
 from .recorded_source import RecordedParagraph, RecordedSource, recorded_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..package import Package
+    from .quote_alignment import Quote
 
 
 # A copy is known by a changed paragraph only if at least so many characters are quoted from it.

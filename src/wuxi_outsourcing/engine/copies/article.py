@@ -112,7 +112,7 @@ def read_copy(path: str | Path) -> Copy:
     data = read_bytes(Path(path), file, limit=MAX_BYTES, missing=missing, named_by_user=True)
     lines = canonical(decode_copy(data, file))
     if not lines:
-        raise Unusable(Problem(file, None, None, "the file is empty", "Give a copy of the article as plain text."))
+        raise Unusable(Problem(file, None, None, "the file has no text", "Give a copy of the article as plain text."))
     if len(lines) > MOST_LINES:
         message = f"the file has more than {MOST_LINES:,} lines with text"
         raise Unusable(Problem(file, None, None, message, "Give a copy of the article with less around it."))
