@@ -1,5 +1,6 @@
 """The paragraphs of a copy beside those on record: which are missing or changed, and which are wrong on record."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from .copies.alignment import Comparison
@@ -55,12 +56,13 @@ def _missing_paragraphs(comparison: Comparison) -> Iterator[Problem]:
     """A problem for each paragraph on record that the copy does not have."""
     source = comparison.source
     file = comparison.package.paths[PARAGRAPHS]
+    citations_by_paragraph = Counter(citation.paragraph for _, citation in source.citations)
     for number in sorted(source.paragraphs.keys() - comparison.paragraphs.keys()):
         line = source.paragraphs[number].line
-        citations = [citation for _, citation in source.citations if citation.paragraph == number]
+        citations = citations_by_paragraph[number]
         message = f"paragraph {number} of {source.source_id} is not in {comparison.copy.file}"
         if citations:
-            message += f"; {counted(len(citations), 'citation')} from it cannot be checked"
+            message += f"; {counted(citations, 'citation')} from it cannot be checked"
         yield Problem(file, line, "paragraph", message, "Give a copy of the whole article.")
 
 

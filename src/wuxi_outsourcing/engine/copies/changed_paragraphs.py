@@ -50,6 +50,7 @@ class ChangedParagraphs:
         self._joined = joined
         self._paragraphs = paragraphs
         self._numbers = list(paragraphs)
+        self._indexes = {number: index for index, number in enumerate(self._numbers)}
         self._found = {number: (passage.start, passage.end) for number, passage in found.items()}
         self._taken = sorted((passage.start, passage.end) for passage in passages)
 
@@ -114,7 +115,7 @@ class ChangedParagraphs:
             start = self._found[before][1]
         if is_in_order and after is not None:
             end = self._found[after][0]
-        index = self._numbers.index(number)
+        index = self._indexes[number]
         return Gap(
             free=self._free(start, end),
             has_start=before is not None,
@@ -127,8 +128,8 @@ class ChangedParagraphs:
 
     def _is_for_one(self, before: int | None, after: int | None) -> bool:
         """Whether one paragraph alone is missing between two."""
-        first = 0 if before is None else self._numbers.index(before) + 1
-        end = len(self._numbers) if after is None else self._numbers.index(after)
+        first = 0 if before is None else self._indexes[before] + 1
+        end = len(self._numbers) if after is None else self._indexes[after]
         return end - first == 1
 
     def _free(self, first: int, last: int) -> Sequence[Stretch]:
