@@ -1,5 +1,6 @@
 // Checks a copy of an article against the record: the Python modules of `wuxi_outsourcing.engine` that do, in
 // JavaScript, with the same names. tests/website holds the two equal. Nothing here touches the page or the network.
+// `strip` is in copy-text.js.
 "use strict";
 
 const verifier = (record) => {
@@ -562,7 +563,7 @@ const verifier = (record) => {
     let [best, most] = [null, -1];
     for (const joined of joins) {
       const last = joined.position(end - 1, joins[0]);
-      const text = joined.text.slice(joined.position(start, joins[0]), last + 1).replace(/^ +| +$/g, "");
+      const text = strip(joined.text.slice(joined.position(start, joins[0]), last + 1));
       const located = locateQuotes(quotes, characters, text);
       const count = [...located.values()].filter(({ isThere }) => isThere).length;
       if (count > most) [best, most] = [{ text, located }, count];
