@@ -14,7 +14,7 @@ from wuxi_outsourcing.engine.copies.alignment import FEW
 from wuxi_outsourcing.engine.copies.article import MAX_BYTES, MOST_LINES
 from wuxi_outsourcing.engine.copies.by_length import LONG
 from wuxi_outsourcing.engine.copies.by_quotes import MOST_LOCATIONS, MOST_SHIFT, MOST_STARTS, SHORTEST_HALF
-from wuxi_outsourcing.engine.copies.changed_paragraphs import FARTHEST, MOST_ADDED
+from wuxi_outsourcing.engine.copies.changed_paragraphs import BEGINS, ENDS, FARTHEST, FEW_ADDED, MOST_ADDED
 from wuxi_outsourcing.engine.copies.copy_encoding import (
     BYTES_PER_LOST_CHARACTER,
     BYTES_PER_NUL,
@@ -54,7 +54,10 @@ def record(localized: LocalizedPackage) -> dict[str, object]:
             "mostShift": MOST_SHIFT,
             "mostLocations": MOST_LOCATIONS,
             "mostStarts": MOST_STARTS,
+            "fewAdded": FEW_ADDED,
             "mostAdded": MOST_ADDED,
+            "ends": ENDS,
+            "begins": BEGINS,
             "shortestHalf": SHORTEST_HALF,
             "mostOccurrences": MOST_OCCURRENCES,
             "mostBefore": MOST_BEFORE,

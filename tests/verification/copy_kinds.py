@@ -241,6 +241,8 @@ REARRANGED = {
     "all on one line": Kind(partial(joined, "")),
     "all on one line, spaces between": Kind(partial(joined, " ")),
     "all on one line, ideographic spaces between": Kind(partial(joined, "\u3000")),
+    "all on one line, vertical tabs between": Kind(partial(joined, "\v")),
+    "all on one line, line separators between": Kind(partial(joined, "\u2028")),
 }
 
 WRAPPED = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import wuxi_outsourcing as wx
-from support import ARTICLES, FROZEN, edit_json, edit_rows, named, run_cli, swap
+from support import ARTICLES, FROZEN, edit_json, edit_rows, named, raw_lines, run_cli, swap
 from wuxi_outsourcing.engine.copies.article import read_copy
 from wuxi_outsourcing.engine.opening import open_package
 from wuxi_outsourcing.engine.verification import verify
@@ -155,6 +155,32 @@ def test_wrong_length_is_reported_beside_other_text(tmp_path: Path, package: Pat
     copy = write(tmp_path, "首页\n" + FIRST.read_text(encoding="utf-8"))
     (problem,) = wx.verify(copy, package).problems
     assert (problem.column, problem.fix) == ("characters", "Write 104.")
+
+
+# What is put before or behind a paragraph of the first article, in its line, and whether that changes the paragraph.
+BESIDE = {
+    "a character before": (8, "7", "", True),
+    "a character behind": (8, "", "。", True),
+    "a qualifier before": (8, "据不完全统计", "", True),
+    "words behind a heading": (7, "", "之路", True),
+    "a sentence before": (8, "另据报道。", "", False),
+    "a sentence behind": (8, "", "责任编辑:张三", False),
+    "a menu before": (8, "首页 > ", "", False),
+    "the name of the site behind a heading": (7, "", "_云川商报", False),
+    "a note behind": (8, "", "(记者李四)", False),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_text_beside_a_paragraph(tmp_path: Path, name: str) -> None:
+    """Catches words added to a paragraph that are taken for other text, and other text that is taken for a change."""
+    number, before, after, is_changed = BESIDE[name]
+    lines = raw_lines(FIRST)
+    lines[number - 1] = before + lines[number - 1].strip("\u3000") + after
+    result = wx.verify(write(tmp_path, "\n".join(lines)), FROZEN)
+    assert result.citations_held == result.citations
+    assert (result.paragraphs_held, result.other_lines) == ((12, 0) if is_changed else (13, 1))
+    assert len(result.problems) == int(is_changed)
 
 
 def test_removed_paragraph_is_to_be_restored(package: Path) -> None:

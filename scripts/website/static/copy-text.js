@@ -3,15 +3,24 @@
 // the network.
 "use strict";
 
+// What Python strips. `trim` strips others.
+const SPACE_CHARACTERS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const SPACE = new RegExp(`[${SPACE_CHARACTERS}]`);
+const NOT_SPACE = new RegExp(`[^${SPACE_CHARACTERS}]`);
+
+const strip = (text) => {
+  const start = text.search(NOT_SPACE);
+  if (start < 0) return "";
+  let end = text.length;
+  while (SPACE.test(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+};
+
 const copyReader = (record) => {
   const BOM = "\ufeff";
   const LOST = "\ufffd"; // stands for a character that is lost
   const BLOCK_END = "\0"; // stands for the end of a line that is none in the file
   const LINE_END = /\r\n|\r|\n/g;
-  // What Python strips. `trim` strips others.
-  const SPACE_CHARACTERS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-  const SPACE = new RegExp(`[${SPACE_CHARACTERS}]`);
-  const NOT_SPACE = new RegExp(`[^${SPACE_CHARACTERS}]`);
   const PAGE = new RegExp(record.page, "i");
   const MARKUP = new RegExp(record.markup, "gi");
   const SPACES = new RegExp(record.spaces, "g");
@@ -128,14 +137,6 @@ const copyReader = (record) => {
     });
     if (!found.length) refuse("empty");
     return found;
-  };
-
-  const strip = (text) => {
-    const start = text.search(NOT_SPACE);
-    if (start < 0) return "";
-    let end = text.length;
-    while (SPACE.test(text[end - 1])) end -= 1;
-    return text.slice(start, end);
   };
 
   // What a page shows. It has the line ends of the file, and BLOCK_END where an element ends a line.

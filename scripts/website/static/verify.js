@@ -1,13 +1,13 @@
 // Checks a copy of an article against the record. These are the Python modules `copies` and `verification` of the
 // engine, in JavaScript. A comment names the module that a function is. tests/website holds the two equal. Nothing here
-// touches the page or the network.
+// touches the page or the network. `strip` is in copy-text.js.
 "use strict";
 
 const verifier = (record) => {
   const FIGURE = new RegExp(record.figure, "gu");
   const NUMBER = new RegExp(record.number, "gu");
   const AROUND = { figure: new RegExp(record.aroundFigure, "u"), date: new RegExp(record.aroundDate, "u") };
-  const { mostTried, mostShift, mostLocations, mostStarts, mostAdded, shortestHalf, farthest, long, few } = record.limits;
+  const { mostTried, mostShift, mostLocations, mostStarts, fewAdded, mostAdded, ends, begins, shortestHalf, farthest, long, few } = record.limits;
   const { mostOccurrences, mostBefore } = record.limits;
 
   // What is on record about each source: `recorded_source`. The quotes of a paragraph are what is cited or omitted of it,
@@ -256,25 +256,31 @@ const verifier = (record) => {
     const byPlace = ([one, oneEnd], [other, otherEnd]) => one - other || oneEnd - otherEnd;
     const taken = passages.map(({ start, end }) => [start, end]).sort(byPlace);
 
-    // The paragraphs that were found with a character or two right beside them.
-    const withAddedCharacters = () => {
-      const starts = taken.map(([start]) => start);
-      const changed = new Map();
-      for (const [number, [start, end]] of found) {
-        const index = bisectLeft(starts, start);
-        const endBefore = index ? taken[index - 1][1] : 0;
-        const startAfter = index + 1 < starts.length ? starts[index + 1] : joined.text.length;
-        const before = joined.text.slice(Math.max(endBefore, joined.blockStart(joined.lineAt(start))), start);
-        const after = joined.text.slice(end, Math.min(startAfter, joined.blockEnd(joined.lineAt(end - 1))));
-        const isAdded = (text) => {
-          const { length } = text.replace(/^ +| +$/g, "");
-          return length > 0 && length <= mostAdded;
-        };
-        const addedBefore = !before.endsWith(" ") && isAdded(before) ? before.length : 0;
-        const addedAfter = !after.startsWith(" ") && isAdded(after) ? after.length : 0;
-        if (addedBefore || addedAfter) changed.set(number, [start - addedBefore, end + addedAfter]);
-      }
-      return changed;
+    // What is beside a passage that was found, up to the next one and to the ends of its line or element.
+    const textBeside = ([start, end]) => {
+      const index = taken.findIndex(([first, last]) => first === start && last === end);
+      const endBefore = index ? taken[index - 1][1] : 0;
+      const startAfter = index + 1 < taken.length ? taken[index + 1][0] : joined.text.length;
+      const first = Math.max(endBefore, joined.blockStart(joined.lineAt(start)));
+      const last = Math.min(startAfter, joined.blockEnd(joined.lineAt(end - 1)));
+      return [joined.text.slice(first, start), joined.text.slice(end, last)];
+    };
+
+    // A paragraph that was found, with the text beside it that is a change of it.
+    const withAddedCharacters = ([start, end]) => {
+      const [before, after] = textBeside([start, end]);
+      const isChange = (added, isApart) => {
+        const size = strip(added).length;
+        return (size > 0 && size <= fewAdded) || (size > fewAdded && !isApart);
+      };
+      const hasEndBefore = ends.includes(before.at(-1));
+      const hasEndAfter = ends.includes(joined.text[end - 1]) || begins.includes(after[0]);
+      const addsBefore = !before.endsWith(" ") && isChange(before, hasEndBefore);
+      const addsAfter = !after.startsWith(" ") && isChange(after, hasEndAfter);
+      return [
+        addsBefore ? start - Math.min(before.length, mostAdded) : start,
+        addsAfter ? end + Math.min(after.length, mostAdded) : end,
+      ];
     };
 
     // Where a paragraph would be. In a copy with the paragraphs in another order, it may be anywhere.
@@ -458,7 +464,7 @@ const verifier = (record) => {
     };
 
     return () => {
-      const changed = withAddedCharacters();
+      const changed = new Map();
       for (const find of [byQuotes, byLength]) {
         const known = new Map();
         for (let best = likeliest(find, known); best; best = likeliest(find, known)) {
@@ -467,6 +473,10 @@ const verifier = (record) => {
           taken.push(best.stretch);
           taken.sort(byPlace);
         }
+      }
+      for (const [number, stretch] of found) {
+        const withAdded = withAddedCharacters(stretch);
+        if (!changed.has(number) && withAdded.join() !== stretch.join()) changed.set(number, withAdded);
       }
       return changed;
     };
@@ -590,7 +600,7 @@ const verifier = (record) => {
     let [best, most] = [null, -1];
     for (const joined of joins) {
       const last = joined.position(end - 1, joins[0]);
-      const text = joined.text.slice(joined.position(start, joins[0]), last + 1).replace(/^ +| +$/g, "");
+      const text = strip(joined.text.slice(joined.position(start, joins[0]), last + 1));
       const located = locateQuotes(quotes, characters, text);
       const count = [...located.values()].filter(({ isThere }) => isThere).length;
       if (count > most) [best, most] = [{ text, located }, count];

@@ -10,8 +10,9 @@ of these must be true as well:
 - It is whole lines that have about the length of the paragraph.
 - It is all the text between both neighbours.
 
-A paragraph that was found is changed, too, if one or two characters stand right before or after it in its line or, in a
-page, in its element.
+A paragraph that was found is changed, too, if other text stands right before or after it in its line or, in a page, in
+its element. One or two characters always are a change. More are none if a sentence ends between them and the paragraph,
+or if a mark separates them from it.
 """
 
 from __future__ import annotations
@@ -32,8 +33,13 @@ if TYPE_CHECKING:
 
 # How many characters from its neighbours a changed paragraph may be.
 FARTHEST = 50_000
-# A text of so many characters right beside a paragraph is a change of it. A longer one is another text.
-MOST_ADDED = 2
+# So few characters right beside a paragraph are a change of it, whichever they are.
+FEW_ADDED = 2
+# Text that ends with one of these does not go on behind it, and text that begins with one does not go on before it.
+ENDS = "。!?;:…”’)]》】」』>|_/·•-—–"
+BEGINS = "([【《<|_/·•-—–"
+# How many of the characters beside a paragraph are taken as a part of it.
+MOST_ADDED = 40
 
 
 class ChangedParagraphs:
@@ -56,9 +62,14 @@ class ChangedParagraphs:
 
     def run(self) -> dict[int, Stretch]:
         """Where each changed paragraph is, by number."""
-        changed = self._with_added_characters()
+        changed: dict[int, Stretch] = {}
         for find in (by_quotes, by_length):
             changed |= self._found_by(find)
+        for number in self._found.keys() - changed.keys():
+            stretch = self._found[number]
+            with_added = self._with_added_characters(*stretch)
+            if with_added != stretch:
+                changed[number] = with_added
         return changed
 
     def _found_by(self, find: Callable[[JoinedLines, RecordedParagraph, Gap], Candidate | None]) -> dict[int, Stretch]:
@@ -79,18 +90,17 @@ class ChangedParagraphs:
             self._found[likeliest.number] = likeliest.stretch
             self._taken = sorted([*self._taken, likeliest.stretch])
 
-    def _with_added_characters(self) -> dict[int, Stretch]:
-        """The paragraphs that were found with a character or two right beside them."""
-        changed = {}
-        for number, (start, end) in self._found.items():
-            before, after = self._text_beside(start, end)
-            is_changed_before = not before.endswith(" ") and 0 < len(before.strip(" ")) <= MOST_ADDED
-            is_changed_after = not after.startswith(" ") and 0 < len(after.strip(" ")) <= MOST_ADDED
-            if is_changed_before or is_changed_after:
-                added_before = len(before) if is_changed_before else 0
-                added_after = len(after) if is_changed_after else 0
-                changed[number] = (start - added_before, end + added_after)
-        return changed
+    def _with_added_characters(self, start: int, end: int) -> Stretch:
+        """A paragraph that was found, with the text beside it that is a change of it."""
+        text = self._joined.text[start:end]
+        before, after = self._text_beside(start, end)
+        has_end_before = before[-1:] in ENDS
+        has_end_after = text[-1] in ENDS or after[:1] in BEGINS
+        if not before.endswith(" ") and _is_change(before, is_apart=has_end_before):
+            start -= min(len(before), MOST_ADDED)
+        if not after.startswith(" ") and _is_change(after, is_apart=has_end_after):
+            end += min(len(after), MOST_ADDED)
+        return start, end
 
     def _text_beside(self, start: int, end: int) -> tuple[str, str]:
         """What is beside a passage that was found, up to the next one and to the ends of its line or element."""
@@ -150,3 +160,9 @@ class ChangedParagraphs:
         for start, end in free:
             near += [(start, min(end, first + FARTHEST)), (max(start, last - FARTHEST), end)]
         return [(start, end) for start, end in near if start < end]
+
+
+def _is_change(added: str, *, is_apart: bool) -> bool:
+    """Whether text right beside a paragraph is a change of it."""
+    size = len(added.strip())
+    return 0 < size <= FEW_ADDED or (size > FEW_ADDED and not is_apart)
