@@ -90,7 +90,6 @@ def _size(folder: Path, user: Path, size: int) -> list[str]:
     root = folder / f"{size}"
     with_error = folder / f"{size}-with-error"
     for made in (root, with_error):
-        # In a process of its own: what this one holds would count as the peak of those that it starts.
         program = ROOT / "scripts/benchmarks/large_package.py"
         subprocess.run([sys.executable, program, made, str(size)], check=True)
     path = with_error / "data/industry_metrics.csv"

@@ -23,7 +23,6 @@ NORMALIZE = "import sys, unicodedata; unicodedata.normalize('NFKC', open(sys.arg
 def copies_section(folder: Path, user: Path) -> Iterator[str]:
     """What `verify` takes in Python, and the page of the site that checks a copy in a browser."""
     copies = folder / "copies"
-    # In a process of its own: what this one holds would count as the peak of those that it starts.
     program = ROOT / "scripts/benchmarks/large_copies.py"
     subprocess.run([sys.executable, program, ARTICLE, copies], check=True)
     yield f"\n## Copies of an article ({RUNS} runs)\n"

@@ -1,10 +1,8 @@
-"""What whole processes take: time on the clock, and memory at the peak. Runs on Linux and macOS."""
+"""What whole processes take: time on the clock, and memory at the peak."""
 
-import os
-import platform
 import statistics
 import subprocess
-import time
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,10 +26,7 @@ def medians(commands: Sequence[list[str]], runs: int) -> list[Run]:
 
 
 def _run(command: list[str]) -> Run:
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begin
-    is_in_bytes = platform.system() == "Darwin"
-    kilobytes = usage.ru_maxrss / 1024 if is_in_bytes else usage.ru_maxrss
-    return Run(seconds, kilobytes / 1000)
+    program = ROOT / "scripts/benchmarks/one_process.py"
+    done = subprocess.run([sys.executable, program, *command], cwd=ROOT, check=True, capture_output=True, text=True)
+    seconds, kilobytes = done.stdout.split()
+    return Run(float(seconds), float(kilobytes) / 1000)
