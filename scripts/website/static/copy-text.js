@@ -16,6 +16,9 @@ const strip = (text) => {
   return text.slice(start, end);
 };
 
+// The reason of a refusal is a key of the words of the page.
+const refuse = (reason, detail = "") => { throw Object.assign(new Error(reason), { reason, detail }); };
+
 const copyReader = (record) => {
   const BOM = "\ufeff";
   const LOST = "\ufffd"; // stands for a character that is lost
@@ -33,9 +36,6 @@ const copyReader = (record) => {
   // Every character that combines is a mark, or one of two letters that are written as marks.
   const MARK = /[\p{M}\uff9e\uff9f]/u;
   const MANY_MARKS = new RegExp(`${MARK.source}{${record.mostMarks + 1}}`, "u");
-
-  // The reason of a refusal is a key of the words of the page.
-  const refuse = (reason, detail = "") => { throw Object.assign(new Error(reason), { reason, detail }); };
 
   // Bytes as text, without a byte order mark.
   const decode = (bytes) => {

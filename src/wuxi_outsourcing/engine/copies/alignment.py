@@ -180,10 +180,10 @@ def _count_of_other_lines(joined: JoinedLines, taken: Iterable[tuple[int, int]])
     last_counted = -1
     for free_start, free_end in free:
         text = joined.text[free_start:free_end]
-        if not text.strip(" "):
+        if not text.strip():
             continue
-        first = joined.line_at(free_start + len(text) - len(text.lstrip(" ")))
-        last = joined.line_at(free_start + len(text.rstrip(" ")) - 1)
+        first = joined.line_at(free_start + len(text) - len(text.lstrip()))
+        last = joined.line_at(free_start + len(text.rstrip()) - 1)
         count += last - max(first, last_counted + 1) + 1
         last_counted = last
     return count
