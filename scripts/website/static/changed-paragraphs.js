@@ -13,13 +13,13 @@ const clues = (text, { quotes }, [start, end], { mostLocations, shortestHalf }) 
     return [[offset, words.slice(0, middle)], [offset + middle, words.slice(middle)]];
   });
   const found = [];
+  const searched = text.slice(start, end);
   for (const quote of [...quotes, ...halves]) {
     const [offset, words] = quote;
-    let position = text.indexOf(words, start);
-    for (let count = 0; count < mostLocations; count += 1) {
-      if (position < 0 || position + words.length > end) break;
-      found.push({ offset, words, isWhole: quotes.includes(quote), start: position - offset });
-      position = text.indexOf(words, position + 1);
+    let position = searched.indexOf(words);
+    for (let count = 0; count < mostLocations && position >= 0; count += 1) {
+      found.push({ offset, words, isWhole: quotes.includes(quote), start: start + position - offset });
+      position = searched.indexOf(words, position + 1);
     }
   }
   return found;
