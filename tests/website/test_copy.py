@@ -162,6 +162,7 @@ def test_wrong_copy(page: Page, site: Path, tmp_path: Path) -> None:
     assert page.url == (site / "en/rows/industry_metrics/growth-2020.html").as_uri() + "#value"
     page.locator(".copied.changed").wait_for()  # the page marks the copy once it is there
     assert page.locator(".copied.changed mark").all_text_contents() == ["12.5%"]
+    assert page.locator(".value.big .chip.changed").count() == 1
     page.goto((site / "en/tables/industry_metrics.html").as_uri())
     page.locator(".chip.changed").first.wait_for()
 
