@@ -23,7 +23,7 @@ def test_read(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(tmp_path: Path, name: str) -> None:
-    """Catches a traceback or a guess on what is no text, and a refusal that does not say what to do."""
+    """Catches a traceback or a guess on what is not text, and a refusal that does not say what to do."""
     content, _, message = REFUSED[name]
     path = tmp_path / "article.txt"
     path.write_bytes(content)

@@ -82,7 +82,7 @@ def _squeezed(text: str) -> str:
 
 
 def _text_of(copy: MadeCopy) -> str:
-    """The text of a copy; of a page, without what is no text of it."""
+    """The text of a copy; of a page, without what is not shown."""
     text = copy.data.decode(_encoding_of(copy.data, KINDS[copy.kind].encoding))
     if copy.suffix == ".txt":
         return text

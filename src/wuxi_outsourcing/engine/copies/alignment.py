@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from ..problems import Problem, Unusable
-from .article import Copy, SourceText, text_digest
+from .article import Copy, text_digest
 from .changed_paragraphs import ChangedParagraphs
 from .joined_lines import JoinedLines, join
 from .paragraph_search import ParagraphSearch
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ..package import Package
-    from .quote_alignment import Quote
+    from .recorded_source import Quote
 
 
 # A copy is known by a changed paragraph only if at least so many characters are quoted from it.
@@ -82,19 +82,6 @@ def compare(copy: Copy, package: Package) -> Comparison:
         fix = "Give a copy of the article that was transcribed, or register it with `wuxi-outsourcing add-source`."
         raise Unusable(Problem(copy.file, None, None, message, fix))
     return best
-
-
-def source_in(copy: Copy, package: Package) -> tuple[str, SourceText]:
-    """The source that a copy has most of, by its ID, and the paragraphs of it that the copy has unchanged.
-
-    Raises Unusable if it has none of any source.
-    """
-    comparison = compare(copy, package)
-    paragraphs = {}
-    for number, paragraph in comparison.paragraphs.items():
-        if not paragraph.is_changed:
-            paragraphs[number] = paragraph.text
-    return comparison.source.source_id, SourceText(copy.file, paragraphs)
 
 
 def _has_most_quotes(paragraph: CopiedParagraph) -> bool:

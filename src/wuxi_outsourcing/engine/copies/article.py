@@ -105,7 +105,7 @@ def canonical(text: str) -> tuple[Line, ...]:
 def read_copy(path: str | Path) -> Copy:
     """The canonical lines of a file.
 
-    Raises Unusable for a file that cannot be read, is no text, is over 16 MiB, has no text or more than 50,000 lines.
+    Raises Unusable for a file that cannot be read, is not text, is over 16 MiB, has no text or more than 50,000 lines.
     """
     file = str(path)
     missing = "Give the path of a copy of the article."

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .joined_lines import JoinedLines
-    from .quote_alignment import Quote
-    from .recorded_source import RecordedParagraph
+    from .recorded_source import Quote, RecordedParagraph
 
 # How far the start of a changed paragraph may be from where a quote says that it is, and its end likewise.
 MOST_SHIFT = 10

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .joined_lines import JoinedLines
-    from .paragraph_search import Passage
+    from .paragraph_search import FoundPassage
     from .recorded_source import RecordedParagraph
 
 # How many characters from its neighbours a changed paragraph may be.
@@ -49,8 +49,8 @@ class ChangedParagraphs:
         self,
         joined: JoinedLines,
         paragraphs: Mapping[int, RecordedParagraph],
-        found: Mapping[int, Passage],
-        passages: Iterable[Passage],
+        found: Mapping[int, FoundPassage],
+        passages: Iterable[FoundPassage],
     ) -> None:
         """Nothing is searched yet. `found` and `passages` are the results of the search for unchanged paragraphs."""
         self._joined = joined

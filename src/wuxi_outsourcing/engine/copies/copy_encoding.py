@@ -10,7 +10,7 @@ from ..problems import Problem, Unusable
 
 # So many bytes at the start of a file show of which format it is.
 FORMAT_BYTES = 4096
-# A file that has a lost character in each so many bytes, or more often, is no text.
+# A file that has a lost character in each so many bytes, or more often, is not text.
 BYTES_PER_LOST_CHARACTER = 100
 # In UTF-16, each ASCII character has a NUL byte. A file in which more than one byte in so many is NUL is not UTF-8.
 BYTES_PER_NUL = 4
@@ -83,7 +83,7 @@ def decode_copy(data: bytes, file: str) -> str:
     """The text of a copy, without a byte order mark. A character that is lost or broken is U+FFFD.
 
     The encoding is UTF-8, UTF-16 or GB18030: the first of these in which no character is broken. If there is none, it
-    is UTF-8 or GB18030, whichever has fewer broken characters. Raises Unusable for a file that is no text.
+    is UTF-8 or GB18030, whichever has fewer broken characters. Raises Unusable for a file that is not text.
     """
     _check_format(data, file)
     text = _decode_whole(data)
@@ -96,7 +96,7 @@ def decode_copy(data: bytes, file: str) -> str:
 
 
 def _check_format(data: bytes, file: str) -> None:
-    """Raise Unusable for a file of a format that is no text."""
+    """Raise Unusable for a file of a format that is not text."""
     start = data[:FORMAT_BYTES].decode("latin-1")
     for known in FORMATS.values():
         if re.match(known.start, start, re.IGNORECASE | re.ASCII):

@@ -17,7 +17,7 @@ _END_OF_NAME = r"(?=[ \t\n\f\r/>])"
 _ATTRIBUTES = r"(?:[ \t\n\f\r/][^<>]*)?"
 _END_OF_TEXT = r"(?![\s\S])"
 
-# What is between the tags of these elements is no text of an article.
+# What is between the tags of these elements is not part of an article.
 _WITHOUT_TEXT = "script|style|noscript|template|iframe|object|svg|noframes|noembed|applet|canvas|audio|video"
 # Elements inside a line of text. All others end the line, also those that no standard knows.
 _INLINE = (

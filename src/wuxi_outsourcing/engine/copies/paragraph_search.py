@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .joined_lines import JoinedLines
-    from .recorded_source import RecordedParagraph
+    from .recorded_source import Quote, RecordedParagraph
 
 # How many passages of a file are tried: it bounds the time that a file can cost.
 MOST_TRIED = 200_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class FoundPassage:
     """A passage of a copy. Its start and end are places in the joined lines."""
 
     start: int
@@ -49,9 +49,9 @@ class ParagraphSearch:
         for paragraph in self._paragraphs:
             self._numbers[paragraph.characters, paragraph.sha256].append(paragraph.number)
         self._tried = 0
-        self._found: dict[Passage, list[int]] = {}
+        self._found: dict[FoundPassage, list[int]] = {}
 
-    def run(self) -> tuple[dict[int, Passage], list[Passage]]:
+    def run(self) -> tuple[dict[int, FoundPassage], list[FoundPassage]]:
         """Two results: the paragraphs that were found, by number, and all passages that are a paragraph, in order.
 
         No two passages overlap. A copy may have a paragraph several times: then the first result has the one that suits
@@ -107,7 +107,7 @@ class ParagraphSearch:
                     if passage:
                         queue.append(passage)
 
-    def _try(self, joined: JoinedLines, start: int, length: int) -> Passage | None:
+    def _try(self, joined: JoinedLines, start: int, length: int) -> FoundPassage | None:
         """The passage of a length from a start, if it is a paragraph that was not found before."""
         end = start + length
         if end > len(joined.text):
@@ -123,13 +123,13 @@ class ParagraphSearch:
         numbers = self._numbers.get((length, text_digest(text)))
         if not numbers:
             return None
-        passage = Passage(joined.place(start), joined.end_place(end), text)
+        passage = FoundPassage(joined.place(start), joined.end_place(end), text)
         if passage in self._found:
             return None
         self._found[passage] = numbers
         return passage
 
-    def _chosen(self, passages: Sequence[Passage]) -> dict[int, Passage]:
+    def _chosen(self, passages: Sequence[FoundPassage]) -> dict[int, FoundPassage]:
         """The passage that is each paragraph: as many as can be in the order of the article, the others anywhere."""
         chosen = _in_order(passages, self._found)
         used = set(chosen.values())
@@ -142,21 +142,23 @@ class ParagraphSearch:
         return dict(sorted(chosen.items()))
 
 
-def _has_a_quote(text: str, start: int, quotes: Iterable[tuple[int, str]]) -> bool:
+def _has_a_quote(text: str, start: int, quotes: Iterable[Quote]) -> bool:
     """Whether one of the quotes of a paragraph is where it should be, if the paragraph starts at `start`."""
     return any(text.startswith(quote, start + offset) for offset, quote in quotes)
 
 
-def _without_overlaps(passages: Iterable[Passage]) -> list[Passage]:
+def _without_overlaps(passages: Iterable[FoundPassage]) -> list[FoundPassage]:
     """The passages in order, without those that begin in another one. Of two that begin together, the longer stays."""
-    kept: list[Passage] = []
+    kept: list[FoundPassage] = []
     for passage in sorted(passages, key=lambda passage: (passage.start, -passage.end)):
         if not kept or passage.start >= kept[-1].end:
             kept.append(passage)
     return kept
 
 
-def _in_order(passages: Sequence[Passage], numbers: Mapping[Passage, Sequence[int]]) -> dict[int, Passage]:
+def _in_order(
+    passages: Sequence[FoundPassage], numbers: Mapping[FoundPassage, Sequence[int]]
+) -> dict[int, FoundPassage]:
     """The longest series of passages that are paragraphs with ascending numbers.
 
     Where the copy has a passage twice, the later one is in the series. This is the usual algorithm for the longest
@@ -186,5 +188,5 @@ class _Link:
     """The last passage of a series, linked to the one before it."""
 
     number: int
-    passage: Passage
+    passage: FoundPassage
     before: _Link | None

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Quote = tuple[int, str]
-"""Where a quote starts in the paragraph on record, and its text."""
+    from .recorded_source import Quote
 
 # How many occurrences of the quotes of a paragraph are tried.
 MOST_OCCURRENCES = 2_000

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .quote_alignment import Quote, shifts_of_quotes
+from .quote_alignment import shifts_of_quotes
+from .recorded_source import Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ..values import Citation
 
 
+Quote = tuple[int, str]
+"""Where a quote starts in the paragraph on record, and its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedParagraph:
     """What is on record about a paragraph."""
@@ -25,7 +29,7 @@ class RecordedParagraph:
     number: int
     characters: int
     sha256: str
-    quotes: tuple[tuple[int, str], ...]
+    quotes: tuple[Quote, ...]
     """What is cited or omitted: where each quote starts, and its text. In order, each once."""
 
 
@@ -74,9 +78,9 @@ def _recorded_paragraphs(package: Package) -> Mapping[str, list[RecordedParagrap
     return paragraphs
 
 
-def _quotes(package: Package) -> Mapping[tuple[str, int], set[tuple[int, str]]]:
+def _quotes(package: Package) -> Mapping[tuple[str, int], set[Quote]]:
     """What is cited or omitted of each paragraph, by source and number."""
-    quotes: dict[tuple[str, int], set[tuple[int, str]]] = defaultdict(set)
+    quotes: dict[tuple[str, int], set[Quote]] = defaultdict(set)
     spans: list[Span] = [*package.citations()]
     spans += [omission for _, omission in omissions(package)]
     for span in spans:

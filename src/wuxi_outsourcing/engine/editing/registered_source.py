@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..copies.alignment import source_in
+from ..copies.alignment import compare
 from ..copies.article import Copy, SourceText
-from ..package import EVIDENCE, PARAGRAPHS, Package
+from ..package import EVIDENCE, Package
 from .editable_tables import is_allowed
 
 
@@ -17,7 +17,7 @@ class RegisteredSource:
     source_id: str
     text: SourceText
     missing: Sequence[int]
-    """The numbers of the paragraphs on record that the copy does not have, in ascending order."""
+    """The numbers of the paragraphs on record that the copy does not have unchanged, in ascending order."""
 
     @property
     def file(self) -> str:
@@ -32,9 +32,11 @@ class RegisteredSource:
 
 def registered_source(package: Package, copy: Copy) -> RegisteredSource:
     """The source that this is a copy of. Raises Unusable where it is a copy of none."""
-    source_id, text = source_in(copy, package)
-    missing = []
-    for other_id, number in package.filled_rows(PARAGRAPHS, {"source_id": str, "paragraph": int}):
-        if other_id == source_id and number not in text.paragraphs:
-            missing.append(number)
-    return RegisteredSource(package, source_id, text, sorted(missing))
+    comparison = compare(copy, package)
+    unchanged = {}
+    for number, paragraph in comparison.paragraphs.items():
+        if not paragraph.is_changed:
+            unchanged[number] = paragraph.text
+    source = comparison.source
+    missing = [number for number in source.paragraphs if number not in unchanged]
+    return RegisteredSource(package, source.source_id, SourceText(copy.file, unchanged), missing)
