@@ -42,7 +42,7 @@ CHANGED: dict[str, tuple[Sequence[str], str, dict[int, str]]] = {
     ),
     "lines of its length, at the end of a part": (
         [FIRST, LONG, LAST],
-        f"云川的第一段在此。\n一则内容很长的广告\n{LONG[:-1]}!\n登录后阅读全文",
+        f"云川的第一段在此。\n一则内容很长的广告\n{LONG[:-1]}!\n登录以后才可以阅读这篇文章的全文",
         {2: f"{LONG[:-1]}!"},
     ),
     "all there is at the end of a part": ([FIRST, HEADING, LAST], "云川的第一段在此。\n人才活力", {2: "人才活力"}),
