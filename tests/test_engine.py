@@ -1,4 +1,4 @@
-"""The engine on a cited package about another subject, which shares with ours the tables of provenance alone."""
+"""The engine on a cited package about another subject, which shares only the tables of provenance."""
 
 import shutil
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def bridges(tmp_path: Path) -> Path:
 
 
 def test_another_subject() -> None:
-    """Catches a package here that has come to share a table with ours, and so proves nothing."""
+    """Catches a package here that has come to share a table with this project's, and so proves nothing."""
     assert {*open_package(BRIDGES).paths} & {*wx.tables()} == PROVENANCE
 
 

@@ -37,7 +37,7 @@ def test_frictionless_agrees() -> None:
 
 
 def test_verified(article: Path) -> None:
-    """Catches a citation that is not printed where it says, an altered copy, and a figure in no citation."""
+    """Catches a citation whose quote is not at its location, an altered copy, and a figure in no citation."""
     result = wx.verify(article, ROOT)
     assert result.problems == []
     assert result.citations_held == result.citations > 0

@@ -1,4 +1,4 @@
-"""The chart of the policies on an axis of years, with talent schemes and milestones below."""
+"""The chart of the policies on a timeline, with talent schemes and milestones below."""
 
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element

@@ -105,7 +105,7 @@ def _extent(cells: DerivedCells) -> tuple[int, int]:
 
 
 def _trace(localized: LocalizedPackage) -> list[str]:
-    """A command that prints the citation of the last figure of the sample, with its output."""
+    """A command that shows the citation of the last figure of the sample, with its output."""
     schema, row, cells = _samples(localized)[-1]
     [field] = [field for field, _ in cells if field.rule == "quantity"]
     arguments = ["evidence", schema.name, schema.row_id(row), field.name]

@@ -61,7 +61,7 @@ def test_falls_in_percent_are_accepted() -> None:
 
 @pytest.mark.usefixtures("home")
 def test_equal_observations_are_refused() -> None:
-    """Catches one observation that stands twice under two IDs, also where it has neither year nor day."""
+    """Catches one observation that is recorded under two IDs, also where it has neither year nor day."""
     frame = wx.load(METRICS)
     undated = frame[frame["year"].isna() & frame["as_of"].isna()].iloc[[0]]
     again = pd.concat([frame, undated.assign(metric_id="again")], ignore_index=True)

@@ -92,11 +92,11 @@ FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "without its qualifier": (
         ("3.2亿美元", "--for", "industry_metrics", "offshore-2020", "value"),
-        "“3.2亿美元” leaves out “约”, which is printed next to it",
+        "“3.2亿美元” leaves out “约”, which is next to it in the source",
     ),
     "without its sign": (
         ("5.6%", "--for", "industry_metrics", "contracts-growth-2020-h1", "value"),
-        "“5.6%” leaves out “下降”, which is printed next to it",
+        "“5.6%” leaves out “下降”, which is next to it in the source",
     ),
     "another name": (
         ("园区", "--for", "industry_metrics", "parks", "name_zh", "--at", "8:12"),
@@ -282,7 +282,7 @@ PATTERNS = {
     "of RE2 alone, not matched": (r"\p{Han}+", "12.4%", "“12.4%” is empty, too long (5 characters) or has"),
     "of minutes elsewhere": ("(a+)+b", "a" * 40, "is empty, too long (40 characters) or has"),
     "of another engine": ("(?=1).*", "12.4%", "schemas/evidence.json:quote: a constraint is not what it must be"),
-    "that is no text": (5, "12.4%", "schemas/evidence.json:quote: a constraint is not what it must be"),
+    "of another type": (5, "12.4%", "schemas/evidence.json:quote: a constraint is not what it must be"),
 }
 
 

@@ -126,4 +126,4 @@ def test_cites_no_year_for_a_part_of_it(package: Path) -> None:
     assert [cited for cited in evidence(package) if cited[:3] == (*row, "year") and cited[5] == "62"] == []
     run = run_cli("quote", FIRST, "2020年", "--for", *row, "year", "--at", "4:62", folder=package)
     assert run.status == 2
-    assert "“2020年” leaves out “上半年”, which is printed next to it\n    Fill in months for a part" in run.err
+    assert "“2020年” leaves out “上半年”, which is next to it in the source\n    Fill in months for a part" in run.err

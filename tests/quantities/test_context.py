@@ -98,7 +98,7 @@ def test_no_fall_goes_missing(word: str) -> None:
 
 @pytest.mark.parametrize("printed", PRINTED)
 def test_a_cut_figure_is_read_alike_or_named(printed: str) -> None:
-    """Catches a part of a printed figure that can be quoted for another value than the whole has."""
+    """Catches a part of a figure in a source that can be quoted for another value than the whole has."""
     _check_cuts(printed)
 
 

@@ -1,4 +1,4 @@
-"""The reader of printed figures: what it reads and what it refuses."""
+"""The reader of figures: what it reads and what it refuses."""
 
 import re
 from contextlib import suppress

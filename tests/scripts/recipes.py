@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING, run as they are printed. `python tests/scripts/recipes.py` writes their outputs anew.
+"""The recipes of CONTRIBUTING, run as they are. `python tests/scripts/recipes.py` writes their outputs anew.
 
 A recipe is a section with blocks of commands (`console`) and changes (`diff`), which go on from one another in a fresh
 copy of the frozen package, as the section "Set up" makes it.
@@ -50,7 +50,7 @@ def _run_block(kind: str, text: str, trial: Path) -> str:
 
 
 def _output(command: str, folder: Path) -> str:
-    """What a command prints, less the path of the folder. One of ours alone needs no process of its own."""
+    """What a command prints, less the path of the folder. One of the project's own needs no process of its own."""
     name, *arguments = shlex.split(command)
     if name == "wuxi-outsourcing" and not {"&&", ">", "|"} & {*arguments}:
         run = run_cli(*arguments, folder=folder)

@@ -111,7 +111,7 @@ def test_figures_are_drawn_to_scale(measure: str, values: list[float], package: 
 
 
 def test_readings_are_marked() -> None:
-    """Catches an editorial reading that is drawn like what a source prints."""
+    """Catches an editorial reading that is drawn like what a source gives."""
     assert "5,readasapartof15" in shown(draw("figures", "en"))
     assert "buildson:aneditorialreading" in shown(draw("policies", "en"))
 

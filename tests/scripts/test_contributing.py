@@ -1,4 +1,4 @@
-"""CONTRIBUTING: its recipes run as printed, in both languages, and its links lead somewhere."""
+"""CONTRIBUTING: its recipes run as they are, in both languages, and its links lead somewhere."""
 
 import re
 import sys
@@ -14,7 +14,7 @@ RECIPES = {section.partition("\n")[0]: section for section in sections(ENGLISH) 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the recipes edit files by GNU sed")
 @pytest.mark.parametrize("title", RECIPES)
-def test_recipes_run_as_printed(title: str, tmp_path: Path) -> None:
+def test_recipes_run_as_they_are(title: str, tmp_path: Path) -> None:
     """Catches a recipe that prints something else; `python tests/scripts/recipes.py` writes the outputs anew."""
     assert run_section(RECIPES[title], tmp_path) == RECIPES[title]
 

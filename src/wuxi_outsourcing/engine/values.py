@@ -7,7 +7,7 @@ from .problems import Problem, counted
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One printed span behind one cell: a row of the table `evidence`, whose schema describes the fields.
+    """One passage of a source behind one cell: a row of the table `evidence`, whose schema describes the fields.
 
     `table`, `row_id` (the values of a key of several fields are joined by `/`) and `field` name the cell. `paragraph`
     counts from 1 in the source; `start` and `end` count the code points of its canonical text from 0, the end is not

@@ -64,7 +64,7 @@ class CitableCell:
         omitted = omitted_words(self.table.schema, self.field.name, self.row, paragraph, span)
         if omitted:
             words, fix = omitted
-            return self.problem(f"“{quote}” leaves out “{words}”, which is printed next to it", fix)
+            return self.problem(f"“{quote}” leaves out “{words}”, which is next to it in the source", fix)
         for name, content in expected.items():
             if self.row[name] != content:
                 message = f"{name} is {self.row[name]!r}, but “{quote}” says {content or 'nothing'}"

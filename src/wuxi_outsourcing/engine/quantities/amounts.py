@@ -1,4 +1,4 @@
-"""The numbers of a printed figure, in base units."""
+"""The numbers of a figure in a source, in base units."""
 
 import re
 from decimal import Decimal
@@ -96,7 +96,7 @@ def _share(quote: str, numerator: Decimal, denominator: Decimal) -> Decimal:
     share = Fraction(numerator) * 100 / Fraction(denominator)
     fits_decimals = 10**-_SMALLEST % share.denominator == 0
     if not fits_decimals:
-        raise Unreadable(quote, "has no finite decimal, and a rounded value is not what is printed", STATEMENT)
+        raise Unreadable(quote, "has no finite decimal, and a rounded value is not what the source says", STATEMENT)
     return Decimal(share.numerator) / share.denominator
 
 
@@ -140,7 +140,7 @@ def checked(quote: str, value: Decimal, unit: str) -> Decimal:
     """Give the value without trailing zeros. Raises Unreadable for one that no figure has."""
     value = value.normalize() + 0  # no minus zero either
     if not _SMALLEST <= value.adjusted() <= _LARGEST:
-        raise Unreadable(quote, "is too large or too small for a printed figure")
+        raise Unreadable(quote, "is too large or too small for a figure in a source")
     if unit == "years" and int(value) in _CALENDAR_YEARS:
         raise Unreadable(quote, "names a calendar year, not a duration")
     if value == value.to_integral():

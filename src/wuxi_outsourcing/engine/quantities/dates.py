@@ -29,13 +29,13 @@ _MONTHS_OF_YEAR = 12
 _MOST_YEARS = 999
 _HALVES = {"上半年": "01-06", "下半年": "07-12"}
 
-_AS_PRINTED = "Quote the date alone, as it is printed; leave the cell empty where none is printed."
+_AS_IN_SOURCE = "Quote the date alone, as in the source; leave the cell empty where the source gives none."
 
 
 def _unreadable(quote: str, why: str) -> Unreadable:
     if _PLAN.search(quote):
         why = "names a five-year plan, which is a name and no date"
-    return Unreadable(quote, why, _AS_PRINTED)
+    return Unreadable(quote, why, _AS_IN_SOURCE)
 
 
 def _number(text: str) -> int:
@@ -96,7 +96,7 @@ def _last_day_of_month(first_day: dt.date) -> dt.date:
 
 
 def month_day(quote: str) -> str:
-    """Read a day whose year is not printed, as MM-DD. Raises Unreadable.
+    """Read a day without a year, as MM-DD. Raises Unreadable.
 
     >>> month_day("12月27日")
     '12-27'

@@ -1,4 +1,4 @@
-"""What a printed figure says: “超3000亿元” is more than 300000000000 CNY, “20-30家” is 20 to 30.
+"""What a figure in a source says: “超3000亿元” is more than 300000000000 CNY, “20-30家” is 20 to 30.
 
 The words are tables. The frame around a number is one regular expression. A numeral is read by a small recursive
 function. What these do not cover in full is refused: a refusal costs a contributor a minute, but a wrong guess stays in
@@ -78,7 +78,7 @@ class Quantity:
 
 
 def quantity(quote: str) -> Quantity:
-    """Read a printed quantity into base units.
+    """Read a quantity in a source into base units.
 
     A fall is below zero. Growth by a multiple is a percentage. Of figures that share a word, the last one is read.
     Raises Unreadable.

@@ -9,7 +9,7 @@ from .numerals import NUMERAL
 LONGEST = 60
 TO = "(?:[-~〜–—−―至到]|—{2})"  # between the ends of a range
 
-QUOTE = "Quote the printed figure whole, with its unit and its qualifier."
+QUOTE = "Quote the figure whole, with its unit and its qualifier."
 STATEMENT = "Transcribe it as a statement, without a figure."
 
 

@@ -27,7 +27,7 @@ LEAD = by_word(
 LEAD |= {f"{word}{to}": "lead" for word in CHANGE for to in "至到"}
 RANK_LEAD = by_word(lead="位居 位列 排名 名列 稳居 跃居 并列 居 列 排")
 
-VAGUE = "数几上"  # 数十家, 上千家: only the magnitude is printed
+VAGUE = "数几上"  # 数十家, 上千家: only the magnitude is given
 
 SHARES = by_word(percent="一半 半数 半")  # 50; 半 only with a qualifier: 近半, 过半
 
