@@ -3,8 +3,9 @@
 `make_document` makes any of them. Its modules, in the order in which they work:
 
 - `markdown_text`: how a text of the package is written as Markdown, so that it is shown character for character.
-- `sections`: the README, the dataset card and the worked questions. They are written by hand, but for the sections
-  below a marker and the outputs of the examples, which are made from the package.
+- `limits`: what the data do not say, for the documents below and for the site.
+- `readme_sections`: the README, the dataset card and the worked questions. They are written by hand, but for the
+  sections below a marker and the outputs of the examples, which are made from the package.
 - `markdown_codebook`: the codebook, all of which is made from the package.
 - `type_module`: `table_types.py`, the types of tables and rows.
 """

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from localized_package import LocalizedPackage
-from wuxi_outsourcing.engine.package import CORROBORATIONS, SOURCES
+from wuxi_outsourcing.engine.package import CORROBORATIONS
 from wuxi_outsourcing.engine.schema import Field, TableSchema
 
+from .limits import limits
 from .markdown_text import anchor, code, inline, paragraph, table
 
 _LIMITS = ("minimum", "maximum", "minLength", "maxLength")
@@ -24,14 +25,6 @@ def codebook(localized: LocalizedPackage) -> str:
     ]
     texts = ["\n".join(lines) for lines in chapters]
     return "\n\n".join(texts) + "\n"
-
-
-def limits(localized: LocalizedPackage) -> list[str]:
-    """What the data do not say, as a list."""
-    total = sum(source["characters"] for source in localized.rows[SOURCES])
-    quoted = localized.quoted_characters()
-    share = f"{quoted / total:.0%}" if total else "0%"
-    return [f"- {limit.format(share=share)}" for limit in localized.words["limit_words"]]
 
 
 def vocabulary_groups(localized: LocalizedPackage) -> Mapping[str, list[tuple[TableSchema, Field]]]:

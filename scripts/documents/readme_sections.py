@@ -1,6 +1,7 @@
 """The sections of documents written by hand, each from its marker to the next empty line, and their examples."""
 
 import io
+import json
 import re
 import subprocess
 import sys
@@ -11,9 +12,10 @@ from localized_package import LocalizedPackage, Row, figure_text
 from metadata.asset_names import asset, download, homepage
 from wuxi_outsourcing import Citation, Field, TableSchema
 from wuxi_outsourcing.engine.export.cells_table import CELLS
+from wuxi_outsourcing.engine.package import SOURCES
 
-from .markdown_codebook import limits
-from .markdown_text import code, inline, table
+from .limits import limits
+from .markdown_text import code, inline, paragraph, table
 
 # The tables of the sample: a policy, a benefit and an observation.
 _SAMPLED = ("policies", "talent_benefits", "industry_metrics")
@@ -52,12 +54,22 @@ def _tables(localized: LocalizedPackage) -> list[str]:
     return table(heads, rows, 1)
 
 
+def _about(localized: LocalizedPackage) -> list[str]:
+    """What the package is, in the words of the descriptor."""
+    _, description = localized.title_and_description
+    return [paragraph(description)]
+
+
 def _size(localized: LocalizedPackage) -> list[str]:
-    """How many tables, rows and citations there are."""
+    """How many tables, rows, citations and sources there are."""
     row_count = sum(len(rows) for rows in localized.rows.values())
     citation_count = sum(len(citations) for citations in localized.citations_by_cell.values())
+    source_count = len(localized.rows[SOURCES])
+    singular, plural = localized.words["source_count"]
+    form = singular if source_count == 1 else plural
+    sources = form.format(source_count)
     size = localized.words["size"]
-    return [size.format(tables=len(localized.schemas), rows=row_count, citations=citation_count)]
+    return [size.format(tables=len(localized.schemas), rows=row_count, citations=citation_count, sources=sources)]
 
 
 def _sample(localized: LocalizedPackage) -> list[str]:
@@ -137,15 +149,33 @@ def _files(localized: LocalizedPackage) -> list[str]:
     return table(localized.words["file_heads"], rows)
 
 
-def _configs(localized: LocalizedPackage) -> list[str]:
-    """The tables as the configurations of a data set on the Hugging Face Hub, in its YAML."""
-    lines = ["configs:"]
+def _card(localized: LocalizedPackage) -> list[str]:
+    """Name, size and tables of a data set on the Hugging Face Hub, in its YAML: the tables are configurations."""
+    title, _ = localized.title_and_description
+    row_count = sum(len(rows) for rows in localized.rows.values())
+    lines = [f"pretty_name: {json.dumps(title, ensure_ascii=False)}"]
+    lines += ["size_categories:", f"  - {_size_category(row_count)}"]
+    lines.append("configs:")
     for name in (*localized.package.paths, CELLS):
         lines += [f"  - config_name: {name}", f"    data_files: {name}.parquet"]
     return lines
 
 
+def _size_category(row_count: int) -> str:
+    """The Hub's name of a range of sizes.
+
+    >>> _size_category(360), _size_category(1000)
+    ('n<1K', '1K<n<10K')
+    """
+    for upper, name in _SIZE_CATEGORIES.items():
+        if row_count < upper:
+            return name
+    return "n>1M"
+
+
+_SIZE_CATEGORIES = {1_000: "n<1K", 10_000: "1K<n<10K", 100_000: "10K<n<100K", 1_000_000: "100K<n<1M"}
 _SECTIONS: Mapping[str, Callable[[LocalizedPackage], Iterable[str]]] = {
+    "about": _about,
     "tables": _tables,
     "size": _size,
     "sample": _sample,
@@ -154,7 +184,7 @@ _SECTIONS: Mapping[str, Callable[[LocalizedPackage], Iterable[str]]] = {
     "files": _files,
     "trace": _trace,
     "limits": limits,
-    "configs": _configs,
+    "card": _card,
     "citation": lambda localized: [f"> {inline(localized.how_to_cite)}"],
 }
 

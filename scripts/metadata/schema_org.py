@@ -6,7 +6,7 @@ is the `creditText`.
 
 from collections.abc import Iterator
 
-from localized_package import LocalizedPackage
+from localized_package import LocalizedPackage, Row
 from metadata.asset_names import homepage
 from wuxi_outsourcing.engine.package import SOURCES
 
@@ -34,11 +34,11 @@ def schema_org(localized: LocalizedPackage) -> str:
         "variableMeasured": _variables(localized),
         "isBasedOn": [
             {
-                "@type": "NewsArticle",
+                "@type": "CreativeWork",
                 "name": source["title_zh"],
                 "alternateName": source["title_en"],
                 "url": source["url"],
-                "datePublished": str(source["published_on"]),
+                **_date_published(source),
                 "inLanguage": source["language"],
             }
             for source in localized.rows[SOURCES]
@@ -49,6 +49,12 @@ def schema_org(localized: LocalizedPackage) -> str:
         ],
     }
     return json_ld({name: value for name, value in described.items() if value})
+
+
+def _date_published(source: Row) -> dict[str, str]:
+    """The day of publication of a source that has one."""
+    day = source["published_on"]
+    return {} if day is None else {"datePublished": str(day)}
 
 
 def _years(localized: LocalizedPackage) -> str:

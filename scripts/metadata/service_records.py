@@ -3,7 +3,7 @@
 import json
 from html import escape
 
-from localized_package import LocalizedPackage, data_licence
+from localized_package import LocalizedPackage, Row, data_licence
 from metadata.asset_names import homepage, repository
 from wuxi_outsourcing.engine.export.cells_table import cells_schema
 from wuxi_outsourcing.engine.package import SOURCES
@@ -17,16 +17,7 @@ _INTERNAL = ("_fields", "_package", "_tables", "_terms")
 def citation_file(localized: LocalizedPackage) -> str:
     """`CITATION.cff`, in the Citation File Format 1.2.0: a line for each key, with its value as JSON, which is YAML."""
     descriptor = localized.package.descriptor
-    articles = [
-        {
-            "type": "newspaper-article",
-            "title": source["title_zh"],
-            "authors": [{"name": "not named by the source"}],  # the format asks for an author of each work
-            "date-published": str(source["published_on"]),
-            "url": source["url"],
-        }
-        for source in localized.rows[SOURCES]
-    ]
+    references = [_reference(source) for source in localized.rows[SOURCES]]
     values = {
         "cff-version": "1.2.0",
         "message": "If you use this data, please cite it as below.",
@@ -39,10 +30,23 @@ def citation_file(localized: LocalizedPackage) -> str:
         "repository-code": repository(descriptor),
         "license": [licence["name"] for licence in descriptor["licenses"]],
         "keywords": descriptor["keywords"],
-        "references": articles,
+        "references": references,
     }
     given = {name: value for name, value in values.items() if value is not None}
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
+
+
+def _reference(source: Row) -> dict[str, object]:
+    """A source as a work that the package refers to."""
+    reference = {
+        "type": "generic",
+        "title": source["title_zh"],
+        "authors": [{"name": "not named by the source"}],  # the format asks for an author of each work
+        "url": source["url"],
+    }
+    if source["published_on"] is not None:
+        reference["date-published"] = str(source["published_on"])
+    return reference
 
 
 def _authors(localized: LocalizedPackage) -> list[dict[str, str]]:
@@ -72,7 +76,7 @@ def zenodo(localized: LocalizedPackage) -> str:
             "language": "zho",  # ISO 639-3, of the source; there can be only one
             "keywords": descriptor["keywords"],
             "related_identifiers": [
-                {"identifier": source["url"], "relation": "isDerivedFrom", "resource_type": "publication-article"}
+                {"identifier": source["url"], "relation": "isDerivedFrom", "resource_type": "publication-other"}
                 for source in localized.rows[SOURCES]
             ],
             "notes": escape(localized.how_to_cite),
@@ -83,7 +87,7 @@ def zenodo(localized: LocalizedPackage) -> str:
 def datasette(localized: LocalizedPackage) -> str:
     """`datasette.json`, for a database with the package's name: dots in the name break Datasette's links."""
     descriptor = localized.package.descriptor
-    source = localized.rows[SOURCES][0]
+    sources = localized.rows[SOURCES]
     tables: dict[str, dict[str, object]] = {}
     for schema in (*localized.schemas, cells_schema()):
         columns = {field.name: f"{field.title}: {field.description}" for field in schema}
@@ -97,8 +101,9 @@ def datasette(localized: LocalizedPackage) -> str:
         "description": descriptor["description"],
         "license": data_licence(localized)["name"],
         "license_url": data_licence(localized)["path"],
-        "source": source["title_en"],
-        "source_url": source["url"],
+        "source": "; ".join(source["title_en"] for source in sources),
+        # One address is all that Datasette links.
+        "source_url": sources[0]["url"] if len(sources) == 1 else None,
         "about": descriptor["name"],
         "about_url": homepage(descriptor),
         "databases": {descriptor["name"]: {"tables": tables}},

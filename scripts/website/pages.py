@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from documents.markdown_codebook import limits
+from documents.limits import limits
 from localized_package import Row, figure_text
 from wuxi_outsourcing.engine.package import CORROBORATIONS, EVIDENCE, SOURCES
 from wuxi_outsourcing.engine.schema import Field, TableSchema
