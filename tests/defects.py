@@ -335,7 +335,7 @@ JSON = [
     JsonDefect("a term that breaks the pattern", POLICY, _limit("form", pattern="[a-z]+", maxLength=20), "fields[3].constraints.enum", "does not match the pattern"),
     JsonDefect("a term of another label", BENEFIT, lambda s: named(s["fields"], "unit")["categories"][0].update(label="Yuan"), "fields[7].categories[0].label", "'label unit CNY' is put in another way"),
     JsonDefect("a term missing", BENEFIT, lambda s: (named(s["fields"], "unit")["categories"].pop(), named(s["fields"], "unit")["constraints"]["enum"].pop()), "fields[7].categories", "lacks years"),
-    JsonDefect("a title translated in another way", PLACE, _field("part_of", title_zh="属于"), "fields[4].title_zh", "is put in another way"),
+    JsonDefect("a title translated in another way", PLACE, _field("name_en", title_zh="英文名"), "fields[2].title_zh", "is put in another way"),
     JsonDefect("a rule of an unknown form", POLICY, lambda s: s["rules"][0].update(rule="require"), "rules[0].rule", "not allowed"),
     JsonDefect("a rule that lacks a field", POLICY, _rule(rule="excludes", field="note_en"), "rules[3].other", "'other' is missing"),
     JsonDefect("a misspelt property of a rule", METRIC, lambda s: _rename(s["rules"][11], "within", "withn"), "rules[11].withn", "'withn' is unknown"),
