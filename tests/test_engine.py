@@ -36,7 +36,7 @@ def test_read() -> None:
     assert package.frame("works")["year"].tolist()[0] == row["year"]
     assert list(package.load("works", labels="en")["kind"].cat.categories) == ["Construction", "Reinforcement"]
     assert [citation.quote for citation in package.evidence("works", "baishi-2018", "unit")] == ["1200万元"]
-    assert [other["publisher"] for other in package.corroborations("bridges", "baishi")] == ["Bridge Office"]
+    assert [other["publisher_en"] for other in package.corroborations("bridges", "baishi")] == ["Bridge Office"]
     assert "Bridges over an invented river" in package.citation()
     assert len(package.pandera_schema("works").validate(package.frame("works"))) == len(package.rows("works"))
 

@@ -15,13 +15,21 @@ from wuxi_outsourcing.engine.canonical_csv import csv_text
 from wuxi_outsourcing.engine.json_files import json_text
 
 ROOT = Path(__file__).parents[2]
-TABLES = ("industry_metrics", "places", "sources", "paragraphs", "evidence")
+TABLES = ("indicators", "industry_metrics", "places", "sources", "paragraphs", "evidence")
 OBSERVATIONS_PER_PARAGRAPH = 10
 PARAGRAPHS_PER_SOURCE = 1000
 TITLE = "某市统计公报"
 DAY = "2024年1月9日"
 # The cells that are the same in all rows of a table.
 PLACE = {"place_id": "city", "name_zh": "某市", "name_en": "A city", "kind": "district"}
+INDICATOR = {
+    "label_en": "Output",
+    "label_zh": "产值",
+    "definition_en": "Output.",
+    "definition_zh": "产值。",
+    "dimension": "money",
+    "stock_flow": "flow",
+}
 METRIC = {
     "label_en": "Output",
     "label_zh": "产值",
@@ -83,7 +91,9 @@ def _add_paragraph(tables: Tables, source: str, paragraph: int, first: int) -> s
     for number in range(first, first + OBSERVATIONS_PER_PARAGRAPH):
         metric = f"m-{number:07}"
         amount = number % 9999 + 1  # figures in texts have few digits, so that many are alike
-        key = {"metric_id": metric, "indicator": f"output-{number:07}"}
+        indicator = f"output-{number:07}"
+        tables["indicators"].append({"indicator_id": indicator, **INDICATOR})
+        key = {"metric_id": metric, "indicator_id": indicator}
         value = {"source_id": source, "value": str(amount * 10_000)}
         tables["industry_metrics"].append({**METRIC, **key, **value})
         quotes = {"name_zh": METRIC["name_zh"], "value": f"{amount}万元"}

@@ -150,12 +150,12 @@ def _ordered(rows: list[Row]) -> list[Row]:
     by_id = {row["metric_id"]: row for row in rows}
     largest: dict[str, float] = {}
     for row in rows:
-        indicator = row["indicator"]
+        indicator = row["indicator_id"]
         largest[indicator] = max(row["value"] or 0, largest.get(indicator, 0))
 
     def rank(row: Row) -> tuple[object, ...]:
         whole = by_id.get(row["part_of"]) or row
-        indicator = whole["indicator"]
+        indicator = whole["indicator_id"]
         when = str(whole["year"] or whole["as_of"] or "9999")
         is_part = row is not whole
         return -largest[indicator], indicator, when, whole["metric_id"], is_part, row["metric_id"]
@@ -207,7 +207,7 @@ def _draw_words(sheet: Sheet, line: Line, *, indented: bool) -> None:
     """The name of a line with a note below it on the left, and its figure on the right."""
     localized, row = sheet.localized, line.row
     if line.outside:
-        name = f"{row['year'] or '–'} · {row['publisher']}"
+        name = f"{row['year'] or '–'} · {localized.text(row, 'publisher')}"
         note = localized.text(row, "note")
     else:
         name = localized.text(row, "label")

@@ -116,7 +116,7 @@ def _table(localized: LocalizedPackage, schema: TableSchema) -> list[str]:
     lines += ["", *_titled_table(localized, heads, rows, 2)]
     corroborations = _corroborations(localized, schema)
     if corroborations:
-        heads = ["row", "relation", "statement", "publisher"]
+        heads = ["row", "contribution", "statement", "publisher"]
         lines += ["", words["corroborations"], ""]
         lines += _titled_table(localized, heads, corroborations)
     return lines
@@ -145,11 +145,12 @@ def _corroborations(localized: LocalizedPackage, schema: TableSchema) -> list[li
         if row["table"] != schema.name:
             continue
         cell = f"{row['row_id']}/{row['field']}" if row["field"] else row["row_id"]
-        relation = localized.short_label(CORROBORATIONS, "relation", row["relation"])
+        contribution = localized.short_label(CORROBORATIONS, "contribution", row["contribution"])
         texts = [localized.text(row, "statement"), localized.text(row, "note")]
         statement = "<br>".join(inline(text) for text in texts if text)
-        publisher = f"[{inline(row['publisher'])}]({row['url']}), {row['accessed_on']}"
-        rows.append([code(cell), relation, statement, publisher])
+        publisher = inline(localized.text(row, "publisher"))
+        address = f"[{publisher}]({row['url']}), {row['accessed_on']}"
+        rows.append([code(cell), contribution, statement, address])
     return rows
 
 

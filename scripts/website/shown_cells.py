@@ -296,7 +296,7 @@ def _plain(field: Field, text: str) -> Text:
     if text.startswith(("http://", "https://")):
         host = text.split("/")[2]
         return Text(host, address=text)
-    if field.name in ("field", "indicator") or "ID" in field.title:
+    if field.name == "field" or "ID" in field.title:
         return Text(text, look="code")
     if len(text) == _HASH_LENGTH:
         return Text(text, look="sha")

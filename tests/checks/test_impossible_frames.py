@@ -66,4 +66,4 @@ def test_equal_observations_are_refused() -> None:
     undated = frame[frame["year"].isna() & frame["as_of"].isna()].iloc[[0]]
     again = pd.concat([frame, undated.assign(metric_id="again")], ignore_index=True)
     (check,) = failed_checks(METRICS, again)
-    assert check.startswith("no two rows have the same indicator, place_id, source_id, status, unit, year, months,")
+    assert check.startswith("no two rows have the same indicator_id, place_id, source_id, status, unit, year, months,")

@@ -116,11 +116,13 @@ def extend_vocabulary(clone: Clone) -> None:
 
 def add_article(clone: Clone) -> None:
     """An article of seventy citations: its figures and events as rows, found and cited by `quote --all`."""
-    metrics, events, sentences = [], [], []
+    indicators, metrics, events, sentences = [], [], [], []
     for number, (fact, year) in enumerate(zip(FACTS, cycle(YEARS), strict=False)):
         tenths = 125 + 11 * number
         sentences.append(f"{year}年,{fact}类业务收入{tenths // 10}.{tenths % 10}亿元,表现平稳。")
-        cells = {"indicator": f"trial-{number}", "label_en": f"Trial revenue {number}", "label_zh": f"{fact}类业务收入"}
+        labels = {"label_en": f"Trial revenue {number}", "label_zh": f"{fact}类业务收入"}
+        indicators.append(_new_row(clone, "indicators", f"trial-{number}", **labels))
+        cells = {"indicator_id": f"trial-{number}", **labels}
         cells |= {"name_zh": f"{fact}类业务收入", "source_id": SOURCE, "measure": "revenue", "status": "reported"}
         cells |= {"qualifier": "unqualified", "value": f"{tenths}0000000", "unit": "CNY", "year": str(year)}
         metrics.append(_new_row(clone, "industry_metrics", f"trial-{number}", **cells))
@@ -128,6 +130,7 @@ def add_article(clone: Clone) -> None:
         sentences.append(f"随后{fact}字号大会在当地开幕。")
         events.append(_new_row(clone, "milestones", f"trial-{number}", name_zh=f"{fact}字号大会"))
     article = _article(clone, sentences)
+    clone.write("indicators", [*clone.rows("indicators"), *indicators])
     clone.write("industry_metrics", [*clone.rows("industry_metrics"), *metrics])
     clone.write("milestones", [*clone.rows("milestones"), *events])
     clone.run("quote", article, "--all")

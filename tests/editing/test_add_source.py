@@ -25,6 +25,11 @@ ARTICLE = f"""{TITLE}
 
 　　2024年上半年，临溪区新增企业30-40家；到2026年，全区执行额力争突破20亿美元。
 """
+INDICATORS = """\
+executed-value-usd,Executed value,执行额,Executed value.,执行额。,money,flow,
+new-enterprises,New enterprises,新增企业数,New enterprises.,新增企业数。,count,flow,
+offshore-enterprises,Offshore enterprises,离岸企业数,Offshore enterprises.,离岸企业数。,count,stock,offshore
+"""
 METRICS = """\
 linxi-executed-2022,executed-value-usd,Executed value,执行额,执行额,service_outsourcing,executed_value,linxi,linxi-2024,reported,unqualified,1200000000,,USD,2022,,,,,
 linxi-executed-2023,executed-value-usd,Executed value,执行额,执行额,service_outsourcing,executed_value,linxi,linxi-2024,reported,unqualified,1378000000,,USD,2023,,,,,
@@ -77,6 +82,8 @@ def test_from_nothing_to_valid(package: Path, copy: Path) -> None:
     fill_in(package, "paragraphs", gist_en="One sentence of our own.", gist_zh="我们自己的一句话。")
     with (package / "data/industry_metrics.csv").open("a", encoding="utf-8") as stream:
         stream.write(METRICS)
+    with (package / "data/indicators.csv").open("a", encoding="utf-8") as stream:
+        stream.write(INDICATORS)
     assert run_cli("format", folder=package).status == 0
     assert wx.validate(package)
     run = run_cli("quote", copy, "--all", folder=package)

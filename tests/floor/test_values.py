@@ -221,7 +221,7 @@ def test_evidence_and_corroborations() -> None:
     assert set(value) < set(wx.evidence("industry_metrics", "executed-2020"))
     assert wx.evidence("parks", "chip-design", "note_en") == []
     (corroboration,) = wx.corroborations("parks", "chip-design")
-    assert (corroboration["relation"], corroboration["accessed_on"]) == ("dates", date(2022, 7, 2))
+    assert (corroboration["contribution"], corroboration["accessed_on"]) == ("dates", date(2022, 7, 2))
     assert wx.corroborations("parks", "shiqiao-testing") == []
     with pytest.raises(wx.UnknownName, match="no row of parks 'chip': did you mean chip-design"):
         wx.corroborations("parks", "chip")

@@ -133,7 +133,7 @@ def test_links_have_targets(language: str, root: Path) -> None:
 def test_no_english_sentence_in_the_chinese_codebook(root: Path) -> None:
     """Catches a description, note or label that has no Chinese, and is shown in English. Names of publishers may be."""
     localized, text = make("zh", root)
-    publishers = {row["publisher"] for row in localized.rows["corroborations"]}
+    publishers = {row["publisher_zh"] for row in localized.rows["corroborations"]}
     for shown in Page(text.partition("```mermaid")[0] + text.rpartition("```")[2]).texts:
         words = re.search(r"[A-Za-z]+(?:[ ,]+[a-z]+){3,}", shown)
         assert not words or shown.strip() in publishers, shown

@@ -35,7 +35,7 @@ _NEEDED_FIELDS = {
     SOURCES: ["source_id", "published_on", "characters"],
     PARAGRAPHS: ["source_id", "paragraph", "characters"],
     EVIDENCE: ["table", "row_id", "field", "source_id", "paragraph", "start", "end", "quote"],
-    CORROBORATIONS: ["table", "row_id", "field", "statement_en", "statement_zh", "publisher", "url"],
+    CORROBORATIONS: ["table", "row_id", "field", "statement_en", "statement_zh", "publisher_en", "publisher_zh", "url"],
 }
 # Their types, where these are not string.
 _NEEDED_TYPES = {

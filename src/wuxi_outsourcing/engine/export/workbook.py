@@ -31,7 +31,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "boolean": {"num_format": '"TRUE";"TRUE";"FALSE"'},  # for LibreOffice, which would show 1 and 0
 }
 _CITATION = "{source_id}\nparagraph 段落 {paragraph}, characters 字符 {start}–{end}\n{quote}"
-_CORROBORATION = "{publisher}: {statement_en} {statement_zh} {url}"
+_CORROBORATION = "{publisher_en}: {statement_en} {statement_zh} {url}"
 _HOW_TO_READ = (
     ("Sheets", "One sheet per table: what a row is, titles in English and Chinese, field names with filters, rows."),
     ("工作表", "每张表一个工作表：依次为一行数据的含义、英文和中文字段名称、字段名（可筛选）和数据。"),

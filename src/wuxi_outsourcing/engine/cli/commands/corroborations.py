@@ -41,16 +41,18 @@ def _lines(row: Row, schema: TableSchema, lang: str | None) -> Iterable[str]:
     """The statement of a row in a language, and below it the address."""
     chinese = lang == "zh"
     statement_field = "statement_zh" if chinese else "statement_en"
-    names = ("field", "relation", statement_field, "publisher", "source_class", "url", "accessed_on")
+    publisher_field = "publisher_zh" if chinese else "publisher_en"
+    names = ("field", "contribution", statement_field, publisher_field, "source_class", "url", "accessed_on")
     cells = {name: schema[name].label(row[name], lang) for name in names}
     statement = cells[statement_field]
+    publisher = cells[publisher_field]
     if chinese:
-        about = f"{cells['field'] or '整行'}，{cells['relation']}"
-        text = f"{about}：{statement}（{cells['publisher']}，{cells['source_class']}）"
+        about = f"{cells['field'] or '整行'}，{cells['contribution']}"
+        text = f"{about}：{statement}（{publisher}，{cells['source_class']}）"
         address = f"{cells['url']}, 查阅日期 {cells['accessed_on']}"
     else:
-        about = f"{cells['field'] or 'row'}, {cells['relation']}"
-        text = f"{about}: {statement} ({cells['publisher']}, {cells['source_class']})"
+        about = f"{cells['field'] or 'row'}, {cells['contribution']}"
+        text = f"{about}: {statement} ({publisher}, {cells['source_class']})"
         address = f"{cells['url']}, read on {cells['accessed_on']}"
     yield prose(text, hanging="    ")
     yield prose(address, indent="    ")
