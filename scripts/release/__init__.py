@@ -19,6 +19,7 @@ from archive import files_in, write_zip
 from localized_package import ROOT, open_localized
 from metadata import PUBLISHED, make_metadata
 from metadata.asset_names import DOWNLOADS, ENDS, asset
+from series_files import SERIES_FILES
 from website import build_site
 from wuxi_outsourcing.engine.folders import temporary_folder
 from wuxi_outsourcing.engine.opening import open_package
@@ -58,8 +59,8 @@ def _add_site(package: Package, made: Path, epoch: int) -> None:
     descriptor = package.descriptor
     site = package.root.with_name("site")
     build_site(package.root, site)
-    for kind in ENDS.keys() - {"site"}:
-        name = asset(descriptor, kind)
+    offered = [asset(descriptor, kind) for kind in ENDS if kind != "site"]
+    for name in (*offered, *SERIES_FILES):
         shutil.copy(site / DOWNLOADS / name, made / name)
     site_files = files_in(site, f"{descriptor['name']}-{package.version}/")
     write_zip(made / asset(descriptor, "site"), site_files, epoch)

@@ -15,6 +15,7 @@ from generate import GENERATED
 from localized_package import LocalizedPackage
 from metadata import CITATION_FILE, PUBLISHED, make_metadata
 from metadata.asset_names import DOWNLOADS, ENDS, asset
+from series_files import write_series
 from wuxi_outsourcing.engine.export import FORMATS
 from wuxi_outsourcing.engine.export.content import Content, read_content
 from wuxi_outsourcing.engine.package import DESCRIPTOR, Package
@@ -67,12 +68,13 @@ class Download:
 
 
 def downloads(site: LocalizedSite, made: Path) -> Mapping[str, list[Download]]:
-    """Write the files into the site, and list them by group: everything, tables, metadata."""
+    """Write the files into the site, and list them by group: everything, series, tables, metadata."""
     package = site.localized.package
     folder = made / DOWNLOADS
     folder.mkdir(parents=True)
     return {
         "everything": _everything(package, folder),
+        "series": [_listed(folder, name, kind) for name, kind in write_series(package, folder).items()],
         "tables": _tables(package, folder),
         "metadata": _metadata(site.localized, folder),
     }

@@ -55,7 +55,7 @@ def _index(site: LocalizedSite) -> dict[str, Any]:
 
 
 # The groups of downloads, each with the name of its heading among the words.
-_GROUPS = {"everything": "everything", "tables": "by_table", "metadata": "metadata"}
+_GROUPS = {"everything": "everything", "series": "by_indicator", "tables": "by_table", "metadata": "metadata"}
 
 
 def _downloads(site: LocalizedSite, files: Files, blocks: list[tuple[str, str]]) -> dict[str, Any]:

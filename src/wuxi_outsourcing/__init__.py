@@ -22,6 +22,7 @@ from .engine.problems import Problem, UnknownName, Unusable
 from .engine.rules import Rule
 from .engine.schema import Field, ForeignKey, TableSchema
 from .engine.values import Citation, Verification
+from .indicator_series import series_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,6 +84,7 @@ __all__ = [
     "path",
     "rows",
     "schema",
+    "series",
     "tables",
     "validate",
     "verify",
@@ -115,6 +117,32 @@ def load(table: TableName, *, labels: Language | None = None) -> pd.DataFrame:
     'category'
     """
     return installed().load(table, labels=labels)
+
+
+def series(*indicators: str, labels: Language | None = None) -> pd.DataFrame:
+    """The figures of one or more indicators over time, by all sources: a data frame, one row a period and source.
+
+    It holds the figures that are transcribed from the sources of the package (`provenance` is transcribed) and those
+    that other public sources report (outside), side by side and unaltered. Without `indicators`, IDs of the table
+    `indicators`, all are there.
+
+    `period` is in ISO 8601, such as 2020, 2020-01/2020-06, 2021-09 or 2020-12-31, and sorts as text; `period_end`, its
+    last day, is for plotting. Both are missing where the source gives no time. `value`, and `value_to` of a range, are
+    in the base unit that `unit` names (CNY, m2, percent, count …), as `qualifier` says. `value` is missing where the
+    source says several. `relation` is missing for a figure of the indicator itself, and tells growth, shares and ranks
+    apart. `label_en` and `label_zh` name the indicator, `place_id` the place, `source_en`, `source_zh` and `url` the
+    source, `table` and `row_id` the row with everything else.
+
+    `period_end` is `datetime64[us]`, `base_year` is `Int64`, `value` and `value_to` are `float64`, all else is `str`.
+    In the order of indicators, places, relations, units and periods. `labels` and `attrs` are as in `load`. Raises
+    UnknownName (a LookupError).
+
+    >>> import wuxi_outsourcing as wx
+    >>> indicator = wx.rows("industry_metrics")[0]["indicator_id"]
+    >>> wx.series(indicator)[["period", "value", "unit", "provenance"]].dtypes.astype(str).tolist()
+    ['str', 'float64', 'str', 'str']
+    """
+    return series_frame(installed(), *indicators, labels=labels)
 
 
 def cells(table: TableName | None = None) -> pd.DataFrame:

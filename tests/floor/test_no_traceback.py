@@ -181,6 +181,7 @@ def test_functions(home: Path, tmp_path: Path, defect: str) -> None:
         lambda: wx.rows("parks"),
         lambda: wx.load("parks", labels="zh"),
         lambda: wx.cells("parks"),
+        lambda: wx.series("executed-value", labels="en"),
         lambda: wx.path("parks"),
         lambda: str(wx.describe("parks")),
         lambda: wx.evidence("parks", "chip-design", "name_zh"),

@@ -99,10 +99,11 @@ def test_names_are_functions_whatever_is_imported() -> None:
     """Catches a module that takes the place of the function of its name."""
     code = """
 import wuxi_outsourcing.engine.diff.report, wuxi_outsourcing.engine.export.content, wuxi_outsourcing.engine.csv_files
+import wuxi_outsourcing.indicator_series
 import wuxi_outsourcing as wx
-print(*(inspect.isfunction(function) for function in (wx.diff, wx.export, wx.tables, wx.corroborations)))
+print(*(inspect.isfunction(function) for function in (wx.diff, wx.export, wx.tables, wx.corroborations, wx.series)))
 """
-    assert run(f"import inspect{code}") == "True True True True\n"
+    assert run(f"import inspect{code}") == "True True True True True\n"
 
 
 def test_everything_public_is_documented() -> None:

@@ -99,15 +99,17 @@ def test_readmes_have_the_same_parts() -> None:
 
 def test_questions_on_another_package(documents: Path) -> None:
     """Catches an answer that was written for one set of rows, or leaves out rows of another."""
-    swap(documents, "data/talent_schemes.csv", ",leader,2015,,", ",leader,2015,fund-2013,")
+    swap(documents, "data/talent_schemes.csv", ",high_end,2015,,", ",high_end,2015,fund-2013,")
     text = make_document(documents, QUESTIONS)
-    instruments, counted, _ = text.split("\n## ")[1:]
+    instruments, counted, grown, _ = text.split("\n## ")[1:]
     assert re.search(r"^\d+ +fund-2013 +measures +2013 +3$", instruments, re.MULTILINE)
     assert "far-sail" not in instruments
     assert re.search(r"^\d+ +executed-2020 +executed_value +unqualified +8,650,000,000 +CNY", counted, re.MULTILINE)
     assert "executed-2025" not in counted
     assert re.search(r"^\d+ +executed-2020 +value +8650000000 +\d+ +86.5亿元$", counted, re.MULTILINE)
-    assert re.search(r"^\d+ +executed-2020 +2020 +8,710,000,000 +CNY +official$", counted, re.MULTILINE)
+    outside = r"^\d+ +executed-value +NaN +2020 +unqualified +8,710,000,000 +CNY +outside$"
+    assert re.search(outside, counted, re.MULTILINE)
+    assert re.search(r"^\d+ +contract-value +2020-01/2020-06 +unqualified +-5.6 +percent", grown, re.MULTILINE)
 
 
 def test_questions_are_a_page_in_each_language() -> None:

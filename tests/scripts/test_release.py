@@ -14,6 +14,7 @@ import yaml
 
 import wuxi_outsourcing as wx
 from metadata.asset_names import ENDS
+from series_files import SERIES_FILES
 from support import FROZEN, ROOT, bash, copy_repository, dead_links, run_script, swap
 from wuxi_outsourcing.engine.opening import open_package
 
@@ -77,9 +78,9 @@ def test_the_workflow_builds_twice_the_same(clone: Path, monkeypatch: pytest.Mon
     assert wx.validate(tmp_path / NAME) == []
     assert list(dead_links(tmp_path / NAME)) == []
     shutil.unpack_archive(clone / "dist" / f"{NAME}-site.zip", tmp_path / "site")
-    for end in ENDS.values():
-        offered = tmp_path / "site" / NAME / "downloads" / f"{NAME}{end}"
-        assert end == "-site.zip" or offered.read_bytes() == (clone / "dist" / offered.name).read_bytes()
+    for name in (*SERIES_FILES, *(f"{NAME}{end}" for end in ENDS.values() if end != "-site.zip")):
+        offered = tmp_path / "site" / NAME / "downloads" / name
+        assert offered.read_bytes() == (clone / "dist" / name).read_bytes()
     shutil.unpack_archive(clone / "dist" / f"{NAME}-spreadsheet.zip", tmp_path / "spreadsheet")
     for name, path in open_package(FROZEN).paths.items():
         marked = (tmp_path / "spreadsheet" / NAME / f"{name}.csv").read_bytes()
@@ -150,7 +151,7 @@ def check_assets(assets: dict[str, bytes]) -> None:
     assert sums == "".join(f"{sha256(assets[name]).hexdigest()}  {name}\n" for name in sorted(assets))
     python = {f"wuxi_outsourcing-{VERSION}{end}" for end in ("-py3-none-any.whl", ".tar.gz")}
     metadata = {"croissant.json", "datasette.json", "schema-org.jsonld"}
-    assert assets.keys() == python | metadata | {f"{NAME}{end}" for end in ENDS.values()}
+    assert assets.keys() == python | metadata | {*SERIES_FILES} | {f"{NAME}{end}" for end in ENDS.values()}
 
 
 def refused(done: subprocess.CompletedProcess[str], status: int, *messages: str) -> None:

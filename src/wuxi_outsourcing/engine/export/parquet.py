@@ -44,18 +44,18 @@ def write(content: Content, path: Path) -> None:
     for resource in package.descriptor["resources"]:
         name = resource["name"]
         definition = package.schema_file(name).value
-        table = _table(package.frame(name), package.schema(name), definition, citation)
+        table = arrow_table(package.frame(name), package.schema(name), definition, citation)
         about = {key: value for key, value in resource.items() if key not in _OF_CSV}
-        resources.append(about | _write_table(table, name, path) | {"schema": definition})
-    cells = _table(content.cells, cells_schema(), cells_definition(), citation)
-    resources.append(_about_cells() | _write_table(cells, CELLS, path) | {"schema": cells_definition()})
+        resources.append(about | write_table(table, name, path) | {"schema": definition})
+    cells = arrow_table(content.cells, cells_schema(), cells_definition(), citation)
+    resources.append(_about_cells() | write_table(cells, CELLS, path) | {"schema": cells_definition()})
     descriptor = {**package.descriptor, "resources": resources}
     _write_text(path / DESCRIPTOR, json_text(descriptor))
     codebook = "\n\n\n".join(map(str, [*package.schemas.values(), cells_schema()]))
     _write_text(path / "codebook.txt", f"{codebook}\n")
 
 
-def _table(frame: pd.DataFrame, schema: TableSchema, definition: Json, citation: str) -> pa.Table:
+def arrow_table(frame: pd.DataFrame, schema: TableSchema, definition: Json, citation: str) -> pa.Table:
     """A frame as a table of Arrow, with the table schema and how to cite the package in its metadata.
 
     It is made from a frame, so that `pandas.read_parquet` finds the dtypes of `wx.load` in the metadata.
@@ -65,7 +65,7 @@ def _table(frame: pd.DataFrame, schema: TableSchema, definition: Json, citation:
     return pa.Table.from_pandas(frame, schema=pa.schema(fields, metadata), preserve_index=False)
 
 
-def _write_table(table: pa.Table, name: str, folder: Path) -> dict[str, Any]:
+def write_table(table: pa.Table, name: str, folder: Path) -> dict[str, Any]:
     """Write a table to its file, and return what the descriptor says of the file."""
     file = f"{name}.parquet"
     # Version and compression are named, so that other defaults of the library do not change the bytes.
