@@ -152,6 +152,7 @@ FORMS = [
     Defect("not a boolean", POLICIES, ",plan,false,", ",plan,no,", "far-sail,", "formal_title", "is not a boolean", "type-error"),
     Defect("a date of a spreadsheet", METRICS, ",2021-06-30,", ",2021/6/30,", "zone-employees", "as_of", "is not a date", "type-error"),
     Defect("a date that is not cited", OUTSIDE, "press,2022-07-02", "press,2022/7/2", "chip-design", "accessed_on", "is not a date", "type-error"),
+    Defect("an archived copy at no address", SOURCES, "/20220620,,407,", "/20220620,archive.example.org/1,407,", "jiangling-2022", "archive_url", "does not have the form https?://[!-~]+", "constraint-error"),
     Defect("a day that no month has", SOURCES, ",2021-03-18,", ",2021-02-30,", "yunchuan-2021", "published_on", "is not a date", "type-error"),
     Defect("a ratio as a time of day", POLICIES, ",1:1,", ",01:01:00,", "matching-2011", "match_ratio", "does not have the form", "constraint-error"),
     Defect("a month and day as a date", SOURCES, ",03-17,", ",3/17/26,", "yunchuan-2021", "dateline_month_day", "does not have the form", "constraint-error"),
