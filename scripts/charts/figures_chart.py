@@ -13,7 +13,7 @@ from palette import table_hues
 from .sheet import HEADING, MARGIN, RIGHT, SMALL, Point, Sheet
 
 METRICS, OUTSIDE = "industry_metrics", "corroborations"
-ABOVE, BELOW = ("more_than", "at_least"), ("nearly", "at_most")
+ABOVE, BELOW = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
 
 # From left to right: the names, the plot with the marks, and the figures.
 NAME_WIDTH, PLOT_WIDTH, INDENT = 380, 190, 20

@@ -28,6 +28,14 @@ CASES: dict[str, tuple[dict[str, Any], list[str], list[tuple[int, str, str]]]] =
         ["a,,,2020-12-31,,", "b,,,,2020,", "c,,,2020-12-31,2021,"],
         [(2, "day", "the row has both day (2020-12-31) and year (2021)")],
     ),
+    "oneOf": (
+        {"fields": ["note", "day", "to"]},
+        ["a,,x,,,", "b,,,2020-12-31,2020,", "c,,,,,0", "d,,,,2020,", "e,,x,,,0"],
+        [
+            (3, "note", "exactly one of note, day and to must have a value, but the row has note '', day '', to ''"),
+            (4, "note", "exactly one of note, day and to must have a value, but the row has note 'x', day '', to '0'"),
+        ],
+    ),
     "requiredWhere": (
         {"field": "year", "where": {"kind": ["x", "y"]}},
         ["a,x,,,2020,", "b,z,,,,", "c,y,,,,"],
@@ -80,6 +88,41 @@ CASES: dict[str, tuple[dict[str, Any], list[str], list[tuple[int, str, str]]]] =
     ),
 }
 
+# The same for rules about which rows must follow them, and about empty cells.
+EMPTY_CELLS: list[tuple[dict[str, Any], list[str], list[tuple[int, str, str]]]] = [
+    (
+        {"rule": "requiredWhere", "field": "to", "whereEmpty": ["kind", "day", "year"]},
+        ["a,x,,,,", "b,,,2020-12-31,,", "c,,,,0,", "d,,,,,1", "e,,,,,"],
+        [(4, "to", "the cell is empty, but to is required where kind, day and year are empty")],
+    ),
+    (
+        {"rule": "emptyWhere", "field": "to", "where": {"kind": ["x"]}, "whereEmpty": ["year"]},
+        ["a,x,,,2020,1", "b,y,,,,1", "c,x,,,,1", "d,x,,,,"],
+        [(2, "to", "the cell is not empty, but to is empty where kind is x and year is empty")],
+    ),
+    (
+        {"rule": "minimumWhere", "field": "to", "minimum": 0, "whereEmpty": ["note"], "unless": {"kind": ["x"]}},
+        ["a,x,,,,-1", "b,y,n,,,-1", "c,,,,,-1", "d,,,,,"],
+        [(2, "to", "-1 is less than 0, but to is at least 0 where note is empty unless kind is x")],
+    ),
+    (
+        {"rule": "requiredWhere", "field": "to", "where": {"kind": ["x"]}},
+        ["a,,,,,", "b,x,,,,0"],
+        [],
+    ),
+    ({"rule": "requires", "field": "note", "other": "day"}, ["a,,,,,", "b,,,2020-12-31,,"], []),
+    ({"rule": "excludes", "field": "note", "other": "day"}, ["a,,,,,", "b,,,2020-12-31,,", "c,,x,,,"], []),
+    (
+        {"rule": "distinct", "fields": ["kind", "day", "to"]},
+        ["a,,,,,", "b,x,,,,", "c,,,2020-12-31,,", "d,,,,,0", "e,,,2020-12-31,,", "f,,,,,", "g,,,,,0"],
+        [
+            (4, "kind", "this repeats line 4: both have the same kind, day, to"),
+            (5, "kind", "this repeats line 2: both have the same kind, day, to"),
+            (6, "kind", "this repeats line 5: both have the same kind, day, to"),
+        ],
+    ),
+]
+
 
 def problems(rule: dict[str, Any], rows: list[str]) -> list[tuple[int, str | None, str]]:
     """Row, field and message of each problem by one rule."""
@@ -101,6 +144,32 @@ def test_form(form: str) -> None:
     """Catches a form that accepts a row that breaks it, refuses one that does not, or says so in the wrong field."""
     rule, rows, expected = CASES[form]
     assert problems({"rule": form, **rule}, rows) == expected
+
+
+@pytest.mark.parametrize(("rule", "rows", "expected"), EMPTY_CELLS)
+def test_empty_cells(rule: dict[str, Any], rows: list[str], expected: list[tuple[int, str, str]]) -> None:
+    """Catches an empty cell that is taken for a value, of any type, and `distinct` where it equals no other."""
+    assert problems(rule, rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "english", "chinese"),
+    [
+        ({"whereEmpty": ["a"]}, " where a is empty", "a 为空时，"),
+        ({"whereEmpty": ["a", "b"]}, " where a and b are empty", "a、b 均为空时，"),
+        (
+            {"where": {"kind": ["x"]}, "whereEmpty": ["a", "b", "c"], "unless": {"form": ["y", "z"]}},
+            " where kind is x and a, b and c are empty unless form is y or z",
+            "kind 为 x 且 a、b、c 均为空时，除 form 为 y 或 z 外，",
+        ),
+    ],
+)
+def test_conditions_in_words(condition: dict[str, Any], english: str, chinese: str) -> None:
+    """Catches a condition that is left out of the sentence of a rule, or is put wrongly in one of the languages."""
+    rule = rules.rule_from_json({"rule": "emptyWhere", "field": "f", **condition})
+    assert rule.description == f"f is empty{english}"
+    assert rule.description_zh == f"{chinese}f 须留空"
+    assert rule.names == ["f", *condition.get("where", ()), *condition["whereEmpty"], *condition.get("unless", ())]
 
 
 def test_every_form_is_described_everywhere() -> None:

@@ -12,14 +12,21 @@ FRONT = {
         "about": "约 大约 大概 大致",
         "nearly": "近 将近 接近 逼近 几近",
         "more_than": "超 超过 超出 逾 突破 破 高于 多于 大于 不止",
+        "less_than": "不到 不足 不满 未满 未达 未到 少于 低于 小于 不及",
         "at_least": "不少于 不低于 不小于 不下 不下于 至少 最少 最低",
         "at_most": "不超 不超过 未超过 不多于 不高于 不大于 至多 最多 最高",
     }.items()
     for word in words.split()
 }
-LESS_THAN = "不到 不足 不满 未满 未达 未到 少于 低于 小于 不及"
 INSIDE = {"余": "more_than", "多": "more_than", "来": "about"}
-BEHIND = {"以上": "at_least", "以内": "at_most", "左右": "about", "上下": "about", "有余": "more_than"}
+BEHIND = {
+    "以上": "at_least",
+    "以内": "at_most",
+    "及以下": "at_most",
+    "左右": "about",
+    "上下": "about",
+    "有余": "more_than",
+}
 FALLS = """
     下降 下滑 下跌 下调 下浮 降低 骤降 减少 锐减 削减 缩减 裁减 压减 压缩 缩短 缩小 萎缩 回落 放缓 负增长 降幅 跌幅 减幅
     降 减 跌

@@ -157,12 +157,11 @@ def test_every_measure_word_counts(word: str) -> None:
     assert quantity(f"多{word}") == Quantity("several", None, None, None)
 
 
-@pytest.mark.parametrize("word", forms.LESS_THAN.split())
-def test_less_than_is_refused_by_name(word: str) -> None:
-    """Catches “less than” read as another bound, and a quote that leaves it out."""
-    with pytest.raises(Unreadable, match="less than"):
-        quantity(f"{word}20家")
-    assert omitted_context(word, "企业") == word
+def test_below_is_refused_by_name() -> None:
+    """Catches 以下 read as a bound that includes the figure, or that does not, and a quote that leaves it out."""
+    with pytest.raises(Unreadable, match="以下, which leaves open"):
+        quantity("20家以下")
+    assert omitted_context("", "以下的企业", quote="20家") == "以下"
 
 
 @pytest.mark.parametrize("quote", ["约 20 家", " 约20家 ", "约\u300020\u00a0家", "约  20家"])

@@ -7,16 +7,19 @@ from typing import Any
 
 Json = Any
 
-FIELD_ROLES = ("field", "other", "within", "start", "text")
-"""Properties of a rule that name one field."""
+FIELD_ROLES = ("field", "other", "within", "start", "text", "reference")
+"""Properties of a rule that name one field of the table."""
+FIELD_LISTS = ("fields", "whereEmpty")
+"""Properties of a rule that list fields of the table."""
 CONDITIONS = ("where", "unless")
-"""Properties of a rule that say of which rows it holds."""
+"""Properties of a rule that say of which rows it holds, by terms of their fields."""
 
 # What a rule of each form says, in English and Chinese. The names in braces are properties that the form needs, and
-# `condition` stands for its `where` and `unless`, if it has any.
+# `condition` stands for its `where`, `whereEmpty` and `unless`, if it has any.
 _SENTENCES = {
     "requires": ("{field} requires {other}", "{field} 有值时，{other} 必填"),
     "excludes": ("{field} excludes {other}", "{field} 有值时，{other} 须留空"),
+    "oneOf": ("exactly one of {fields} has a value", "{fields} 中有且只有一个有值"),
     "requiredWhere": ("{field} is required{condition}", "{condition}{field} 必填"),
     "emptyWhere": ("{field} is empty{condition}", "{condition}{field} 须留空"),
     "minimumWhere": ("{field} is at least {minimum}{condition}", "{condition}{field} 不小于 {minimum}"),
@@ -36,6 +39,10 @@ _SENTENCES = {
         "no two rows have the same {fields}, where an empty cell equals another",
         "任何两行的 {fields} 不会全部相同，空单元格视为相等",
     ),
+    "sameAs": (
+        "{field} is the {target} of the row that {reference} refers to{condition}",
+        "{condition}{field} 与 {reference} 所指行的 {target} 相同",
+    ),
     "notAfterSource": (
         "{field} is not after the publication of its source{condition}",
         "{condition}{field} 不晚于所引来源的发布日期",
@@ -51,11 +58,13 @@ class Rule:
 
     - `form`: what kind of rule it is, such as requires, atMost or distinct
     - `description`, `description_zh`: what it says, in plain words
-    - `field`, `other`, `within`, `start`, `text`: the fields in it, by what they are in a rule of that form; empty
-      where the form has no such field
+    - `field`, `other`, `within`, `start`, `text`, `reference`: the fields in it, by what they are in a rule of that
+      form; empty where the form has no such field
     - `fields`: the fields of a rule about any number of them
+    - `target`: a field of the table that `reference`, a foreign key, refers to; empty where the form has none
     - `minimum`, `separator`: a limit, and what separates the parts of a text, where the form has one
     - `where`, `unless`: the terms of other fields with which a row must, or need not, follow the rule
+    - `where_empty`: the fields that are all empty in the rows that must follow the rule
     - `message`, `fix`: what is reported in place of the form's own words; None without
 
     >>> import wuxi_outsourcing as wx
@@ -71,20 +80,28 @@ class Rule:
     within: str = ""
     start: str = ""
     text: str = ""
+    reference: str = ""
+    target: str = ""
     fields: tuple[str, ...] = ()
     minimum: float | None = None
     separator: str = ""
     where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict, hash=False)
     unless: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict, hash=False)
+    where_empty: tuple[str, ...] = ()
     message: str | None = None
     fix: str | None = None
 
     @property
     def names(self) -> list[str]:
-        """The names of all fields in the rule."""
+        """The names of all fields of the table in the rule."""
         by_role = [getattr(self, role) for role in FIELD_ROLES]
         named = [name for name in by_role if name]
-        return [*named, *self.fields, *self.where, *self.unless]
+        return [*named, *self.fields, *self.conditional_names]
+
+    @property
+    def conditional_names(self) -> list[str]:
+        """The names of the fields that decide which rows must follow the rule."""
+        return [*self.where, *self.where_empty, *self.unless]
 
 
 def rule_from_json(definition: Mapping[str, Json]) -> Rule:
@@ -100,12 +117,10 @@ def rule_from_json(definition: Mapping[str, Json]) -> Rule:
     if form not in FORMS:
         raise ValueError(f"the rule {form!r} is not one of {', '.join(FORMS)}")
     english, chinese = _SENTENCES[form]
-    return Rule(
-        form=form,
-        description=english.format_map(_in_english(parts)),
-        description_zh=chinese.format_map(_in_chinese(parts)),
-        **parts,
-    )
+    description = english.format_map(_in_english(parts))
+    description_zh = chinese.format_map(_in_chinese(parts))
+    where_empty = parts.pop("whereEmpty", ())
+    return Rule(form=form, description=description, description_zh=description_zh, where_empty=where_empty, **parts)
 
 
 def _text(value: Json) -> str:
@@ -131,8 +146,8 @@ def _terms(value: Mapping[str, Json]) -> dict[str, tuple[str, ...]]:
 
 
 _READERS = {
-    **dict.fromkeys([*FIELD_ROLES, "separator", "message", "fix"], _text),
-    "fields": _names,
+    **dict.fromkeys([*FIELD_ROLES, "target", "separator", "message", "fix"], _text),
+    **dict.fromkeys(FIELD_LISTS, _names),
     "minimum": _number,
     "where": _terms,
     "unless": _terms,
@@ -142,36 +157,50 @@ _READERS = {
 def _in_english(parts: Mapping[str, Any]) -> dict[str, str]:
     """The parts of a rule as English text, for its sentence."""
     texts = _plain_texts(parts, comma=", ")
-    clauses = []
-    for word in CONDITIONS:
-        if word in parts:
-            tests = [f"{name} is {_alternatives(terms, ', ', ' or ')}" for name, terms in parts[word].items()]
-            clauses.append(f" {word} {' and '.join(tests)}")
-    texts["condition"] = "".join(clauses)
+    clauses = {"where": _english_tests(parts.get("where", {})), "unless": _english_tests(parts.get("unless", {}))}
+    empty = parts.get("whereEmpty", ())
+    if empty:
+        verb = "is" if len(empty) == 1 else "are"
+        clauses["where"].append(f"{_listed(empty, ', ', ' and ')} {verb} empty")
+    texts["condition"] = ""
+    for word, tests in clauses.items():
+        if tests:
+            texts["condition"] += f" {word} {' and '.join(tests)}"
     return texts
+
+
+def _english_tests(condition: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [f"{name} is {_listed(terms, ', ', ' or ')}" for name, terms in condition.items()]
 
 
 def _in_chinese(parts: Mapping[str, Any]) -> dict[str, str]:
     """The parts of a rule as Chinese text, for its sentence."""
     texts = _plain_texts(parts, comma="、")
-    clauses = []
-    for word, form in (("where", "{}时，"), ("unless", "除{}外，")):
-        if word in parts:
-            tests = [f" {name} 为 {_alternatives(terms, '、', ' 或 ')} " for name, terms in parts[word].items()]
-            clauses.append(form.format("且".join(tests)).strip())
-    texts["condition"] = "".join(clauses)
+    clauses = {"{}时，": _chinese_tests(parts.get("where", {})), "除{}外，": _chinese_tests(parts.get("unless", {}))}
+    empty = parts.get("whereEmpty", ())
+    if empty:
+        word = "为空" if len(empty) == 1 else "均为空"
+        clauses["{}时，"].append(f" {'、'.join(empty)} {word}")
+    texts["condition"] = ""
+    for form, tests in clauses.items():
+        if tests:
+            texts["condition"] += form.format("且".join(tests)).strip()
     return texts
+
+
+def _chinese_tests(condition: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [f" {name} 为 {_listed(terms, '、', ' 或 ')} " for name, terms in condition.items()]
 
 
 def _plain_texts(parts: Mapping[str, Any], *, comma: str) -> dict[str, str]:
     """The parts that are put in the same way in both languages, but for the comma between fields."""
-    names = (*FIELD_ROLES, "minimum", "separator")
+    names = (*FIELD_ROLES, "target", "minimum", "separator")
     texts = {name: str(parts[name]) for name in names if name in parts}
     if "fields" in parts:
         texts["fields"] = comma.join(parts["fields"])
     return texts
 
 
-def _alternatives(terms: tuple[str, ...], comma: str, word: str) -> str:
-    *others, last = terms
+def _listed(items: tuple[str, ...], comma: str, word: str) -> str:
+    *others, last = items
     return word.join([comma.join(others), last]) if others else last

@@ -8,6 +8,7 @@ The order goes from the form of a file to its meaning:
 - `file_form`, `cell_characters`: the CSV files and the characters of their cells
 - `schema_failures`: what fails in the Pandera schema of a table, which `pandera_schema` compiles from its Table Schema
 - `relations`: rows that others refer to
+- `repeated_cells`: what a row repeats of the row that it refers to
 - `citations`: whether cells have the citations that they need, are what these give, and are not later than their source
 - `spans`: whether what is cited or omitted can be where it is said to be
 

@@ -30,6 +30,7 @@ from .fixes import FORMAT_FIX
 from .found_problems import FoundProblems
 from .read_tables import ReadTables
 from .relations import check_corroborated_fields, check_cycles, check_references
+from .repeated_cells import check_repeated_cells
 from .schema_failures import check_comparisons, check_rows, check_values
 from .spans import check_spans
 
@@ -128,6 +129,7 @@ CHECKS = (
     Check(check_sources_of_rows, valid_provenance),
     # The rules of a row, and of rows compared with each other
     Check(check_rows, everything),
+    Check(check_repeated_cells, rows_without_problem),
     Check(check_comparisons, tables_without_problem),
     Check(check_order, tables_with_valid_keys),
     # What a source or a paragraph sets limits to

@@ -1,4 +1,4 @@
-"""Between table schemas: foreign keys, vocabularies and translations that do not fit each other."""
+"""Between table schemas: foreign keys, rules, vocabularies and translations that do not fit each other."""
 
 from __future__ import annotations
 
@@ -91,6 +91,48 @@ def _reference_problem(
         message = f"{', '.join(types)} refers to {', '.join(target_types)} in {target}"
         return schema.problem(fields_steps, message, "Give the fields that refer to each other one type.")
     return None
+
+
+def check_targets(schemas: Schemas) -> list[Problem]:
+    """Rules that compare a field with one of the table that a foreign key refers to, if that is not there.
+
+    `schemas` are those without a fault of their own.
+    """
+    problems: list[Problem] = []
+    for name, schema in schemas.items():
+        targets = _targets_by_field(name, schema)
+        for index, rule in enumerate(schema.value.get("rules", ())):
+            if "target" not in rule:
+                continue
+            target = targets[rule["reference"]]
+            if target in schemas:  # any other has a problem of its own
+                problems += _target_problems(schema, index, rule, schemas[target])
+    return problems
+
+
+def _targets_by_field(name: str, schema: JsonFile) -> dict[str, str]:
+    """The table that each foreign key of one field refers to, by that field."""
+    targets: dict[str, str] = {}
+    for key in schema.value.get("foreignKeys", ()):
+        if len(key["fields"]) == 1:
+            targets.setdefault(key["fields"][0], _target(name, key))
+    return targets
+
+
+def _target_problems(schema: JsonFile, index: int, rule: Mapping[str, Any], target: JsonFile) -> Iterator[Problem]:
+    """The problem of a rule about a field that the other table does not have, or has with another type."""
+    steps = ("rules", index, "target")
+    field, other = rule["field"], rule["target"]
+    table = target.value["name"]
+    names = [definition["name"] for definition in target.value["fields"]]
+    if other not in names:
+        yield schema.problem(steps, f"{table} has no field {other!r}", write_one_of(other, names))
+        return
+    [field_type] = _types(schema.value, [field])
+    [other_type] = _types(target.value, [other])
+    if field_type != other_type:
+        message = f"{field} is of type {field_type}, {other} of {table} of type {other_type}"
+        yield schema.problem(steps, message, f"Name a field of type {field_type}, or remove the rule.")
 
 
 def _unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:

@@ -167,7 +167,8 @@ def _late_cells(table: Table, cells: pd.DataFrame, rule: Rule, published: pd.Ser
     latest = cited["source_id"].map(published)
     if table.schema[rule.field].type != "date":
         latest = latest.str.slice(0, 4)
-    is_late = cited["cell"] > latest
+    # Nothing is known to be later than a source without a day.
+    is_late = (latest != "") & (cited["cell"] > latest)
     late = cited.assign(latest=latest, row=cited["line"] - line_of(0))[is_late]
     is_bound = applies(rule, table.frame.loc[late["row"]])
     for row, latest_content in late.loc[is_bound.to_numpy(), ["row", "latest"]].itertuples(index=False, name=None):

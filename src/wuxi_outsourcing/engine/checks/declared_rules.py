@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..package import EVIDENCE, PARAGRAPHS
-from ..rules import CONDITIONS, FIELD_ROLES
+from ..rules import CONDITIONS, FIELD_LISTS, FIELD_ROLES
 from ..schema import CITED_CLASSES
 from .compiled_rule import EXPECTED, PLACEHOLDER
 from .fixes import similar_name, write_one_of
@@ -41,6 +41,7 @@ def rule_faults(schema: Definition, fields: Definitions, table: str) -> Iterator
             _wrong_types(rule, fields),
             _incomparable_types(rule, fields),
             _uncited_field(rule, fields),
+            _no_foreign_key(rule, schema),
             _unknown_terms(rule, fields),
             _unknown_placeholders(rule, fields),
         )
@@ -76,8 +77,9 @@ def _named_fields(rule: Definition) -> Iterator[tuple[Steps, str]]:
     for role in FIELD_ROLES:
         if role in rule:
             yield (role,), rule[role]
-    for index, name in enumerate(rule.get("fields", ())):
-        yield ("fields", index), name
+    for names in FIELD_LISTS:
+        for index, name in enumerate(rule.get(names, ())):
+            yield (names, index), name
     for condition in CONDITIONS:
         for name in rule.get(condition, ()):
             yield (condition, name), name
@@ -123,13 +125,25 @@ def _incomparable_types(rule: Definition, fields: Definitions) -> Iterator[Fault
 
 def _uncited_field(rule: Definition, fields: Definitions) -> Iterator[Fault]:
     """A field that is compared with its source, but has none."""
-    if FORMS[rule["rule"]].compile is not None:
+    if not FORMS[rule["rule"]].needs_citation:
         return
     name = rule["field"]
     provenance = fields[name]["provenance"]
     if provenance not in CITED_CLASSES:
         message = f"{name} is {provenance}: no source is cited for it that it could be compared with"
         yield ("field",), message, "Name a field that is cited, or remove the rule."
+
+
+def _no_foreign_key(rule: Definition, schema: Definition) -> Iterator[Fault]:
+    """A reference that refers to no other row."""
+    if "reference" not in rule:
+        return
+    name = rule["reference"]
+    keys = [key["fields"] for key in schema.get("foreignKeys", ())]
+    if [name] not in keys:
+        references = [fields[0] for fields in keys if len(fields) == 1]
+        fix = write_one_of(name, references) if references else f"Add a foreign key of {name}, or remove the rule."
+        yield ("reference",), f"{name} is not a foreign key of one field", fix
 
 
 def _unknown_terms(rule: Definition, fields: Definitions) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from ..files import decode, read_bytes
 from ..json_files import json_text
 from ..package import DESCRIPTOR, EVIDENCE, PARAGRAPHS, SOURCES
 from ..problems import Problem, Unusable
-from .between_schemas import check_agreement, check_references
+from .between_schemas import check_agreement, check_references, check_targets
 from .fixes import not_as_format_writes
 from .profiles import profile_problems
 from .table_schemas import check_schema
@@ -159,7 +159,7 @@ def _schemas(package: Package) -> list[Problem]:
         if not faults:
             schemas[table] = schema
     dangling = check_references(schemas, package.paths)
-    return [*problems, *dangling, *check_agreement(list(schemas.values()))]
+    return [*problems, *dangling, *check_targets(schemas), *check_agreement(list(schemas.values()))]
 
 
 def _repeated(json_file: JsonFile, index: int, schema: JsonFile) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 A rule of one of these forms is an object under `rules` in the schema of its table, and needs no Python.
 
 A new form is a function here with its entry in `FORMS`, its properties in `profiles/tableschema.json` and its sentence
-in `engine/rules.py`. A form that needs more than the table is checked in `citations.py`.
+in `engine/rules.py`. A form that needs more than the table is checked in `citations.py` or `repeated_cells.py`.
 """
 
 from __future__ import annotations
@@ -46,10 +46,23 @@ def _excludes(rule: Rule) -> CompiledRule:
     )
 
 
+def _one_of(rule: Rule) -> CompiledRule:
+    *others, last = rule.fields
+    names = f"{', '.join(others)} and {last}"
+    shown = [f"{name} '{{{name}}}'" for name in rule.fields]
+    return CompiledRule(
+        rule.description,
+        rule.fields,
+        lambda frame: frame[list(rule.fields)].notna().sum(axis=1) == 1,
+        f"exactly one of {names} must have a value, but the row has {', '.join(shown)}",
+        "Fill in one of them, and leave the others empty.",
+    )
+
+
 def _required_where(rule: Rule) -> CompiledRule:
     return CompiledRule(
         rule.description,
-        (rule.field, *rule.where, *rule.unless),
+        (rule.field, *rule.conditional_names),
         lambda frame: frame[rule.field].notna() | ~applies(rule, frame),
         f"the cell is empty, but {rule.description}",
         "Fill it in.",
@@ -59,7 +72,7 @@ def _required_where(rule: Rule) -> CompiledRule:
 def _empty_where(rule: Rule) -> CompiledRule:
     return CompiledRule(
         rule.description,
-        (rule.field, *rule.where, *rule.unless),
+        (rule.field, *rule.conditional_names),
         lambda frame: frame[rule.field].isna() | ~applies(rule, frame),
         f"the cell is not empty, but {rule.description}",
         "Empty the cell.",
@@ -73,7 +86,7 @@ def _minimum_where(rule: Rule) -> CompiledRule:
 
     return CompiledRule(
         rule.description,
-        (rule.field, *rule.where, *rule.unless),
+        (rule.field, *rule.conditional_names),
         holds,
         f"{{{rule.field}}} is less than {rule.minimum}, but {rule.description}",
         "Correct it.",
@@ -211,10 +224,12 @@ def _distinct(rule: Rule) -> CompiledRule:
 
 
 def applies(rule: Rule, frame: pd.DataFrame) -> pd.Series[bool]:
-    """Whether each row is one of those that a rule is about."""
+    """Whether each row is one of those that a rule is about. The frame is typed, or of text with "" for empty."""
     applies = pd.Series(data=True, index=frame.index)
     for name, terms in rule.where.items():
         applies &= frame[name].isin(terms)
+    for name in rule.where_empty:
+        applies &= frame[name].isna() | frame[name].isin([""])
     if rule.unless:
         is_exempt = pd.Series(data=True, index=frame.index)
         for name, terms in rule.unless.items():
@@ -239,11 +254,13 @@ class Form:
     """A form of row rule."""
 
     compile: Callable[[Rule], CompiledRule] | None
-    """Gives the check of a rule; None for a form that compares a cell with the source that is cited for it."""
+    """Gives the check of a rule; None for a form that needs more than the table."""
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The types that its fields may have, by their role, where not every type fits."""
     compares: bool = False
     """Whether `field` and `other` are compared, so that their types must fit each other."""
+    needs_citation: bool = False
+    """Whether `field` is compared with the source that is cited for it."""
     expects: bool = False
     """Whether it knows what would be right, so that its message may say `{EXPECTED}`."""
 
@@ -254,6 +271,7 @@ _COMPARABLE = {"field": (*NUMBERS, "date"), "other": (*NUMBERS, "date")}
 FORMS = {
     "requires": Form(compile=_requires),
     "excludes": Form(compile=_excludes),
+    "oneOf": Form(compile=_one_of),
     "requiredWhere": Form(compile=_required_where),
     "emptyWhere": Form(compile=_empty_where),
     "minimumWhere": Form(compile=_minimum_where, types={"field": NUMBERS}),
@@ -268,7 +286,9 @@ FORMS = {
     "sameWithin": Form(compile=_same_within, expects=True),
     "consecutive": Form(compile=_consecutive, types={"field": _INTEGER}),
     "distinct": Form(compile=_distinct, expects=True),
+    # Checked in `repeated_cells.check_repeated_cells`.
+    "sameAs": Form(compile=None, expects=True),
     # Checked in `citations.check_dates_after_source`.
-    "notAfterSource": Form(compile=None, types={"field": ("integer", "date")}, expects=True),
+    "notAfterSource": Form(compile=None, types={"field": ("integer", "date")}, needs_citation=True, expects=True),
 }
 """Each form of row rule, by its name in a schema."""

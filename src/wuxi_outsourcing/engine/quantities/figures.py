@@ -153,8 +153,8 @@ def _qualifier(quote: str, figure: re.Match[str], before: AbstractSet[str]) -> s
             found.add(meanings[word])
     if figure["vague"] or figure["grade"]:
         found.add("order_of_magnitude")
-    if "less_than" in found:
-        raise Unreadable(quote, "means less than the figure, and the vocabulary has no such qualifier", STATEMENT)
+    if "open_below" in found:
+        raise Unreadable(quote, "says 以下, which leaves open whether the figure itself is included", STATEMENT)
     if len(found) > 1:
         raise Unreadable(quote, f"says {' and '.join(sorted(found))} at once: a figure has one qualifier", STATEMENT)
     qualifier = found.pop() if found else "unqualified"

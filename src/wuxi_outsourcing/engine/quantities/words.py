@@ -9,9 +9,15 @@ FRONT = by_word(
     more_than="超 超过 超出 逾 突破 破 高于 多于 大于 不止",
     at_least="不少于 不低于 不小于 不下 不下于 至少 最少 最低",
     at_most="不超 不超过 未超过 不多于 不高于 不大于 至多 最多 最高",
-    less_than="不到 不足 不满 未满 未达 未到 少于 低于 小于 不及",  # known only to be refused by name
+    less_than="不到 不足 不满 未满 未达 未到 少于 低于 小于 不及",
 )
-BEHIND = by_word(about="左右 上下", more_than="有余", at_least="以上 及以上", at_most="以内 之内", less_than="以下")
+BEHIND = by_word(
+    about="左右 上下",
+    more_than="有余",
+    at_least="以上 及以上",
+    at_most="以内 之内 及以下",
+    open_below="以下",  # known only to be refused by name: in statistics without the figure itself, in law with it
+)
 INSIDE = by_word(about="来", more_than="余 多 几")  # 十来家, 200余家, 3000多亿元, 十几家
 
 # Rising and falling: 增长14.4%, 下降3.2%. 升至 and 降至 lead to a level.
