@@ -79,10 +79,10 @@ def _panels_of_table(site: LocalizedSite, schema: TableSchema) -> list[dict[str,
     for kind, unit in in_order:
         title = site.localized.title(schema)
         if kind_field:
-            title = site.localized.short_label(schema.name, kind_field, kind)
+            title = site.localized.label(schema.name, kind_field, kind)
         panels.append(
             {
-                "title": title[:1].upper() + title[1:],
+                "title": title,
                 "table": site.localized.title(schema),
                 "hue": table_hues(site.localized)[schema.name],
                 "bars": _bars(site, schema, groups[kind, unit], drawn=unit not in ("", "rank")),
