@@ -15,6 +15,7 @@ from wuxi_outsourcing.engine.schema import Field, TableSchema
 ROOT = Path(__file__).parents[1]
 WORDS = Path(__file__).parent / "words.toml"
 Row = Mapping[str, Any]
+INDICATORS = "indicators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ class LocalizedPackage:
             if text:
                 return str(text)
         return ""
+
+    def characteristic(self, row: Row, name: str) -> object:
+        """What an observation, or else its indicator, has in a field such as `measure`; None if neither has it."""
+        if name in row:
+            return row[name]
+        for indicator in self.rows.get(INDICATORS, ()):
+            if indicator["indicator_id"] == row.get("indicator_id"):
+                return indicator.get(name)
+        return None
 
     def filled_cells(self, schema: TableSchema, field: Field) -> list[Any]:
         """The cells of a field that are not empty."""

@@ -27,6 +27,8 @@ INDICATOR = {
     "label_zh": "产值",
     "definition_en": "Output.",
     "definition_zh": "产值。",
+    "topic": "service_outsourcing",
+    "measure": "output_value",
     "dimension": "money",
     "stock_flow": "flow",
 }
@@ -35,9 +37,7 @@ METRIC = {
     "label_zh": "产值",
     "name_zh": "产值",
     "place_id": "city",
-    "topic": "service_outsourcing",
-    "measure": "output_value",
-    "status": "reported",
+    "status": "actual",
     "unit": "CNY",
     "qualifier": "unqualified",
 }

@@ -7,7 +7,7 @@ first is not the least. An order of magnitude has none, since it is not a number
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from localized_package import LocalizedPackage, Row, figure_text, figure_text_with_whole
+from localized_package import INDICATORS, LocalizedPackage, Row, figure_text, figure_text_with_whole
 from palette import table_hues
 
 from .sheet import HEADING, MARGIN, RIGHT, SMALL, Point, Sheet
@@ -103,8 +103,8 @@ def _draw_legend(sheet: Sheet) -> None:
 def _panels(localized: LocalizedPackage) -> list[list[Row]]:
     """The observations of each measure and unit. One without a number has no unit: it is with the first unit."""
     panels: list[list[Row]] = []
-    for measure in localized.package.schema(METRICS)["measure"].vocabulary:
-        measured = [row for row in localized.rows[METRICS] if row["measure"] == measure]
+    for measure in localized.package.schema(INDICATORS)["measure"].vocabulary:
+        measured = [row for row in localized.rows[METRICS] if localized.characteristic(row, "measure") == measure]
         units = [row["unit"] for row in measured if row["unit"]]
         first_unit = units[0] if units else None
         by_unit: dict[str | None, list[Row]] = {unit: [] for unit in units}
@@ -120,7 +120,7 @@ def _draw_panel(sheet: Sheet, rows: list[Row]) -> None:
     compared = _comparable(lines)
     scale = _scale(compared)
     metric_ids = {row["metric_id"] for row in rows}
-    _draw_heading(sheet, rows[0]["measure"])
+    _draw_heading(sheet, str(sheet.localized.characteristic(rows[0], "measure")))
     for line in lines:
         if len(compared) > 1 and line in compared:
             _draw_marks(sheet, scale, line)
@@ -184,7 +184,7 @@ def _scale(lines: Iterable[Line]) -> Scale:
 
 
 def _draw_heading(sheet: Sheet, measure: str) -> None:
-    title = sheet.localized.label(METRICS, "measure", measure)
+    title = sheet.localized.label(INDICATORS, "measure", measure)
     sheet.y += 40
     sheet.text((MARGIN, sheet.y - 14), title, "ink strong", HEADING)
     sheet.path(("M", MARGIN, sheet.y - 6, "H", RIGHT), "line-rule")

@@ -9,7 +9,6 @@ from localized_package import LocalizedPackage, Row, figure_text
 from wuxi_outsourcing.engine.package import SOURCES
 
 _OBSERVATIONS = "industry_metrics"
-_INDICATORS = "indicators"
 _PARKS = "parks"
 # The terms of the field `measure` for the core statistics of the sector.
 _CORE = ("contract_value", "executed_value")
@@ -55,8 +54,8 @@ def _core_statistics(localized: LocalizedPackage) -> Iterator[str]:
             known.update(field.vocabulary)
     given = set()
     for row in _values(localized):
-        if _characteristic(localized, row, "topic") == "service_outsourcing":
-            given.add(_characteristic(localized, row, "measure"))
+        if localized.characteristic(row, "topic") == "service_outsourcing":
+            given.add(localized.characteristic(row, "measure"))
     lacking = [words[measure] for measure in _CORE if measure in known and measure not in given]
     if lacking:
         yield words["core"].format(words["and"].join(lacking))
@@ -65,7 +64,7 @@ def _core_statistics(localized: LocalizedPackage) -> Iterator[str]:
 def _unnamed_parks(localized: LocalizedPackage) -> Iterator[str]:
     """The largest number of parks that an observation gives, where it is above the number of parks that are named."""
     words = localized.words["limit_words"]
-    counts = [row for row in _values(localized) if _characteristic(localized, row, "measure") == "parks"]
+    counts = [row for row in _values(localized) if localized.characteristic(row, "measure") == "parks"]
     counts = [row for row in counts if row["value"] is not None]
     if not counts:
         return
@@ -88,13 +87,3 @@ def _values(localized: LocalizedPackage) -> Iterator[Row]:
     for row in localized.rows.get(_OBSERVATIONS, ()):
         if row.get("status") != "target" and not row.get("relation"):
             yield row
-
-
-def _characteristic(localized: LocalizedPackage, row: Row, name: str) -> object:
-    """What an observation, or else its indicator, has in a field such as `measure`."""
-    if name in row:
-        return row[name]
-    for indicator in localized.rows.get(_INDICATORS, ()):
-        if indicator["indicator_id"] == row["indicator_id"]:
-            return indicator.get(name)
-    return None

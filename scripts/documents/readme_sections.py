@@ -17,8 +17,8 @@ from wuxi_outsourcing.engine.package import SOURCES
 from .limits import limits
 from .markdown_text import code, inline, paragraph, table
 
-# The tables of the sample: a policy, a benefit and an observation.
-_SAMPLED = ("policies", "talent_benefits", "industry_metrics")
+# The tables of the sample: a policy, a provision and an observation.
+_SAMPLED = ("policies", "provisions", "industry_metrics")
 _SECTION = re.compile(r"(?P<comment><!-- (?P<name>\w+) -->\n)(?:.+\n)*")
 DerivedCells = list[tuple[Field, Citation]]
 """Derived cells of a row by their fields, each with a citation."""

@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 from charts import CHARTS, draw_chart
-from localized_package import Row, figure_text_with_whole
+from localized_package import INDICATORS, Row, figure_text_with_whole
 from palette import table_hues
 from wuxi_outsourcing.engine.schema import TableSchema
 
@@ -14,8 +14,8 @@ from .localized_site import LocalizedSite
 
 _FULL = 100
 _SVG = "{http://www.w3.org/2000/svg}"
-# The field that says which figures of a table are of one kind: the first of these with a vocabulary.
-_KIND_FIELDS = ("measure", "kind")
+# The field that says which figures are of one kind: that of the table, or else that of the indicators.
+_KIND, _MEASURE = "kind", "measure"
 
 
 def charts(site: LocalizedSite, sources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -70,16 +70,19 @@ def _panels(site: LocalizedSite) -> list[dict[str, Any]]:
 
 def _panels_of_table(site: LocalizedSite, schema: TableSchema) -> list[dict[str, Any]]:
     """The panels of a table: its kinds in the order of their vocabulary, and of each its units."""
-    kind_fields = [name for name in _KIND_FIELDS if name in schema and schema[name].vocabulary]
-    kind_field = kind_fields[0] if kind_fields else None
-    kinds = list(schema[kind_field].vocabulary) if kind_field else [""]
-    groups = _groups(site.localized.rows[schema.name], kind_field)
+    described_by = _kind_schema(site, schema)
+    kind_field = None
+    kinds = [""]
+    if described_by:
+        kind_field = _KIND if described_by is schema else _MEASURE
+        kinds = list(described_by[kind_field].vocabulary)
+    groups = _groups(site, schema, kind_field)
     in_order = sorted(groups, key=lambda group: (kinds.index(group[0]), group[1]))
     panels = []
     for kind, unit in in_order:
         title = site.localized.title(schema)
-        if kind_field:
-            title = site.localized.label(schema.name, kind_field, kind)
+        if described_by and kind_field:
+            title = site.localized.label(described_by.name, kind_field, kind)
         panels.append(
             {
                 "title": title,
@@ -91,11 +94,23 @@ def _panels_of_table(site: LocalizedSite, schema: TableSchema) -> list[dict[str,
     return panels
 
 
-def _groups(rows: list[Row], kind_field: str | None) -> dict[tuple[str, str], list[Row]]:
-    """Rows by kind and unit. A figure without a number has no unit: it is last among those of the first unit."""
+def _kind_schema(site: LocalizedSite, schema: TableSchema) -> TableSchema | None:
+    """The table whose vocabulary says of which kind the figures of a table are; None without one."""
+    if _KIND in schema and schema[_KIND].vocabulary:
+        return schema
+    for other in site.tables:
+        if other.name == INDICATORS and _MEASURE in other and "indicator_id" in schema:
+            return other
+    return None
+
+
+def _groups(site: LocalizedSite, schema: TableSchema, kind_field: str | None) -> dict[tuple[str, str], list[Row]]:
+    """Figures by kind and unit. One without a number has no unit: it is last among those of the first unit."""
     groups: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        kind = row[kind_field] if kind_field else ""
+    for row in site.localized.rows[schema.name]:
+        if row["value"] is None and row.get("qualifier") is None:
+            continue
+        kind = str(site.localized.characteristic(row, kind_field)) if kind_field else ""
         unit = row["unit"] or ""
         groups.setdefault((kind, unit), []).append(row)
     kinds_without_unit = [kind for kind, unit in groups if not unit]

@@ -123,9 +123,9 @@ def add_article(clone: Clone) -> None:
         tenths = 125 + 11 * number
         sentences.append(f"{year}年,{fact}类业务收入{tenths // 10}.{tenths % 10}亿元,表现平稳。")
         labels = {"label_en": f"Trial revenue {number}", "label_zh": f"{fact}类业务收入"}
-        indicators.append(_new_row(clone, "indicators", f"trial-{number}", **labels))
+        indicators.append(_new_row(clone, "indicators", f"trial-{number}", **labels, measure="revenue"))
         cells = {"indicator_id": f"trial-{number}", **labels}
-        cells |= {"name_zh": f"{fact}类业务收入", "source_id": SOURCE, "measure": "revenue", "status": "reported"}
+        cells |= {"name_zh": f"{fact}类业务收入", "source_id": SOURCE, "status": "actual"}
         cells |= {"qualifier": "unqualified", "value": f"{tenths}0000000", "unit": "CNY", "year": str(year)}
         metrics.append(_new_row(clone, "industry_metrics", f"trial-{number}", **cells))
     for number, fact in enumerate(FACTS[:8]):

@@ -112,9 +112,9 @@ CHANGES: dict[str, tuple[Plant, str]] = {
         every(rows("places", partial(without, "gb2260")), schema("places", lambda value: value["fields"].remove(named(value["fields"], "gb2260")))),
         "places (rows: 3 changed)\n  ~ jiangling\n      gb2260: 990000 → (empty)\n  ~ linxi\n      gb2260: 990102 → (empty)\n  ~ yunchuan\n      gb2260: 990100 → (empty)"),
     "column added with its cells": (
-        every(rows("talent_tiers", lambda records: [[*record, "x" if line == 1 else "" if line else "note_en"] for line, record in enumerate(records)]),
-              schema("talent_tiers", lambda value: value["fields"].append({**value["fields"][2], "name": "note_en"}))),
-        "talent_tiers (rows: 1 changed)\n  ~ engineer\n      note_en: (empty) → x"),
+        every(rows("indicators", lambda records: [[*record, "x" if line == 1 else "" if line else "note_en"] for line, record in enumerate(records)]),
+              schema("indicators", lambda value: value["fields"].append({**value["fields"][2], "name": "note_en"}))),
+        "indicators (rows: 1 changed)\n  ~ certified-enterprises\n      note_en: (empty) → x"),
     "key column renamed": (
         every(text(PROJECTS, "project_id,", "id,"), schema("projects", lambda value: (value["fields"][0].update(name="id"), value.update(primaryKey="id")))),
         "projects (rows: 2 changed)\n  ~ jiangling-micro\n      project_id: jiangling-micro → (empty)\n      id: (empty) → jiangling-micro\n  ~ shuke\n      project_id: shuke → (empty)\n      id: (empty) → shuke"),

@@ -26,19 +26,19 @@ ARTICLE = f"""{TITLE}
 　　2024年上半年，临溪区新增企业30-40家；到2026年，全区执行额力争突破20亿美元。
 """
 INDICATORS = """\
-executed-value-usd,Executed value,执行额,Executed value.,执行额。,money,flow,
-new-enterprises,New enterprises,新增企业数,New enterprises.,新增企业数。,count,flow,
-offshore-enterprises,Offshore enterprises,离岸企业数,Offshore enterprises.,离岸企业数。,count,stock,offshore
+executed-value-usd,Executed value,执行额,Executed value.,执行额。,service_outsourcing,executed_value,money,flow,
+new-enterprises,New enterprises,新增企业数,New enterprises.,新增企业数。,service_outsourcing,enterprises,count,flow,
+offshore-enterprises,Offshore enterprises,离岸企业数,Offshore enterprises.,离岸企业数。,service_outsourcing,enterprises,count,stock,offshore
 """
 METRICS = """\
-linxi-executed-2022,executed-value-usd,Executed value,执行额,执行额,service_outsourcing,executed_value,linxi,linxi-2024,reported,unqualified,1200000000,,USD,2022,,,,,
-linxi-executed-2023,executed-value-usd,Executed value,执行额,执行额,service_outsourcing,executed_value,linxi,linxi-2024,reported,unqualified,1378000000,,USD,2023,,,,,
-linxi-executed-2026,executed-value-usd,Executed value,执行额,执行额,service_outsourcing,executed_value,linxi,linxi-2024,target,more_than,2000000000,,USD,2026,,,,,
-linxi-firms-2022,enterprises,Service outsourcing enterprises,服务外包企业数,企业,service_outsourcing,enterprises,linxi,linxi-2024,reported,more_than,700,,count,2022,,,,,
-linxi-firms-2023,enterprises,Service outsourcing enterprises,服务外包企业数,企业,service_outsourcing,enterprises,linxi,linxi-2024,reported,more_than,800,,count,2023,,,,,
-linxi-growth-2023,executed-value-growth,Growth,同比增长率,同比增长,service_outsourcing,growth_rate,linxi,linxi-2024,reported,unqualified,14.4,,percent,2023,,,,,
-linxi-new-2024,new-enterprises,New enterprises,新增企业数,新增企业,service_outsourcing,enterprises,linxi,linxi-2024,reported,unqualified,30,40,count,2024,01-06,,,,
-linxi-offshore-2022,offshore-enterprises,Offshore enterprises,离岸企业数,离岸企业,service_outsourcing,enterprises,linxi,linxi-2024,reported,about,200,,count,2022,,,,,
+linxi-executed-2022,executed-value-usd,Executed value,执行额,执行额,linxi,linxi-2024,actual,,,,,,unqualified,1200000000,,USD,2022,,,,,,
+linxi-executed-2023,executed-value-usd,Executed value,执行额,执行额,linxi,linxi-2024,actual,,,,,,unqualified,1378000000,,USD,2023,,,,,,
+linxi-executed-2026,executed-value-usd,Executed value,执行额,执行额,linxi,linxi-2024,target,,,,,,more_than,2000000000,,USD,2026,,,,,,
+linxi-firms-2022,enterprises,Service outsourcing enterprises,服务外包企业数,企业,linxi,linxi-2024,actual,,,,,,more_than,700,,count,2022,,,,,,
+linxi-firms-2023,enterprises,Service outsourcing enterprises,服务外包企业数,企业,linxi,linxi-2024,actual,,,,,,more_than,800,,count,2023,,,,,,
+linxi-growth-2023,executed-value-usd,Growth,同比增长率,同比增长,linxi,linxi-2024,actual,growth,,,,,unqualified,14.4,,percent,2023,,,,,,
+linxi-new-2024,new-enterprises,New enterprises,新增企业数,新增企业,linxi,linxi-2024,actual,,,,,,unqualified,30,40,count,2024,01-06,,,,,
+linxi-offshore-2022,offshore-enterprises,Offshore enterprises,离岸企业数,离岸企业,linxi,linxi-2024,actual,,,,,,about,200,,count,2022,,,,,,
 """  # noqa: E501
 
 

@@ -13,7 +13,7 @@ import pytest
 import wuxi_outsourcing as wx
 from support import DESCRIPTOR, FROZEN, ROOT, Rows, edit_rows, run_cli, swap
 
-PLACES, TIERS, EVIDENCE = "data/places.csv", "data/talent_tiers.csv", "data/evidence.csv"
+PLACES, PROJECTS, EVIDENCE = "data/places.csv", "data/projects.csv", "data/evidence.csv"
 
 
 def content(package: Path) -> dict[str, bytes]:
@@ -75,13 +75,13 @@ def test_canonical_files_are_left(package: Path) -> None:
 
 def test_check_lists_the_files_and_changes_nothing(package: Path) -> None:
     """Catches a check that writes, that says nothing of what it would write, or that a CI cannot tell from success."""
-    edit_rows(package, TIERS, backwards, delimiter=";", lineterminator="\r\n")
+    edit_rows(package, PROJECTS, backwards, delimiter=";", lineterminator="\r\n")
     with (package / "schemas/parks.json").open("a") as stream:
         stream.write("\n")
     before = content(package)
     run = run_cli("format", "--check", folder=package)
     assert run.status == 1
-    files = (TIERS, "schemas/parks.json")
+    files = (PROJECTS, "schemas/parks.json")
     assert run.out == "".join(f"{file}: would be rewritten\n" for file in files)
     assert content(package) == before
 
@@ -92,7 +92,7 @@ def test_sizes_and_hashes_are_refreshed(package: Path) -> None:
     for resource in descriptor["resources"]:
         del resource["bytes"], resource["hash"]
     (package / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
-    swap(package, TIERS, "Graduates", "New graduates")
+    swap(package, PROJECTS, "Head office", "New head office")
     assert run_cli("format", folder=package).status == 0
     assert wx.validate(package) == []
     written = json.loads((package / DESCRIPTOR).read_bytes())
@@ -135,8 +135,8 @@ def test_uncertain_rows_are_left(package: Path, name: str) -> None:
     """Catches a row that is dropped or guessed at, and a refusal that spoils the files or does not say where."""
     change, message = REFUSED[name]
     change(package)
-    edit_rows(package, TIERS, backwards)
-    before = content(package) | {TIERS: (FROZEN / TIERS).read_bytes()}
+    edit_rows(package, PROJECTS, backwards)
+    before = content(package) | {PROJECTS: (FROZEN / PROJECTS).read_bytes()}
     run = run_cli("format", folder=package)
     assert run.status == 1
     assert run.out.startswith(message)
@@ -172,7 +172,7 @@ def test_neither_encoding_is_refused(package: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
 def test_full_disk_leaves_all_as_it_was(package: Path) -> None:
     """Catches a file half written, or a traceback, where there is no room."""
-    for file in (TIERS, EVIDENCE):
+    for file in (PROJECTS, EVIDENCE):
         edit_rows(package, file, backwards)
     before = content(package)
     limited = (

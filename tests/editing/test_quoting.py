@@ -56,12 +56,11 @@ CELLS = [
     ("policies", "fund-2013", "year_issued", "2013年"),
     ("sources", "yunchuan-2021", "published_on", "2021-03-18"),
     ("sources", "yunchuan-2021", "dateline_month_day", "3月17日"),
-    ("talent_benefits", "cloud-sail-training", "value", "每人每月1500元"),
-    ("talent_benefits", "cloud-sail-homes", "value", "多套"),
+    ("provisions", "cloud-sail-training", "value", "每人每月1500元"),
+    ("provisions", "cloud-sail-homes", "value", "多套"),
     ("industry_metrics", "certified-2020", "value", "20-30家"),
     ("industry_metrics", "contracts-2020-h1", "months", "上半年"),
     ("industry_metrics", "contracts-growth-2020-h1", "value", "下降5.6%"),
-    ("industry_metrics", "exhibitors-2019", "value", "创历史新高"),
     ("industry_metrics", "suppliers-2020", "value", "上千家"),
 ]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import wuxi_outsourcing as wx
-from support import FROZEN, ROOT, run_cli
+from support import FROZEN, ROOT, run_cli, swap
 from wuxi_outsourcing import export
 from wuxi_outsourcing.engine.export import FORMATS, sqlite
 from wuxi_outsourcing.engine.export.content import read_content
@@ -95,7 +95,7 @@ sys.exit(main(sys.argv[1:]))
 
 def test_folder_that_is_not_valid(package: Path, tmp_path: Path) -> None:
     """Catches an export that spreads defective data."""
-    (package / "data/talent_tiers.csv").write_text("x\n")
+    (package / "data/projects.csv").write_text("x\n")
     with pytest.raises(wx.Unusable, match="the package is not valid") as refused:
         wx.export("json", tmp_path / "it.json", directory=package)
     assert "wuxi-outsourcing validate" in refused.value.problem.fix
@@ -104,9 +104,7 @@ def test_folder_that_is_not_valid(package: Path, tmp_path: Path) -> None:
 
 def test_stale_hashes_do_not_matter(package: Path, tmp_path: Path) -> None:
     """Catches an export that asks a contributor for `format` first."""
-    file = package / "data/talent_tiers.csv"
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    file.write_text("".join([*lines[:-1], lines[-1].rstrip("\n") + " indeed\n"]), encoding="utf-8")
+    swap(package, "data/projects.csv", "Head office", "New head office")
     assert wx.export("json", tmp_path / "it.json", directory=package).exists()
 
 

@@ -212,7 +212,7 @@ def test_any_text_is_read_or_refused(quote: str) -> None:
             assert reader(quote) is not None or name in {"quantity", "quantity_to", "unit"}
     with suppress(Unreadable):
         read = quantity(quote)
-        assert (read.value is None) == (read.unit is None) == (read.qualifier in {"several", "record_high"})
+        assert (read.value is None) == (read.unit is None) == (read.qualifier == "several")
         assert read.unit in {None, *forms.UNITS.values(), *MORE_UNITS}
         assert read.value is None or (read.value.is_finite() and "E" not in str(read.value))
         assert read.value_to is None or (read.value is not None and read.value < read.value_to)

@@ -114,8 +114,8 @@ def test_datasette() -> None:
     assert "CC-BY-4.0" in listed
     assert '<h3><a href="/wuxi-outsourcing/evidence">' in listed
     assert "_terms" not in listed
-    shown = page("/wuxi-outsourcing/policy_provisions")
-    assert "<h1>Policy provisions</h1>" in shown
+    shown = page("/wuxi-outsourcing/provisions")
+    assert "<h1>Provisions</h1>" in shown
     assert re.search(">Far Sail Plan</a>.*<em>far-sail</em>", shown)
 
 

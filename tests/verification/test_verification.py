@@ -262,19 +262,19 @@ def test_table_removed_is_reported_for_its_citations(package: Path) -> None:
     edit_json(
         package,
         "datapackage.json",
-        lambda value: value["resources"].remove(named(value["resources"], "talent_tiers")),
+        lambda value: value["resources"].remove(named(value["resources"], "milestones")),
     )
     problems = wx.verify(FIRST, package).problems
     assert {(problem.file, problem.column, problem.message) for problem in problems} == {
-        (EVIDENCE, "table", "there is no table 'talent_tiers'")
+        (EVIDENCE, "table", "there is no table 'milestones'")
     }
 
 
 def test_renamed_field_is_reported_for_its_citations(package: Path) -> None:
     """Catches a traceback where a field was renamed in schema and CSV, and its evidence was not."""
-    rename(package, "approach_zh", "talent_tiers")
+    rename(package, "authority_zh", "milestones")
     problems = wx.verify(FIRST, package).problems
-    assert {problem.message for problem in problems} == {"talent_tiers has no field 'approach_zh'"}
+    assert {problem.message for problem in problems} == {"milestones has no field 'authority_zh'"}
 
 
 def test_other_text_is_not_a_copy(tmp_path: Path) -> None:

@@ -45,6 +45,6 @@ RULES: Mapping[str, Callable[[str], int | dt.date | str | Decimal | None]] = {
 
 CHARACTERS = frozenset(
     "".join((*PREFIX, *VAGUE, *INSIDE, *UNITS, *PER_BEHIND, *BEHIND, *RANK_LEAD, *SHARES, NUMERAL))
-    + "0123456789点.,-−~〜–—―至到/负分之级翻番倍首位榜第前若干均再创下出了历史新高年度月日号截止底末周上半季份个〇○ "
+    + "0123456789点.,-−~〜–—―至到/负分之级翻番倍首位榜第前若干下年度月日号截止底末周上半季份个〇○ "
 )
 """The characters of everything that the rules read. No span with another character is worth trying."""

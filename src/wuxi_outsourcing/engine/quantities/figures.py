@@ -56,19 +56,15 @@ _FIGURE = re.compile(rf"{_WORDS_BEFORE}(?:{_SHARE}|{_DOUBLING}|{_AMOUNT}){_WORD_
 _RANK = re.compile(
     rf"{any_of(LEAD | RANK_LEAD)}{{0,3}}+(?:首位|榜首|(?P<ordinal>第(?!两)|前)(?P<number>(?![0零])[{NUMERAL}]+)[位名]?)"
 )
-# By the qualifier: 多家, 若干项; 再创历史新高.
-_NUMBERLESS = {
-    "several": re.compile(rf"{any_of(LEAD)}{{0,3}}+(?:多|数|几|若干){any_of(MEASURES)}"),
-    "record_high": re.compile(rf"{any_of(LEAD)}{{0,2}}+均?(?:再?创[下出]?了?)?历史新高"),
-}
+# 多家, 若干项.
+_SEVERAL = re.compile(rf"{any_of(LEAD)}{{0,3}}+(?:多|数|几|若干){any_of(MEASURES)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure in base units, and how exactly it is meant.
 
-    `value_to` is the upper end of a range, else None. With the qualifiers several and record_high, value and
-    unit are None.
+    `value_to` is the upper end of a range, else None. With the qualifier several, value and unit are None.
     """
 
     qualifier: str
@@ -100,9 +96,8 @@ def quantity(quote: str) -> Quantity:
     text = plain(quote)
     text = last_of_list(text) or text
     text = re.sub("个多(?=月|小时)", "多个", text)  # 3个多月
-    for meaning, form in _NUMBERLESS.items():
-        if form.fullmatch(text):
-            return Quantity(meaning, None, None, None)
+    if _SEVERAL.fullmatch(text):
+        return Quantity("several", None, None, None)
     with localcontext(_EXACT):
         rank = _RANK.fullmatch(text)
         if rank:
