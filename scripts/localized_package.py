@@ -1,6 +1,5 @@
 """A package in one language, with its rows and citations: what documents, charts, metadata and site are made from."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -58,13 +57,22 @@ class LocalizedPackage:
         """The terms of a field's vocabulary with their labels."""
         return field.vocabulary_zh if self.chinese else field.vocabulary
 
-    def short_label(self, table: str, field: str, term: str) -> str:
-        """A short label of a term: up to the first punctuation mark of its label; in English the term itself."""
-        if not self.chinese:
-            return term.replace("_", " ")
-        labels = self.package.schema(table)[field].vocabulary_zh
-        label = labels.get(term, term)
-        return re.split("[(（：；，]", label)[0].strip()
+    def term_descriptions(self, field: Field) -> Mapping[str, str]:
+        """The terms of a field's vocabulary with what they mean."""
+        return field.term_descriptions_zh if self.chinese else field.term_descriptions
+
+    def label(self, table: str, field: str, term: str) -> str:
+        """The label of a term; the term itself where the field has no vocabulary."""
+        return self.term_labels(self.package.schema(table)[field]).get(term, term)
+
+    def label_in_sentence(self, table: str, field: str, term: str) -> str:
+        """The label of a term as it is inside a sentence: in lower case, but for names and abbreviations."""
+        label = self.label(table, field, term)
+        begins_with_name = label.startswith(tuple(self.words["proper_names"]))
+        begins_in_capitals = label[:2].isupper()
+        if begins_with_name or begins_in_capitals:
+            return label
+        return label[:1].lower() + label[1:]
 
     def text(self, row: Row, *names: str) -> str:
         """The first text that the row has in the language under one of these names, such as `label` and `name`."""
@@ -151,7 +159,7 @@ def open_localized(language: str, root: Path = ROOT) -> LocalizedPackage:
 def figure_text(localized: LocalizedPackage, table: str, row: Row) -> str:
     """The figure of a row as it would be written; where the source gives no number, its qualifier."""
     has_qualifier = row.get("qualifier") not in (None, "unqualified")
-    qualifier = localized.short_label(table, "qualifier", row["qualifier"]) if has_qualifier else ""
+    qualifier = localized.label_in_sentence(table, "qualifier", row["qualifier"]) if has_qualifier else ""
     if row["value"] is None:
         return qualifier
     number = _number(localized, row["value"])
@@ -161,7 +169,7 @@ def figure_text(localized: LocalizedPackage, table: str, row: Row) -> str:
     if row["unit"] in forms:
         figure = forms[row["unit"]].format(number)
     else:
-        figure = f"{number} {localized.short_label(table, 'unit', row['unit'])}"
+        figure = f"{number} {localized.label_in_sentence(table, 'unit', row['unit'])}"
     return f"{qualifier} {figure}".lstrip()
 
 

@@ -91,6 +91,10 @@ def _field(name: str, /, **changes: object) -> Callable[[Any], object]:
     return lambda value: named(value["fields"], name).update(changes)
 
 
+def _term(name: str, number: int, /, **changes: object) -> Callable[[Any], object]:
+    return lambda value: named(value["fields"], name)["categories"][number].update(changes)
+
+
 def _limit(name: str, /, **changes: object) -> Callable[[Any], object]:
     return lambda value: named(value["fields"], name)["constraints"].update(changes)
 
@@ -310,6 +314,14 @@ JSON = [
     JsonDefect("an unknown type", POLICY, _field("note_en", type="text"), "fields[10].type", "not allowed"),
     JsonDefect("a field without description", POLICY, lambda s: named(s["fields"], "note_en").pop("description"), "fields[10].description", "'description' is missing"),
     JsonDefect("no Chinese label", POLICY, lambda s: named(s["fields"], "form")["categories"][2].pop("label_zh"), "fields[3].categories[2].label_zh", "'label_zh' is missing"),
+    JsonDefect("a label that is a sentence", POLICY, _term("form", 2, label="Matching fund: it matches other funds"), "fields[3].categories[2].label", "is longer than 30 characters"),
+    JsonDefect("a Chinese label that is a sentence", POLICY, _term("form", 2, label_zh="为国家扶持资金提供的地方" * 3), "fields[3].categories[2].label_zh", "is longer than 30 characters"),
+    JsonDefect("a term without description", POLICY, lambda s: named(s["fields"], "form")["categories"][2].pop("description"), "fields[3].categories[2].description", "'description' is missing"),
+    JsonDefect("a term without Chinese description", POLICY, lambda s: named(s["fields"], "form")["categories"][2].pop("description_zh"), "fields[3].categories[2].description_zh", "'description_zh' is missing"),
+    JsonDefect("an empty description", POLICY, _term("form", 2, description=""), "fields[3].categories[2].description", "the text is empty"),
+    JsonDefect("an English description for Chinese", POLICY, _term("form", 2, description_zh="Matches funds."), "fields[3].categories[2].description_zh", "is not text in Chinese"),
+    JsonDefect("a description that is the label", POLICY, _term("form", 2, description="Matching Fund."), "fields[3].categories[2].description", "only repeats its label"),
+    JsonDefect("a Chinese description that is the label", POLICY, _term("form", 2, description_zh="配套资金。"), "fields[3].categories[2].description_zh", "only repeats its label"),
     JsonDefect("English for Chinese", POLICY, _field("form", title_zh="Form"), "fields[3].title_zh", "is not text in Chinese"),
     JsonDefect("a number without a unit", POLICY, lambda s: named(s["fields"], "duration_years").pop("unit"), "fields[7].unit", "'unit' is missing"),
     JsonDefect("a text with a unit", POLICY, _field("form", unit="years"), "fields[3].unit", "does not belong here"),
@@ -344,7 +356,8 @@ JSON = [
     JsonDefect("a minimum that is text", POLICY, _limit("duration_years", minimum="1"), "fields[7].constraints.minimum", "of the wrong type"),
     JsonDefect("a vocabulary with a term too many", POLICY, lambda s: named(s["fields"], "form")["constraints"]["enum"].append("law"), "fields[3].constraints.enum", "not the same terms"),
     JsonDefect("a term that breaks the pattern", POLICY, _limit("form", pattern="[a-z]+", maxLength=20), "fields[3].constraints.enum", "does not match the pattern"),
-    JsonDefect("a term of another label", METRIC, lambda s: named(s["fields"], "unit")["categories"][0].update(label="Yuan"), "fields[16].categories[0].label", "'label unit CNY' is put in another way"),
+    JsonDefect("a term of another description", METRIC, _term("unit", 0, description="Money of China."), "fields[16].categories[0].description", "'description unit CNY' is put in another way"),
+    JsonDefect("a term of another label", METRIC, _term("unit", 0, label="Yuan"), "fields[16].categories[0].label", "'label unit CNY' is put in another way"),
     JsonDefect("a term missing", METRIC, lambda s: (named(s["fields"], "unit")["categories"].pop(), named(s["fields"], "unit")["constraints"]["enum"].pop()), "fields[16].categories", "lacks years"),
     JsonDefect("a title translated in another way", PLACE, _field("name_en", title_zh="英文名"), "fields[2].title_zh", "is put in another way"),
     JsonDefect("a rule of an unknown form", POLICY, lambda s: s["rules"][0].update(rule="require"), "rules[0].rule", "not allowed"),

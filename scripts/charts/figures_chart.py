@@ -184,9 +184,9 @@ def _scale(lines: Iterable[Line]) -> Scale:
 
 
 def _draw_heading(sheet: Sheet, measure: str) -> None:
-    title = sheet.localized.short_label(INDICATORS, "measure", measure)
+    title = sheet.localized.label(INDICATORS, "measure", measure)
     sheet.y += 40
-    sheet.text((MARGIN, sheet.y - 14), title[:1].upper() + title[1:], "ink strong", HEADING)
+    sheet.text((MARGIN, sheet.y - 14), title, "ink strong", HEADING)
     sheet.path(("M", MARGIN, sheet.y - 6, "H", RIGHT), "line-rule")
 
 

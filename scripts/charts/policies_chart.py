@@ -288,7 +288,7 @@ def _events(localized: LocalizedPackage, lane: Lane) -> list[Event]:
         row_id = schema.row_id(row)
         kind = ""
         if lane.kind_field:
-            kind = localized.short_label(lane.table, lane.kind_field, row[lane.kind_field])
+            kind = localized.label_in_sentence(lane.table, lane.kind_field, row[lane.kind_field])
         events.append(
             Event(
                 row_id=row_id,

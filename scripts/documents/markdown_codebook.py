@@ -32,8 +32,8 @@ def vocabulary_groups(localized: LocalizedPackage) -> Mapping[str, list[tuple[Ta
     groups: dict[str, list[tuple[TableSchema, Field]]] = {}
     for schema, field in localized.fields:
         if field.vocabulary:
-            vocabulary = repr((field.name, field.vocabulary, field.vocabulary_zh))
-            groups.setdefault(vocabulary, []).append((schema, field))
+            texts = (field.vocabulary, field.vocabulary_zh, field.term_descriptions, field.term_descriptions_zh)
+            groups.setdefault(repr((field.name, *texts)), []).append((schema, field))
     named = {}
     for group in groups.values():
         schema, field = group[0]
@@ -145,7 +145,7 @@ def _corroborations(localized: LocalizedPackage, schema: TableSchema) -> list[li
         if row["table"] != schema.name:
             continue
         cell = f"{row['row_id']}/{row['field']}" if row["field"] else row["row_id"]
-        contribution = localized.short_label(CORROBORATIONS, "contribution", row["contribution"])
+        contribution = localized.label(CORROBORATIONS, "contribution", row["contribution"])
         texts = [localized.text(row, "statement"), localized.text(row, "note")]
         statement = "<br>".join(inline(text) for text in texts if text)
         publisher = inline(localized.text(row, "publisher"))
@@ -238,11 +238,12 @@ def _vocabularies(localized: LocalizedPackage) -> list[str]:
         _, first_field = group[0]
         uses = [Counter(localized.filled_cells(schema, field)) for schema, field in group]
         links = [f"[{code(schema.name)}](#{schema.name})" for schema, _ in group]
-        heads = [words["term"], words["label"], *links]
+        heads = [words["term"], words["label"], words["meaning"], *links]
         rows = []
+        descriptions = localized.term_descriptions(first_field)
         for term, label in localized.term_labels(first_field).items():
             counts = [str(use[term]) for use in uses]
-            rows.append([code(term), inline(label), *counts])
+            rows.append([code(term), inline(label), inline(descriptions[term]), *counts])
         lines += ["", f"### {code(name)}"]
         lines += ["", paragraph(localized.title(first_field))]
         lines += ["", *table(heads, rows, len(group))]

@@ -96,13 +96,14 @@ def _column(localized: LocalizedPackage, table: str, name: str) -> dict[str, Any
 
 
 def _vocabulary(schema: TableSchema, field: Field) -> dict[str, Any]:
-    """The terms of a vocabulary, each with its label in both languages, as a record set."""
+    """The terms of a vocabulary, each with its label and description in both languages, as a record set."""
     terms = f"{schema.name}/{field.name}/terms"
-    names = ("value", "name", "name_zh")
+    names = ("value", "name", "name_zh", "description", "description_zh")
     ids = [f"{terms}/{name}" for name in names]
     records = []
     for term, label in field.vocabulary.items():
-        values = (term, label, field.vocabulary_zh[term])
+        descriptions = (field.term_descriptions[term], field.term_descriptions_zh[term])
+        values = (term, label, field.vocabulary_zh[term], *descriptions)
         records.append(dict(zip(ids, values, strict=True)))
     return {
         "@type": "cr:RecordSet",

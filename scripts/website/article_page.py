@@ -57,7 +57,7 @@ def _paragraphs(site: LocalizedSite, source: Row, citations: Numbered) -> list[d
             {
                 "number": number,
                 "anchor": site.paragraph_anchor(source["source_id"], number),
-                "kind": localized.short_label(PARAGRAPHS, "kind", row["kind"]),
+                "kind": localized.label(PARAGRAPHS, "kind", row["kind"]),
                 "characters": row["characters"],
                 "gist": localized.text(row, "gist"),
                 "scale": longest,

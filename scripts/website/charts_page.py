@@ -82,10 +82,10 @@ def _panels_of_table(site: LocalizedSite, schema: TableSchema) -> list[dict[str,
     for kind, unit in in_order:
         title = site.localized.title(schema)
         if described_by and kind_field:
-            title = site.localized.short_label(described_by.name, kind_field, kind)
+            title = site.localized.label(described_by.name, kind_field, kind)
         panels.append(
             {
-                "title": title[:1].upper() + title[1:],
+                "title": title,
                 "table": site.localized.title(schema),
                 "hue": table_hues(site.localized)[schema.name],
                 "bars": _bars(site, schema, groups[kind, unit], drawn=unit not in ("", "rank")),

@@ -285,7 +285,7 @@ def _link_to_row(site: LocalizedSite, table: str, row_id: str) -> Text:
 def _term_label(site: LocalizedSite, schema: TableSchema, field: Field, term: str) -> str:
     """The label of a term of a vocabulary, or of a boolean as the CSV writes it."""
     if field.vocabulary or field.type != "boolean":
-        return site.localized.short_label(schema.name, field.name, term)
+        return site.localized.label(schema.name, field.name, term)
     return str(site.words["yes" if term == "true" else "no"])
 
 

@@ -102,7 +102,9 @@ def remove_row(clone: Clone) -> None:
 def extend_vocabulary(clone: Clone) -> None:
     """A term more in a vocabulary, in every schema that has it."""
     field = next(field for schema in clone.tables.values() for field in schema if field.vocabulary)
-    term = {"value": "trial_term", "label": "Trial term", "label_zh": "试用词"}
+    labels = {"label": "Trial term", "label_zh": "试用词"}
+    descriptions = {"description": "A term that is on trial.", "description_zh": "试用的取值。"}
+    term = {"value": "trial_term", **labels, **descriptions}
     for table, schema in clone.tables.items():
         if field.name in schema and schema[field.name].vocabulary == field.vocabulary:
 

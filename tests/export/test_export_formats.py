@@ -103,17 +103,20 @@ def test_sqlite_has_every_cell_and_corroboration(exports: dict[str, Path]) -> No
 
 
 def test_codebook_tables(exports: dict[str, Path]) -> None:
-    """Catches a field or term that the codebook of the database lacks, and a package property that it loses."""
+    """Catches a field, term or text of a term that the codebook of the database lacks, and a lost package property."""
     fields = {(row["table"], row["field"]): row for row in view(exports, "_fields")}
-    terms = {(row["table"], row["field"], row["term"]): row["label_zh"] for row in view(exports, "_terms")}
+    terms = {(row["table"], row["field"], row["term"]): row for row in view(exports, "_terms")}
     assert fields.keys() == {(table, field.name) for table, schema in PACKAGE.schemas.items() for field in schema}
     for table, schema in PACKAGE.schemas.items():
         for field in schema:
             assert fields[table, field.name]["description_zh"] == field.description_zh
             unchecked = fields[table, field.name]["unchecked"] or ""
             assert ("pattern" in unchecked) == ("pattern" in field.constraints)
-            for term, label in field.vocabulary_zh.items():
-                assert terms[table, field.name, term] == label
+            for term, label in field.vocabulary.items():
+                row = terms[table, field.name, term]
+                assert (row["label"], row["label_zh"]) == (label, field.vocabulary_zh[term])
+                assert row["description"] == field.term_descriptions[term]
+                assert row["description_zh"] == field.term_descriptions_zh[term]
     about = {row["property"]: row["value"] for row in view(exports, "_package")}
     assert about["version"] == PACKAGE.version
     assert PACKAGE.descriptor["title"] in about["citation"]

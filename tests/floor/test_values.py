@@ -96,6 +96,21 @@ def test_labels() -> None:
         wx.load("parks", labels="fr")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("table", TABLES)
+def test_terms_are_described(table: str, language: str) -> None:
+    """Catches a term without one of its texts, and a text of the schema that lacks label or description of a term."""
+    schema = wx.describe(table)  # type: ignore[arg-type]
+    text = schema.text(language)
+    for field in schema:
+        labels = field.vocabulary_zh if language == "zh" else field.vocabulary
+        descriptions = field.term_descriptions_zh if language == "zh" else field.term_descriptions
+        assert labels.keys() == descriptions.keys() == set(field.constraints.get("enum", ()))
+        for term, label in labels.items():
+            separator = "。" if language == "zh" else ". "
+            assert f"\n    {term}: {label}{separator}{descriptions[term]}\n" in f"{text}\n"
+
+
 def test_cells() -> None:
     """Catches a cell that is joined to the citation of another, is left out, or is there though it is empty."""
     expected = []

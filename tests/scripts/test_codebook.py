@@ -76,13 +76,16 @@ def test_every_table_field_and_key_is_described(language: str) -> None:
 
 @EACH_LANGUAGE
 def test_every_term_is_described(language: str) -> None:
-    """Catches a term without its meaning, or with the wrong number of rows that use it."""
+    """Catches a term without its label or its description, or with the wrong number of rows that use it."""
     localized, text = make(language)
     for name, group in vocabulary_groups(localized).items():
         chapter = chapters(text)[code(name)]
-        for term, label in localized.term_labels(group[0][1]).items():
-            counts = [localized.filled_cells(*column).count(term) for column in group]
-            assert f"| {code(term)} | {inline(label)} | {' | '.join(map(str, counts))} |" in chapter
+        _, field = group[0]
+        for term, label in localized.term_labels(field).items():
+            description = localized.term_descriptions(field)[term]
+            counts = [str(localized.filled_cells(*column).count(term)) for column in group]
+            cells = [code(term), inline(label), inline(description), *counts]
+            assert f"| {' | '.join(cells)} |" in chapter
 
 
 @EACH_LANGUAGE
@@ -143,15 +146,16 @@ def test_no_english_sentence_in_the_chinese_codebook(root: Path) -> None:
 def hostile(package: Path) -> Path:
     """A package whose texts are out to break the documents."""
     texts = dict.fromkeys(("title", "title_zh", "description", "description_zh"), HOSTILE)
+    hostile_term = dict.fromkeys(("label", "label_zh", "description", "description_zh"), HOSTILE)
 
     def spoil(schema: dict[str, Any]) -> None:
         schema |= texts
         for field in schema["fields"]:
             field.update(texts)
             for term in field.get("categories", ()):
-                term.update(label=HOSTILE, label_zh=HOSTILE)
+                term.update(hostile_term)
         level = named(schema["fields"], "level")
-        level["categories"].append({"value": "a|b`<i>", "label": HOSTILE, "label_zh": HOSTILE})
+        level["categories"].append({"value": "a|b`<i>", **hostile_term})
         level["constraints"]["enum"].append("a|b`<i>")
 
     edit_json(package, "schemas/parks.json", spoil)

@@ -80,16 +80,18 @@ def test_croissant_reads_every_cell(dataset: mlcroissant.Dataset) -> None:
 
 
 def test_croissant_reads_every_vocabulary(dataset: mlcroissant.Dataset) -> None:
-    """Catches a vocabulary that is missing, or lacks a term or its label in one language."""
+    """Catches a vocabulary that is missing, or lacks a term, or its label or description in one language."""
     fields = [(schema, field) for schema, field in localized().fields if field.vocabulary]
+    names = ("value", "name", "name_zh", "description", "description_zh")
     assert fields
     for schema, field in fields:
         terms = f"{schema.name}/{field.name}/terms"
-        read = [
-            tuple(_plain(record[f"{terms}/{name}"]) for name in ("value", "name", "name_zh"))
-            for record in dataset.records(terms)
-        ]
-        assert read == [(term, label, field.vocabulary_zh[term]) for term, label in field.vocabulary.items()]
+        read = [tuple(_plain(record[f"{terms}/{name}"]) for name in names) for record in dataset.records(terms)]
+        expected = []
+        for term, label in field.vocabulary.items():
+            descriptions = (field.term_descriptions[term], field.term_descriptions_zh[term])
+            expected.append((term, label, field.vocabulary_zh[term], *descriptions))
+        assert read == expected
 
 
 def test_croissant_has_every_key() -> None:

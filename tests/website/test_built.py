@@ -106,6 +106,23 @@ def test_nothing_of_the_real_article_but_its_quotes(tmp_path: Path, article: Pat
     assert _beyond_quotes(tmp_path / "_site", ROOT, [article]) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_terms_are_described(site: Path, language: str) -> None:
+    """Catches a term that the codebook lacks, and a row's page that does not say what its terms mean."""
+    localized = open_localized(language, FROZEN)
+    codebook = unescape((site / language / "codebook.html").read_text(encoding="utf-8"))
+    for schema, field in localized.fields:
+        labels, descriptions = localized.term_labels(field), localized.term_descriptions(field)
+        for term, label in labels.items():
+            meaning = f"{label}{localized.words['colon']}{descriptions[term]}"
+            assert f"<dt><code>{term}</code></dt><dd>{meaning}</dd>" in codebook, (schema.name, field.name, term)
+    schema = localized.package.schema("places")
+    for row in localized.rows["places"]:
+        page = (site / language / f"rows/places/{row['place_id']}.html").read_text(encoding="utf-8")
+        assert localized.label("places", "kind", row["kind"]) in page
+        assert localized.term_descriptions(schema["kind"])[row["kind"]] in unescape(page)
+
+
 def test_cells_of_a_paragraph_stand_by_table(site: Path) -> None:
     """Catches an article page that lays out what is cited in the order of the article."""
     text = (site / "en/article.html").read_text(encoding="utf-8")

@@ -32,7 +32,9 @@ class Field:
     - `cited_with`: the field whose quote backs this one too; None without one
     - `constraints`: those of Table Schema: required, pattern, minimum and so on
     - `required`: whether every row has a value
-    - `vocabulary`, `vocabulary_zh`: the terms that a cell may hold, with their meanings; empty where any text may stand
+    - `vocabulary`, `vocabulary_zh`: the terms that a cell may hold, each with its label, short enough for a chart;
+      empty where any text may stand
+    - `term_descriptions`, `term_descriptions_zh`: the same terms, each with what it means
 
     >>> import wuxi_outsourcing as wx
     >>> wx.describe("policies")["year_issued"]
@@ -52,6 +54,8 @@ class Field:
     constraints: Mapping[str, Json] = dataclasses.field(default_factory=dict, hash=False)
     vocabulary: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
     vocabulary_zh: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    term_descriptions: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    term_descriptions_zh: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
     @property
     def required(self) -> bool:
@@ -164,11 +168,9 @@ class TableSchema:
         rules = [rule.description_zh if chinese else rule.description for rule in self.rules]
         lines += [f"{words['row rule']}: {rule}" for rule in rules]
         for field in self.fields:
-            vocabulary = field.vocabulary_zh if chinese else field.vocabulary
             lines += ["", _summary(field, words)]
             lines.append(f"    {field.description_zh if chinese else field.description}")
-            for term, meaning in vocabulary.items():
-                lines.append(f"    {term}: {meaning}")
+            lines += _terms(field, chinese=chinese)
         return "\n".join(lines)
 
 
@@ -205,3 +207,15 @@ def _summary(field: Field, words: Mapping[str, str]) -> str:
     if field.rule:
         provenance += f", {words['rule']} {field.rule}"
     return f"{field.name} ({field.type}, {need}; {provenance})"
+
+
+def _terms(field: Field, *, chinese: bool) -> list[str]:
+    """The terms of a field's vocabulary, a line each: term, label, description."""
+    labels = field.vocabulary_zh if chinese else field.vocabulary
+    descriptions = field.term_descriptions_zh if chinese else field.term_descriptions
+    separator = "。" if chinese else ". "
+    lines: list[str] = []
+    for term, label in labels.items():
+        texts = (label, descriptions.get(term, ""))
+        lines.append(f"    {term}: {separator.join(filter(None, texts))}")
+    return lines

@@ -53,6 +53,8 @@ def _field(definition: Mapping[str, Json]) -> Field:
         constraints=dict(**definition.get("constraints", {})),
         vocabulary={_text(term, "value"): _text(term, "label") for term in terms},
         vocabulary_zh={term["value"]: _text(term, "label_zh", "") for term in terms},
+        term_descriptions={term["value"]: _text(term, "description", "") for term in terms},
+        term_descriptions_zh={term["value"]: _text(term, "description_zh", "") for term in terms},
     )
 
 

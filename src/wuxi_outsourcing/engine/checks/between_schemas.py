@@ -167,11 +167,11 @@ class _Statement:
 def check_agreement(schemas: Collection[JsonFile]) -> list[Problem]:
     """Vocabularies and translations that differ between schemas.
 
-    Where two fields have one name, their vocabularies share no term, or are the same. One English text has one Chinese
-    translation. What most schemas have is taken to be right.
+    Where two fields have one name, their vocabularies share no term, or are the same, with one label and one
+    description of each term. One English text has one Chinese translation. What most schemas have is taken to be right.
     """
     problems: list[Problem] = []
-    for statements in _by_subject([*_all_translations(schemas), *_all_labels(schemas)]):
+    for statements in _by_subject([*_all_translations(schemas), *_all_terms(schemas)]):
         for statement, usual in _unusual(statements):
             message = f"{' '.join(statement.subject)[:80]!r} is put in another way in {usual.schema.file}"
             problems.append(statement.schema.problem(statement.steps, message, f"Write {usual.value}"))
@@ -236,14 +236,15 @@ def _objects(value: Any, *steps: str | int) -> Iterator[tuple[Steps, Mapping[str
             yield from _objects(item, *steps, index)
 
 
-def _all_labels(schemas: Iterable[JsonFile]) -> Iterator[_Statement]:
-    """The label of every term."""
+def _all_terms(schemas: Iterable[JsonFile]) -> Iterator[_Statement]:
+    """The label and the description of every term, in English."""
     for schema in schemas:
         for index, field in enumerate(schema.value["fields"]):
             for number, term in enumerate(field.get("categories", ())):
-                steps = ("fields", index, "categories", number, "label")
-                subject = ("label", field["name"], term["value"])
-                yield _Statement(schema, steps, subject, term["label"])
+                for name in ("label", "description"):
+                    steps = ("fields", index, "categories", number, name)
+                    subject = (name, field["name"], term["value"])
+                    yield _Statement(schema, steps, subject, term[name])
 
 
 def _all_vocabularies(schemas: Iterable[JsonFile]) -> Iterator[_Statement]:

@@ -66,6 +66,7 @@ def check_schema(schema: JsonFile, table: str) -> list[Problem]:
         _uneven_foreign_keys(definition),
         _wrong_cited_with(definition, fields),
         _constraint_faults(definition),
+        _repeated_labels(definition),
     )
     first_faults = list(islice(faults, _MOST_FAULTS))
     if not first_faults:
@@ -228,3 +229,22 @@ def _wrong_pattern(field: Definition) -> Iterator[tuple[str, str, str]]:
     for term, matched in zip(enum, matches, strict=True):
         if not matched:
             yield "enum", f"{term!r} does not match the pattern", "Correct the term or the pattern."
+
+
+# Terms
+
+
+def _repeated_labels(schema: Definition) -> Iterator[Fault]:
+    """Terms whose description says what their label says, and no more."""
+    for index, field in enumerate(schema["fields"]):
+        for number, term in enumerate(field.get("categories", ())):
+            for label, description in (("label", "description"), ("label_zh", "description_zh")):
+                if _bare(term[label]) == _bare(term[description]):
+                    steps = ("fields", index, "categories", number, description)
+                    message = f"the description of {term['value']!r} only repeats its label"
+                    yield steps, message, "Say what the term means, or what counts as it."
+
+
+def _bare(text: str) -> str:
+    """A text as a reader takes it: without the case of its letters and the full stop at its end."""
+    return text.casefold().rstrip(".。 ")

@@ -78,6 +78,8 @@ def _term_rows(content: Content) -> list[Row]:
                 row: dict[str, Value] = {"table": name, "field": field.name, "term": term, "position": position}
                 row["label"] = label
                 row["label_zh"] = field.vocabulary_zh[term] or None
+                row["description"] = field.term_descriptions[term] or None
+                row["description_zh"] = field.term_descriptions_zh[term] or None
                 rows.append(row)
     return rows
 
