@@ -29,7 +29,7 @@ INDICATORS = """\
 executed-value-usd,Executed value,执行额,Executed value.,执行额。,service_outsourcing,executed_value,money,flow,
 new-enterprises,New enterprises,新增企业数,New enterprises.,新增企业数。,service_outsourcing,enterprises,count,flow,
 offshore-enterprises,Offshore enterprises,离岸企业数,Offshore enterprises.,离岸企业数。,service_outsourcing,enterprises,count,stock,offshore
-"""
+"""  # noqa: E501
 METRICS = """\
 linxi-executed-2022,executed-value-usd,Executed value,执行额,执行额,linxi,linxi-2024,actual,,,,,,unqualified,1200000000,,USD,2022,,,,,,
 linxi-executed-2023,executed-value-usd,Executed value,执行额,执行额,linxi,linxi-2024,actual,,,,,,unqualified,1378000000,,USD,2023,,,,,,
