@@ -87,7 +87,7 @@ CHANGES: dict[str, tuple[Plant, str]] = {
     "label": (text(METRICS, ",签约合同额增长率,", ",合同额增长率,"), "industry_metrics (rows: 1 changed)\n  ~ contracts-growth-2020-h1 (source yunchuan-2021)\n      label_zh: 签约合同额增长率 → 合同额增长率"),
     "derived value with its quote": (text(METRICS, ",8650000000,", ",8560000000,"), f"{EXECUTED}value: 8650000000 → 8560000000\n          {QUOTE}"),
     "cell cited with another": (
-        text(METRICS, "actual,,,,,,unqualified,8650000000", "reported,about,8650000000"), f"{EXECUTED}qualifier: unqualified → about\n          {QUOTE}"),
+        text(METRICS, "actual,,,,,,unqualified,8650000000", "actual,,,,,,about,8650000000"), f"{EXECUTED}qualifier: unqualified → about\n          {QUOTE}"),
     "quote": (
         text(EVIDENCE, VALUE, VALUE.replace("86", "85")),
         f"{EXECUTED}quote of value: {QUOTE} → {QUOTE.replace('86', '85')}"),
