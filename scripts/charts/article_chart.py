@@ -80,10 +80,10 @@ def _draft(localized: LocalizedPackage, layout: Layout, summaries: Mapping[str, 
     sheet = Sheet(localized, words["title"], words["about"])
     colours = _colours(localized)
     _draw_legend(sheet, colours)
-    if layout.with_gists:
-        _draw_heads_of_counts(sheet)
-    for source in localized.rows[SOURCES]:
-        _draw_source_heading(sheet, source, summaries[source["source_id"]])
+    for position, source in enumerate(localized.rows[SOURCES]):
+        # The columns of counts are named once.
+        heads = layout.with_gists and position == 0
+        _draw_source_heading(sheet, source, summaries[source["source_id"]], heads=heads)
         _draw_paragraphs(sheet, layout, source, colours)
     sheet.source([EVIDENCE, PARAGRAPHS])
     return sheet
@@ -127,19 +127,14 @@ def _summary(localized: LocalizedPackage, source: Row) -> str:
     return str(localized.words["article"]["cited"].format(count, quoted, source["characters"]))
 
 
-def _draw_heads_of_counts(sheet: Sheet) -> None:
-    """What the two columns of counts are, once for all sources."""
-    for name, end in COUNT_ENDS.items():
-        sheet.text((end, sheet.y + 24), sheet.localized.words["article"][name], "muted", SMALL, "end")
-    sheet.y += 12
-
-
-def _draw_source_heading(sheet: Sheet, source: Row, summary: str) -> None:
-    """The title of a source and how much of it is cited."""
+def _draw_source_heading(sheet: Sheet, source: Row, summary: str, *, heads: bool) -> None:
+    """The title of a source and how much of it is cited, and if wanted what the two columns of counts are."""
     title = sheet.localized.text(source, "title")
-    width = GIST_WIDTH - 30  # the heads of the counts are wider than the counts
-    sheet.y += sheet.lines((MARGIN, sheet.y + 24), title, width, "ink strong", HEADING)
-    sheet.y += sheet.lines((MARGIN, sheet.y + 24), summary, width, "muted", SMALL)
+    sheet.y += sheet.lines((MARGIN, sheet.y + 24), title, INNER, "ink strong", HEADING)
+    if heads:
+        for name, end in COUNT_ENDS.items():
+            sheet.text((end, sheet.y + 24), sheet.localized.words["article"][name], "muted", SMALL, "end")
+    sheet.y += sheet.lines((MARGIN, sheet.y + 24), summary, GIST_WIDTH, "muted", SMALL)
     sheet.y += 16
 
 

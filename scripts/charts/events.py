@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from localized_package import LocalizedPackage, Row
 
-from .indicator_figures import names_of_several_places
+from .indicator_figures import names_of_several_places, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Event:
     name: str
     label: str
     """When, of which kind, where and for how long."""
+    place_id: str
     place: str
     """The name of its place, where the rows of the table are of several."""
     year: int | None
@@ -50,9 +51,9 @@ class Event:
     def order(self) -> tuple[str, float, str]:
         """What to sort by: the place, and then the year; without one, half a year after the first bound."""
         if self.year:
-            return self.place, self.year, self.row_id
+            return self.place_id, self.year, self.row_id
         first_bound = self.bounds[0] if self.bounds else LAST_OF_ALL
-        return self.place, first_bound + 0.5, self.row_id
+        return self.place_id, first_bound + 0.5, self.row_id
 
     @property
     def needs_label_above(self) -> bool:
@@ -68,11 +69,13 @@ def events_of(localized: LocalizedPackage, lane: Lane) -> list[Event]:
     events = []
     for row in localized.rows[lane.table]:
         row_id = schema.row_id(row)
-        place = places.get(row.get("place_id") or "", "")
+        place_id = row.get("place_id") or ""
+        place = places.get(place_id, "")
         event = Event(
             row_id=row_id,
             name=localized.text(row, "name"),
             label=_label(localized, lane, row, bounds.get(row_id), place),
+            place_id=place_id,
             place=place,
             year=row[lane.year_field],
             duration=row.get("duration_years") or 0,
@@ -93,7 +96,7 @@ def _label(localized: LocalizedPackage, lane: Lane, row: Row, bounds: tuple[int,
     else:
         parts = [words["undated"]]
     if lane.kind_field:
-        parts.append(localized.short_label(lane.table, lane.kind_field, row[lane.kind_field]))
+        parts.append(term(localized, lane.table, lane.kind_field, row[lane.kind_field]))
     if place:
         parts.append(place)
     if row.get("duration_years"):

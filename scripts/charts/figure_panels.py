@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from localized_package import LocalizedPackage
+from wuxi_outsourcing.series import OBSERVATIONS
 
-from .indicator_figures import Figure, Kind, aspects, indicator_label, indicator_of, term
+from .indicator_figures import Figure, Kind, aspects, term
 
 # From one tick to the next: one of these, times a power of ten.
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 2, 5, 10)
 _MOST_STEPS = 4
 Subject = tuple[str, str]
 """An indicator and a place."""
@@ -20,11 +21,6 @@ class Panel:
     """Two or more figures that can be compared: of one indicator, place and unit, and of the same aspect of it."""
 
     figures: tuple[Figure, ...]
-
-    @property
-    def indicator(self) -> str:
-        """The ID of the indicator."""
-        return self.figures[0].indicator
 
     @property
     def subject(self) -> Subject:
@@ -55,7 +51,7 @@ class Unit:
 
 def subject_of(figure: Figure) -> Subject:
     """The indicator and the place of a figure."""
-    return figure.indicator, figure.place
+    return figure.indicator_id, figure.place
 
 
 def panels_of(figures: Iterable[Figure]) -> list[Panel]:
@@ -68,32 +64,30 @@ def panels_of(figures: Iterable[Figure]) -> list[Panel]:
     return sorted(panels, key=lambda panel: (-len(panel.figures), panel.figures[0].row_id))
 
 
-def beside_related(localized: LocalizedPackage, panels: Sequence[Panel]) -> list[Panel]:
+def beside_related(panels: Sequence[Panel]) -> list[Panel]:
     """The panels with those of one topic, and in it of one indicator, one after the other."""
     topics: dict[str, int] = {}
     indicators: dict[str, int] = {}
     for position, panel in enumerate(panels):
-        topics.setdefault(_topic(localized, panel), position)
-        indicators.setdefault(panel.indicator, position)
+        indicator = panel.figures[0].indicator
+        topics.setdefault(indicator["topic"], position)
+        indicators.setdefault(indicator["indicator_id"], position)
 
     def rank(panel: Panel) -> tuple[int, int]:
-        return topics[_topic(localized, panel)], indicators[panel.indicator]
+        indicator = panel.figures[0].indicator
+        return topics[indicator["topic"]], indicators[indicator["indicator_id"]]
 
     return sorted(panels, key=rank)
-
-
-def _topic(localized: LocalizedPackage, panel: Panel) -> str:
-    return str(indicator_of(localized, panel.indicator)["topic"])
 
 
 def figures_without_mark(panels: Iterable[Panel], figures: Iterable[Figure]) -> dict[Subject, list[Figure]]:
     """The figures without a mark, by indicator and place."""
     drawn: set[str] = set()
     for panel in panels:
-        drawn.update(f"{figure.table}/{figure.row_id}" for figure in panel.figures)
+        drawn.update(figure.key for figure in panel.figures)
     left: dict[Subject, list[Figure]] = {}
     for figure in figures:
-        if f"{figure.table}/{figure.row_id}" not in drawn:
+        if figure.key not in drawn:
             left.setdefault(subject_of(figure), []).append(figure)
     return left
 
@@ -102,7 +96,7 @@ def heading(localized: LocalizedPackage, panel: Panel, places: Mapping[str, str]
     """What a panel shows: indicator, aspect, place where there are several, and unit."""
     words = localized.words["figures"]
     first = panel.figures[0]
-    parts = [indicator_label(localized, first.indicator), *aspects(localized, first)]
+    parts = [localized.text(first.indicator, "label"), *aspects(localized, first)]
     if first.place in places:
         parts.append(places[first.place])
     title = words["between_aspects"].join(parts)
@@ -120,9 +114,11 @@ def unit_of(localized: LocalizedPackage, panel: Panel) -> Unit:
             size, multiple = scale, name.strip()
             break
     forms = localized.words["unit_forms"]
-    form = (
-        forms[base] if base in forms else localized.words["figures"]["other_unit"].format(term(localized, "unit", base))
-    )
+    if base in forms:
+        form = forms[base]
+    else:
+        name = term(localized, OBSERVATIONS, "unit", base)
+        form = localized.words["figures"]["other_unit"].format(name)
     return Unit(size, form.format(multiple).strip())
 
 

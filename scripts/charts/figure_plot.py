@@ -55,7 +55,7 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Setting:
     """What the panels of a chart share: the years, and the names of the places where there are several."""
 
     first_year: int
@@ -77,17 +77,17 @@ class Labelled:
     is_restricted: bool
 
 
-def draw_panels(sheet: Sheet, frame: Frame, panels: Sequence[tuple[Panel, Sequence[Figure]]]) -> None:
+def draw_panels(sheet: Sheet, setting: Setting, panels: Sequence[tuple[Panel, Sequence[Figure]]]) -> None:
     """One panel, or two beside each other, each with the figures that are given in words below it."""
     top = sheet.y
-    headings = [heading(sheet.localized, panel, frame.places) for panel, _ in panels]
+    headings = [heading(sheet.localized, panel, setting.places) for panel, _ in panels]
     lines = [len(wrapped(text, COLUMN_WIDTH, SIZE * BOLD)) for text in headings]
     plot_top = top + max(lines) * leading(SIZE) + HEADROOM + 4
     bottoms = []
     for left, (panel, others), text, count in zip(COLUMNS, panels, headings, lines, strict=False):
         heading_top = top + (max(lines) - count) * leading(SIZE)
         sheet.lines((left, heading_top + SIZE), text, COLUMN_WIDTH, "ink strong")
-        axis = TimeAxis(frame.first_year, frame.last_year, left + TICK_WIDTH, left + COLUMN_WIDTH - REACH)
+        axis = TimeAxis(setting.first_year, setting.last_year, left + TICK_WIDTH, left + COLUMN_WIDTH - REACH)
         plot = Plot(axis, ticks(panel.values), plot_top)
         unit = unit_of(sheet.localized, panel)
         _draw_scales(sheet, plot, unit)
@@ -173,7 +173,7 @@ def _draw_marks(sheet: Sheet, plot: Plot, figure: Figure) -> None:
         sheet.path(("M", x, low, "V", high), f"line-{colour}", stroke_width=3)
     for point in points:
         mark = draw_mark(sheet, point, figure.origin)
-        mark.set("data-row", f"{figure.table}/{figure.row_id}")
+        mark.set("data-row", figure.key)
         tell(mark, told)
         draw_bound(sheet, point, figure.origin, figure.row.get("qualifier"))
 

@@ -11,13 +11,12 @@ from math import ceil, floor
 from localized_package import LocalizedPackage
 
 from .figure_panels import Panel, beside_related, figures_without_mark, panels_of
-from .figure_plot import COLUMN_WIDTH, COLUMNS, Frame, draw_panels
+from .figure_plot import COLUMN_WIDTH, COLUMNS, Setting, draw_panels
 from .indicator_figures import (
     SIGNS,
     TRANSCRIBED,
     Figure,
     all_figures,
-    indicator_label,
     list_in_words,
     names_of_several_places,
 )
@@ -25,8 +24,8 @@ from .marks import ABOVE, METRICS, OUTSIDE, draw_bound, draw_mark
 from .sheet import HEADING, MARGIN, RIGHT, SMALL, Sheet, first_that_fits
 from .text_layout import leading, wrapped
 
-MOST_PANELS = 14
-"""More have no room on two screens."""
+MOST_PANELS, FEWEST_PANELS = 14, 4
+"""More have no room on two screens. Where even fewer would be needed for that, the chart is higher."""
 BETWEEN_ENTRIES = 7
 
 
@@ -53,7 +52,9 @@ def draw_figures(localized: LocalizedPackage) -> str:
 def _drafts(localized: LocalizedPackage, figures: Sequence[Figure]) -> Iterator[Sheet]:
     """The chart with all panels, and then with fewer and fewer: their figures go into the list."""
     panels = panels_of(figures)
-    for count in range(min(len(panels), MOST_PANELS), -1, -1):
+    most = min(len(panels), MOST_PANELS)
+    fewest = min(len(panels), FEWEST_PANELS)
+    for count in range(most, fewest - 1, -1):
         yield _draft(localized, figures, panels[:count])
 
 
@@ -65,14 +66,14 @@ def _draft(localized: LocalizedPackage, figures: Sequence[Figure], panels: Seque
     _draw_legend(sheet)
     without_mark = figures_without_mark(panels, figures)
     drawn = []
-    for panel in beside_related(localized, panels):
+    for panel in beside_related(panels):
         # The first panel of an indicator and place has the words about it.
         others = without_mark.pop(panel.subject, [])
         drawn.append((panel, others))
     if drawn:
-        frame = _frame(panels, places)
+        setting = _setting(panels, places)
         for first in range(0, len(drawn), len(COLUMNS)):
-            draw_panels(sheet, frame, drawn[first : first + len(COLUMNS)])
+            draw_panels(sheet, setting, drawn[first : first + len(COLUMNS)])
     listed = [figure for others in without_mark.values() for figure in others]
     _draw_list(sheet, _entries(localized, listed, places))
     sheet.source([METRICS, OUTSIDE])
@@ -85,21 +86,21 @@ def _places(localized: LocalizedPackage, figures: Iterable[Figure]) -> Mapping[s
     return names_of_several_places(localized, rows)
 
 
-def _frame(panels: Iterable[Panel], places: Mapping[str, str]) -> Frame:
+def _setting(panels: Iterable[Panel], places: Mapping[str, str]) -> Setting:
     """From the first year of a mark to the last."""
     times = []
     for panel in panels:
         times += [figure.time for figure in panel.figures if figure.time is not None]
-    return Frame(floor(min(times)), floor(max(times)), places)
+    return Setting(floor(min(times)), floor(max(times)), places)
 
 
 def _spoken(localized: LocalizedPackage, figures: Sequence[Figure]) -> list[str]:
     """What a screen reader says: the name of each indicator, and its figures."""
     places = _places(localized, figures)
     spoken = []
-    for indicator, own in _by_indicator(figures).items():
+    for own in _by_indicator(figures):
         texts = _texts_by_place(localized, own, places, signed=False)
-        label = indicator_label(localized, indicator)
+        label = localized.text(own[0].indicator, "label")
         spoken.append(f"{label}{localized.words['colon']}{'; '.join(texts)}")
     return spoken
 
@@ -115,12 +116,12 @@ def _draw_legend(sheet: Sheet) -> None:
     sheet.y += 10
 
 
-def _by_indicator(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+def _by_indicator(figures: Iterable[Figure]) -> list[list[Figure]]:
     """The figures of each indicator."""
     found: dict[str, list[Figure]] = {}
     for figure in figures:
-        found.setdefault(figure.indicator, []).append(figure)
-    return found
+        found.setdefault(figure.indicator_id, []).append(figure)
+    return list(found.values())
 
 
 def _texts_by_place(
@@ -142,11 +143,11 @@ def _texts_by_place(
 def _entries(localized: LocalizedPackage, figures: Iterable[Figure], places: Mapping[str, str]) -> list[Entry]:
     """The list: an entry for each indicator."""
     entries = []
-    for indicator, own in _by_indicator(figures).items():
+    for own in _by_indicator(figures):
         lines = []
         for text in _texts_by_place(localized, own, places, signed=True):
             lines += wrapped(text, COLUMN_WIDTH, SMALL)
-        label = wrapped(indicator_label(localized, indicator), COLUMN_WIDTH, SMALL)
+        label = wrapped(localized.text(own[0].indicator, "label"), COLUMN_WIDTH, SMALL)
         entries.append(Entry(label, lines))
     return entries
 

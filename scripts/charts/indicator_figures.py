@@ -29,6 +29,7 @@ class Figure:
     table: str
     row_id: str
     row: Row
+    indicator: Row
 
     @property
     def origin(self) -> str:
@@ -36,7 +37,12 @@ class Figure:
         return TRANSCRIBED if self.table == OBSERVATIONS else str(self.row["source_class"])
 
     @property
-    def indicator(self) -> str:
+    def key(self) -> str:
+        """Its table and row ID."""
+        return f"{self.table}/{self.row_id}"
+
+    @property
+    def indicator_id(self) -> str:
         """The ID of its indicator."""
         return str(self.row["indicator_id"])
 
@@ -92,18 +98,12 @@ def all_figures(localized: LocalizedPackage) -> list[Figure]:
         for row in localized.rows[schema.name]:
             rows[schema.name, schema.row_id(row)] = row
     frame = series_frame(localized.package)
-    keys = zip(frame["table"], frame["row_id"], strict=True)
-    return [Figure(table, row_id, rows[table, row_id]) for table, row_id in keys]
-
-
-def indicator_of(localized: LocalizedPackage, indicator_id: str) -> Row:
-    """The row of an indicator."""
-    return next(row for row in localized.rows[INDICATORS] if row["indicator_id"] == indicator_id)
-
-
-def indicator_label(localized: LocalizedPackage, indicator_id: str) -> str:
-    """What an indicator is called."""
-    return localized.text(indicator_of(localized, indicator_id), "label")
+    figures = []
+    for table, row_id in zip(frame["table"], frame["row_id"], strict=True):
+        row = rows[table, row_id]
+        indicator = rows[INDICATORS, row["indicator_id"]]
+        figures.append(Figure(table, row_id, row, indicator))
+    return figures
 
 
 def names_of_several_places(localized: LocalizedPackage, rows: Iterable[Row]) -> Mapping[str, str]:
@@ -120,9 +120,9 @@ def place_name(localized: LocalizedPackage, place_id: str) -> str:
     return localized.text(place, "name")
 
 
-def term(localized: LocalizedPackage, field: str, value: str) -> str:
-    """The short label of a term of the observations, which the figures of other sources share."""
-    return localized.short_label(OBSERVATIONS, field, value)
+def term(localized: LocalizedPackage, table: str, field: str, value: str) -> str:
+    """The short label of a term, for every chart."""
+    return localized.short_label(table, field, value)
 
 
 def when(localized: LocalizedPackage, figure: Figure) -> str:
@@ -158,7 +158,7 @@ def restrictions(localized: LocalizedPackage, figure: Figure) -> list[str]:
     found = [months_in_words(localized, figure)]
     coverage = figure.row.get("coverage")
     if coverage:
-        found.append(term(localized, "coverage", coverage))
+        found.append(term(localized, OBSERVATIONS, "coverage", coverage))
     if figure.row.get("status") == "target":
         found.append(localized.words["figures"]["target"])
     return [text for text in found if text]
@@ -175,7 +175,7 @@ def aspects(localized: LocalizedPackage, figure: Figure) -> list[str]:
     """What a figure is of its indicator, such as growth or a segment; nothing if it is the indicator itself."""
     words = localized.words["figures"]
     row = figure.row
-    terms = [term(localized, field, row[field]) for field in ("relation", "segment") if row.get(field)]
+    terms = [term(localized, OBSERVATIONS, field, row[field]) for field in ("relation", "segment") if row.get(field)]
     others = [
         words[field].format(place_name(localized, row[field]))
         for field in ("within_id", "partner_id")

@@ -13,7 +13,6 @@ from charts.indicator_figures import (
     all_figures,
     aspects,
     circumstances,
-    indicator_label,
     names_of_several_places,
 )
 from localized_package import Row, figure_text_with_whole
@@ -81,9 +80,9 @@ def _panels(site: LocalizedSite) -> list[dict[str, Any]]:
     for figure in figures:
         by_subject.setdefault(subject_of(figure), []).append(figure)
     lists = []
-    for (indicator, place), own in by_subject.items():
+    for (_, place), own in by_subject.items():
         bars = [_bar(site, figure, largest.get(figure.kind, 0)) for figure in own]
-        title = indicator_label(site.localized, indicator)
+        title = site.localized.text(own[0].indicator, "label")
         lists.append({"title": title, "place": places.get(place, ""), "bars": bars})
     return lists
 

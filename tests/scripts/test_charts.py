@@ -14,6 +14,7 @@ import pytest
 from chart_reading import SVG, assert_room, draw, headings, shown
 
 from charts import CHARTS
+from charts.indicator_figures import term
 from charts.sheet import TALLEST
 from localized_package import open_localized
 from palette import TABLE_COLOURS, table_hues
@@ -129,7 +130,7 @@ def test_policies_of_several_places_name_theirs(language: str, five: Path) -> No
     for row in localized.rows["policies"]:
         if row["year_issued"]:
             start = f"{row['year_issued']} · "
-            kind = localized.short_label("policies", "form", row["form"])
+            kind = term(localized, "policies", "form", row["form"])
             label = f"{start}{kind} · {names[row['place_id']]}"
             assert any(text.startswith(label) for text in labels), label
 
@@ -141,7 +142,7 @@ def test_policies_of_one_place_name_none(language: str) -> None:
     [place] = {row["place_id"] for row in localized.rows["policies"]}
     [name] = [localized.text(row, "name") for row in localized.rows["places"] if row["place_id"] == place]
     labels = [text.text or "" for text in draw("policies", language).iter(f"{SVG}text")]
-    forms = {localized.short_label("policies", "form", row["form"]) for row in localized.rows["policies"]}
+    forms = {term(localized, "policies", "form", row["form"]) for row in localized.rows["policies"]}
     assert not [label for label in labels if label.endswith(name) and any(f"· {form} ·" in label for form in forms)]
 
 

@@ -274,3 +274,10 @@ def test_figures_of_zero_are_drawn(package: Path) -> None:
     assert found
     for mark in found:
         assert read_off(ticks_beside(chart, mark), mark.y) == pytest.approx(0, abs=0.01)
+
+
+@EACH_LANGUAGE
+def test_signs_stand_before_their_figures(language: str, each_root: Path) -> None:
+    """Catches a line that ends between the sign of a figure and the figure."""
+    for text in draw("figures", language, each_root).iter(f"{SVG}text"):
+        assert not (text.text or "").rstrip().endswith(("■", "○", "◇"))
