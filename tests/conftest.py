@@ -33,6 +33,22 @@ def frozen() -> Path:
     return FROZEN
 
 
+@pytest.fixture(scope="session")
+def five(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frozen package with three more sources, to read only."""
+    from five_sources import grow  # noqa: PLC0415  (beside the tests that need it)
+
+    root = shutil.copytree(FROZEN, tmp_path_factory.mktemp("five") / "package")
+    grow(root)
+    return root
+
+
+@pytest.fixture(params=["frozen", "real", "five"])
+def each_root(request: pytest.FixtureRequest, five: Path) -> Path:
+    """The frozen package, the real one, and one of five sources, to read only."""
+    return {"frozen": FROZEN, "real": ROOT, "five": five}[request.param]
+
+
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """A copy of the frozen package, to change."""

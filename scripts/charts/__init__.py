@@ -4,7 +4,11 @@
 
 - `text_layout`: how wide a text is, and where its lines end.
 - `sheet`: what a chart is drawn on from top to bottom, with its title, its styles and its source.
-- `policies_chart`, `figures_chart`, `article_chart`: one chart each.
+- `time_axis`: years from left to right.
+- `events`, `policies_chart`: the policies, talent schemes and milestones, and their chart.
+- `indicator_figures`, `figure_panels`, `marks`, `label_places`, `figure_plot`, `figures_chart`: the figures of the
+  indicators, which of them share a panel, their marks and labels, a panel, and the chart of all.
+- `article_chart`: the paragraphs of the sources.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,265 +1,186 @@
-"""The chart of the observations and of the figures of other public sources beside them: a panel for each measure.
+"""The chart of the figures of the indicators over the years: a panel for each indicator and place, and a list below.
 
-A figure has a mark only where there is another of its measure and unit to compare it with. A rank has none, since the
-first is not the least. An order of magnitude has none, since it is not a number.
+A figure has a mark only where there is another of its indicator, place and unit to compare it with, and where both are
+dated. The others are given in words: below a panel of the same indicator and place, or in the list.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
-from localized_package import INDICATORS, LocalizedPackage, Row, figure_text, figure_text_with_whole
-from palette import table_hues
+from localized_package import LocalizedPackage
 
-from .sheet import HEADING, MARGIN, RIGHT, SMALL, Point, Sheet
+from .figure_panels import Panel, beside_related, figures_without_mark, panels_of
+from .figure_plot import COLUMN_WIDTH, COLUMNS, Setting, draw_panels
+from .indicator_figures import (
+    SIGNS,
+    TRANSCRIBED,
+    Figure,
+    all_figures,
+    list_in_words,
+    names_of_several_places,
+)
+from .marks import ABOVE, METRICS, OUTSIDE, draw_bound, draw_mark
+from .sheet import HEADING, MARGIN, RIGHT, SMALL, Sheet, first_that_fits
+from .text_layout import leading, wrapped
 
-METRICS, OUTSIDE = "industry_metrics", "corroborations"
-ABOVE, BELOW = ("more_than", "at_least"), ("nearly", "less_than", "at_most")
-
-# From left to right: the names, the plot with the marks, and the figures.
-NAME_WIDTH, PLOT_WIDTH, INDENT = 380, 190, 20
-LEFT = MARGIN + NAME_WIDTH + 20
-"""Where the plot begins."""
-FIGURE_LEFT = LEFT + PLOT_WIDTH + 34
-
-RADIUS, DIAMOND_SIDE = 5, 9
-# The mark of an observation, and those of other public sources by their class.
-TRANSCRIBED = "transcribed"
-SHAPES = {TRANSCRIBED: "square", "official": "circle", "press": "diamond"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a panel: an observation, or what an outside source says of the one above it."""
-
-    row: Row
-    outside: bool
-
-    @property
-    def shape(self) -> str:
-        """The shape of its mark."""
-        return SHAPES[self.row["source_class"]] if self.outside else SHAPES[TRANSCRIBED]
-
-    @property
-    def values(self) -> list[float]:
-        """The value of the row, or both ends of its range."""
-        ends = (self.row["value"], self.row.get("value_to"))
-        return [end for end in ends if end is not None]
+MOST_PANELS, FEWEST_PANELS = 14, 4
+"""More have no room on two screens. Where even fewer would be needed for that, the chart is higher."""
+BETWEEN_ENTRIES = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """Where the values of a panel are in its plot."""
+class Entry:
+    """An indicator in the list: its lines of text, no wider than a column."""
 
-    lowest: float
-    factor: float
+    label: list[str]
+    figures: list[str]
 
-    def x(self, value: float) -> float:
-        """Where a value is."""
-        return LEFT + (value - self.lowest) * self.factor
+    @property
+    def height(self) -> float:
+        """How much room it takes."""
+        return (len(self.label) + len(self.figures)) * leading(SMALL) + BETWEEN_ENTRIES
 
 
 def draw_figures(localized: LocalizedPackage) -> str:
     """The chart as SVG."""
+    figures = all_figures(localized)
+    sheet = first_that_fits(_drafts(localized, figures))
+    return sheet.svg(_spoken(localized, figures))
+
+
+def _drafts(localized: LocalizedPackage, figures: Sequence[Figure]) -> Iterator[Sheet]:
+    """The chart with all panels, and then with fewer and fewer: their figures go into the list."""
+    panels = panels_of(figures)
+    most = min(len(panels), MOST_PANELS)
+    fewest = min(len(panels), FEWEST_PANELS)
+    for count in range(most, fewest - 1, -1):
+        yield _draft(localized, figures, panels[:count])
+
+
+def _draft(localized: LocalizedPackage, figures: Sequence[Figure], panels: Sequence[Panel]) -> Sheet:
+    """The chart with these panels."""
     words = localized.words["figures"]
+    places = _places(localized, figures)
     sheet = Sheet(localized, words["title"], words["about"])
     _draw_legend(sheet)
-    for rows in _panels(localized):
-        _draw_panel(sheet, rows)
-    return sheet.svg([METRICS, OUTSIDE], _spoken(localized))
+    without_mark = figures_without_mark(panels, figures)
+    drawn = []
+    for panel in beside_related(panels):
+        # The first panel of an indicator and place has the words about it.
+        others = without_mark.pop(panel.subject, [])
+        drawn.append((panel, others))
+    if drawn:
+        setting = _setting(panels, places)
+        for first in range(0, len(drawn), len(COLUMNS)):
+            draw_panels(sheet, setting, drawn[first : first + len(COLUMNS)])
+    listed = [figure for others in without_mark.values() for figure in others]
+    _draw_list(sheet, _entries(localized, listed, places))
+    sheet.source([METRICS, OUTSIDE])
+    return sheet
 
 
-def _spoken(localized: LocalizedPackage) -> list[str]:
-    """What a screen reader says: the name and the figure of each observation."""
-    colon = localized.words["colon"]
+def _places(localized: LocalizedPackage, figures: Iterable[Figure]) -> Mapping[str, str]:
+    """The names of the places of the figures, if there are several."""
+    rows = [figure.row for figure in figures]
+    return names_of_several_places(localized, rows)
+
+
+def _setting(panels: Iterable[Panel], places: Mapping[str, str]) -> Setting:
+    """From the first year of a mark to the last."""
+    times = []
+    for panel in panels:
+        times += [figure.time for figure in panel.figures if figure.time is not None]
+    return Setting(floor(min(times)), floor(max(times)), places)
+
+
+def _spoken(localized: LocalizedPackage, figures: Sequence[Figure]) -> list[str]:
+    """What a screen reader says: the name of each indicator, and its figures."""
+    places = _places(localized, figures)
     spoken = []
-    for row in localized.rows[METRICS]:
-        label = localized.text(row, "label")
-        figure = figure_text(localized, METRICS, row)
-        spoken.append(f"{label}{colon}{figure}, {_circumstances(localized, row)}")
+    for own in _by_indicator(figures):
+        texts = _texts_by_place(localized, own, places, signed=False)
+        label = localized.text(own[0].indicator, "label")
+        spoken.append(f"{label}{localized.words['colon']}{'; '.join(texts)}")
     return spoken
-
-
-def _colour(localized: LocalizedPackage, table: str) -> str:
-    """The colour of a table, as a class."""
-    return f"t{table_hues(localized)[table]}"
 
 
 def _draw_legend(sheet: Sheet) -> None:
     words = sheet.localized.words["figures"]
-    own = _colour(sheet.localized, METRICS)
-    others = _colour(sheet.localized, OUTSIDE)
-    for origin, shape in SHAPES.items():
+    for origin in SIGNS:
         x, y = sheet.legend(words[origin])
-        colour = own if origin == TRANSCRIBED else others
-        _draw_mark(sheet, (x + 13, y), colour, shape)
-    x, y = sheet.legend(words["hollow"])
-    _draw_mark(sheet, (x + 13, y), others, "circle", hollow=True)
-    x, y = sheet.legend(words["above"])
-    _draw_mark(sheet, (x + 4, y), own, "square")
-    _draw_bound(sheet, (x + 4, y), own, ABOVE[0])
-    sheet.y += 4
+        draw_mark(sheet, (x + 13, y), origin)
+    x, y = sheet.legend(words["bound"])
+    # The arrow alone, in the middle of the line.
+    draw_bound(sheet, (x + 13, y + 12.5), TRANSCRIBED, ABOVE[0])
+    sheet.y += 10
 
 
-def _panels(localized: LocalizedPackage) -> list[list[Row]]:
-    """The observations of each measure and unit. One without a number has no unit: it is with the first unit."""
-    panels: list[list[Row]] = []
-    for measure in localized.package.schema(INDICATORS)["measure"].vocabulary:
-        measured = [row for row in localized.rows[METRICS] if localized.characteristic(row, "measure") == measure]
-        units = [row["unit"] for row in measured if row["unit"]]
-        first_unit = units[0] if units else None
-        by_unit: dict[str | None, list[Row]] = {unit: [] for unit in units}
-        for row in measured:
-            by_unit.setdefault(row["unit"] or first_unit, []).append(row)
-        panels += by_unit.values()
-    return panels
+def _by_indicator(figures: Iterable[Figure]) -> list[list[Figure]]:
+    """The figures of each indicator."""
+    found: dict[str, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.indicator_id, []).append(figure)
+    return list(found.values())
 
 
-def _draw_panel(sheet: Sheet, rows: list[Row]) -> None:
-    """The observations of a measure, the largest indicator first, each with what others report of it."""
-    lines = _lines(sheet.localized, rows)
-    compared = _comparable(lines)
-    scale = _scale(compared)
-    metric_ids = {row["metric_id"] for row in rows}
-    _draw_heading(sheet, str(sheet.localized.characteristic(rows[0], "measure")))
-    for line in lines:
-        if len(compared) > 1 and line in compared:
-            _draw_marks(sheet, scale, line)
-        is_part = line.row.get("part_of") in metric_ids
-        _draw_words(sheet, line, indented=line.outside or is_part)
+def _texts_by_place(
+    localized: LocalizedPackage, figures: Iterable[Figure], places: Mapping[str, str], *, signed: bool
+) -> list[str]:
+    """The figures of an indicator in words: a text for each place, which is named where there are several."""
+    by_place: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_place.setdefault(figure.place, []).append(figure)
+    texts = []
+    for place, own in by_place.items():
+        text = list_in_words(localized, own, signed=signed)
+        if place in places:
+            text = localized.words["figures"]["of_place"].format(places[place], text)
+        texts.append(text)
+    return texts
 
 
-def _lines(localized: LocalizedPackage, rows: list[Row]) -> list[Line]:
-    """The rows in order, each with the figures of other sources below it."""
-    lines = []
-    for row in _ordered(rows):
-        lines.append(Line(row, outside=False))
-        others = [other for other in localized.rows[OUTSIDE] if _is_figure_of(other, row)]
-        others.sort(key=lambda other: (other["year"] or 0, other["value"]))
-        lines += [Line(other, outside=True) for other in others]
-    return lines
+def _entries(localized: LocalizedPackage, figures: Iterable[Figure], places: Mapping[str, str]) -> list[Entry]:
+    """The list: an entry for each indicator."""
+    entries = []
+    for own in _by_indicator(figures):
+        lines = []
+        for text in _texts_by_place(localized, own, places, signed=True):
+            lines += wrapped(text, COLUMN_WIDTH, SMALL)
+        label = wrapped(localized.text(own[0].indicator, "label"), COLUMN_WIDTH, SMALL)
+        entries.append(Entry(label, lines))
+    return entries
 
 
-def _is_figure_of(other: Row, row: Row) -> bool:
-    """Whether what another source says is a figure of an observation."""
-    is_of_row = other["table"] == METRICS and other["row_id"] == row["metric_id"]
-    return is_of_row and other["value"] is not None
-
-
-def _ordered(rows: list[Row]) -> list[Row]:
-    """The largest indicator first, each by time, and a part after the whole."""
-    by_id = {row["metric_id"]: row for row in rows}
-    largest: dict[str, float] = {}
-    for row in rows:
-        indicator = row["indicator_id"]
-        largest[indicator] = max(row["value"] or 0, largest.get(indicator, 0))
-
-    def rank(row: Row) -> tuple[object, ...]:
-        whole = by_id.get(row["part_of"]) or row
-        indicator = whole["indicator_id"]
-        when = str(whole["year"] or whole["as_of"] or "9999")
-        is_part = row is not whole
-        return -largest[indicator], indicator, when, whole["metric_id"], is_part, row["metric_id"]
-
-    return sorted(rows, key=rank)
-
-
-def _comparable(lines: list[Line]) -> list[Line]:
-    """The lines with a number in the unit of the panel, which is that of the first line that has one."""
-    units = [line.row["unit"] for line in lines if line.row["unit"]]
-    unit = units[0] if units else None
-    if unit == "rank":
-        return []
-    of_unit = [line for line in lines if line.row["unit"] == unit and line.row["value"] is not None]
-    return [line for line in of_unit if line.row.get("qualifier") != "order_of_magnitude"]
-
-
-def _scale(lines: Iterable[Line]) -> Scale:
-    """From zero, or the lowest value below it, to the highest."""
-    values = [0.0]
-    for line in lines:
-        values += line.values
-    lowest = min(values)
-    extent = max(values) - lowest
-    return Scale(lowest, PLOT_WIDTH / (extent or 1))
-
-
-def _draw_heading(sheet: Sheet, measure: str) -> None:
-    title = sheet.localized.label(INDICATORS, "measure", measure)
-    sheet.y += 40
-    sheet.text((MARGIN, sheet.y - 14), title, "ink strong", HEADING)
-    sheet.path(("M", MARGIN, sheet.y - 6, "H", RIGHT), "line-rule")
-
-
-def _draw_marks(sheet: Sheet, scale: Scale, line: Line) -> None:
-    """A rule from zero to the value, with a mark at its end, or at both ends of a range."""
-    localized = sheet.localized
-    colour = _colour(localized, OUTSIDE if line.outside else METRICS)
-    is_limited = line.outside and bool(localized.text(line.row, "note"))
-    level = sheet.y + 8
-    ends = [scale.x(value) for value in line.values]
-    sheet.path(("M", scale.x(0), level, "H", ends[-1]), "line-rule", stroke_width=2)
-    for end in ends:
-        _draw_mark(sheet, (end, level), colour, line.shape, hollow=is_limited)
-        _draw_bound(sheet, (end, level), colour, line.row.get("qualifier") or "")
-
-
-def _draw_words(sheet: Sheet, line: Line, *, indented: bool) -> None:
-    """The name of a line with a note below it on the left, and its figure on the right."""
-    localized, row = sheet.localized, line.row
-    if line.outside:
-        name = f"{row['year'] or '–'} · {localized.text(row, 'publisher')}"
-        note = localized.text(row, "note")
-    else:
-        name = localized.text(row, "label")
-        note = _circumstances(localized, row)
-    x = MARGIN + INDENT if indented else MARGIN
-    name_width = MARGIN + NAME_WIDTH - x
-    figure = figure_text_with_whole(localized, METRICS, row)
-    figure_height = sheet.lines((FIGURE_LEFT, sheet.y + 12), figure, RIGHT - FIGURE_LEFT)
-    height = sheet.lines((x, sheet.y + 12), name, name_width)
-    if note:
-        height += sheet.lines((x, sheet.y + height + 9), note, name_width, "muted", SMALL)
-    sheet.y += max(height, figure_height) + 6
-
-
-def _draw_mark(sheet: Sheet, center: Point, colour: str, shape: str, *, hollow: bool = False) -> None:
-    """A mark of the shape, filled unless it is hollow."""
-    x, y = center
-    look = f"paper line-{colour}" if hollow else colour
-    if shape == "circle":
-        sheet.add("circle", look, cx=x, cy=y, r=RADIUS, stroke_width=2)
+def _draw_list(sheet: Sheet, entries: Sequence[Entry]) -> None:
+    """The entries in two columns of about the same height."""
+    if not entries:
         return
-    side = DIAMOND_SIDE if shape == "diamond" else 2 * RADIUS
-    square = sheet.rect((x - side / 2, y - side / 2), side, side, look, stroke_width=2)
-    if shape == "diamond":
-        square.set("transform", f"rotate(45 {x:g} {y:g})")
+    sheet.y += 30
+    sheet.text((MARGIN, sheet.y - 8), sheet.localized.words["figures"]["list"], "ink strong", HEADING)
+    sheet.path(("M", MARGIN, sheet.y, "H", RIGHT), "line-rule")
+    sheet.y += 8
+    half = ceil(sum(entry.height for entry in entries) / len(COLUMNS))
+    top = sheet.y
+    bottom = top
+    columns = iter(COLUMNS)
+    left = next(columns)
+    for entry in entries:
+        is_past_half = sheet.y - top + entry.height / 2 > half
+        if is_past_half and left != COLUMNS[-1]:
+            left = next(columns)
+            sheet.y = top
+        _draw_entry(sheet, left, entry)
+        bottom = max(bottom, sheet.y)
+    sheet.y = bottom
 
 
-def _draw_bound(sheet: Sheet, center: Point, colour: str, qualifier: str) -> None:
-    """A double arrow where the figure is a bound: to the right from a lower one, to the left from an upper one."""
-    if qualifier not in ABOVE + BELOW:
-        return
-    x, y = center
-    direction = 1 if qualifier in ABOVE else -1
-    for distance in (9, 14.4):
-        arrow = ("M", x + direction * distance, y - 4, "l", direction * 4, 4, direction * -4, 4)
-        sheet.path(arrow, f"line-{colour}", stroke_width=1.8)
-
-
-def _circumstances(localized: LocalizedPackage, row: Row) -> str:
-    """When, whether it is a target, and, where the table has several, for which place and from which source."""
-    words = localized.words["figures"]
-    rows = localized.rows[METRICS]
-    year = str(row["year"] or words["undated"])
-    when = words["as_of"].format(row["as_of"]) if row["as_of"] else year
-    circumstances = [when, row["months"]]
-    if row["status"] == "target":
-        circumstances.append(words["target"])
-    places = {other["place_id"] for other in rows}
-    if len(places) > 1:
-        names = {place["place_id"]: localized.text(place, "name") for place in localized.rows["places"]}
-        circumstances.append(names.get(row["place_id"]))
-    sources = {other["source_id"] for other in rows}
-    if len(sources) > 1:
-        circumstances.append(row["source_id"])
-    return " · ".join(filter(None, circumstances))
+def _draw_entry(sheet: Sheet, left: float, entry: Entry) -> None:
+    """An indicator, and below it its figures."""
+    for line in entry.label:
+        sheet.y += leading(SMALL)
+        sheet.text((left, sheet.y), line, "muted", SMALL)
+    for line in entry.figures:
+        sheet.y += leading(SMALL)
+        sheet.text((left, sheet.y), line, "ink", SMALL)
+    sheet.y += BETWEEN_ENTRIES

@@ -7,7 +7,7 @@ font), colours that follow `prefers-color-scheme` inside one file, and the same 
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from xml.etree.ElementTree import Element, indent, parse, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, indent, parse, register_namespace, tostring
 
 from localized_package import LocalizedPackage, data_licence
 from palette import chart_rules
@@ -17,6 +17,8 @@ from .text_layout import BOLD, leading, wrapped
 WIDTH = 880
 MARGIN = 24
 INNER = WIDTH - 2 * MARGIN
+TALLEST = 1800
+"""Two screens."""
 RIGHT = WIDTH - MARGIN
 # Sizes of text.
 TITLE, HEADING, SIZE, SMALL = 19, 14, 13, 11.5
@@ -88,10 +90,14 @@ class Sheet:
         self.y += 18
         return MARGIN, self.y - 13
 
-    def svg(self, tables: Iterable[str], spoken: Iterable[str]) -> str:
-        """The text of the SVG file, with the tables that the data are from, and what a screen reader says of it."""
-        self._draw_source(tables)
-        height = _attribute(self.y + 38 - leading(SMALL))
+    @property
+    def height(self) -> float:
+        """How high the chart is."""
+        return self.y + 38 - leading(SMALL)
+
+    def svg(self, spoken: Iterable[str]) -> str:
+        """The text of the SVG file, with what a screen reader says of it."""
+        height = _attribute(self.height)
         svg = parse(_EMPTY).getroot()  # noqa: S314  (our own file)
         svg.set("viewBox", f"0 0 {WIDTH} {height}")
         svg.set("height", height)
@@ -107,8 +113,8 @@ class Sheet:
         indent(svg, "")
         return tostring(svg, encoding="unicode") + "\n"
 
-    def _draw_source(self, tables: Iterable[str]) -> None:
-        """Write the tables that the data are from, with version and licence."""
+    def source(self, tables: Iterable[str]) -> None:
+        """Write the tables that the data are from, with version and licence, as the last line."""
         words = self.localized.words
         package = self.localized.package
         titles = [self.localized.title(package.schema(table)) for table in tables]
@@ -124,6 +130,19 @@ class Sheet:
             found = form.findall(element.attrib["class"])
             hues.update(int(hue) for hue in found)
         return sorted(hues)
+
+
+def tell(element: Element, words: str) -> None:
+    """Give an element words that a pointer shows."""
+    SubElement(element, "title").text = words
+
+
+def first_that_fits(drafts: Iterable[Sheet]) -> Sheet:
+    """The first of the drafts of a chart that is no higher than two screens, or else the last."""
+    for draft in drafts:
+        if draft.height <= TALLEST:
+            break
+    return draft
 
 
 def _child(svg: Element, name: str) -> Element:

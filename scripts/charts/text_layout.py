@@ -8,9 +8,9 @@ ADVANCES = {0.34: " ijlI.,:;'!|", 0.42: "frt()[]/-", 0.58: "ckszvxyJ", 0.98: "mw
 CAPITAL, LETTER, EAST_ASIAN = 0.74, 0.64, 1
 BOLD = 1.12
 """By how much bold text is wider."""
-# A piece of text that is kept on one line: a word, or a Chinese character with the marks that belong to it.
+# A piece of text that is kept on one line: a word, or a Chinese character, with the marks that belong to it.
 _PIECE = re.compile(
-    r" ?[（《“‘]*(?:[^\x00-\u2e7f]|[^\s\u2e80-\U0010ffff]+)[，。、；：！？）》”’]*",
+    r" ?(?:[■○◇] )?[（《“‘]*(?:[^\x00-\u2e7f]|[^\s\u2e80-\U0010ffff]+)[，。、；：！？）》”’]*",
 )
 
 

@@ -6,16 +6,24 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 from charts import CHARTS, draw_chart
-from localized_package import INDICATORS, Row, figure_text_with_whole
+from charts.figure_panels import panels_of, subject_of
+from charts.indicator_figures import (
+    TRANSCRIBED,
+    Figure,
+    all_figures,
+    aspects,
+    circumstances,
+    names_of_several_places,
+)
+from localized_package import Row, figure_text_with_whole
 from palette import table_hues
+from wuxi_outsourcing.engine.package import SOURCES
 from wuxi_outsourcing.engine.schema import TableSchema
 
 from .localized_site import LocalizedSite
 
 _FULL = 100
 _SVG = "{http://www.w3.org/2000/svg}"
-# The field that says which figures are of one kind: that of the table, or else that of the indicators.
-_KIND, _MEASURE = "kind", "measure"
 
 
 def charts(site: LocalizedSite, sources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -23,7 +31,9 @@ def charts(site: LocalizedSite, sources: list[dict[str, Any]]) -> dict[str, Any]
     panels = _panels(site)
     years = _years(site)
     strips = list(chain.from_iterable(source["paragraphs"] for source in sources))
-    marks = [*panels]
+    marks = []
+    for panel in panels:
+        marks += panel["bars"]
     for _, events in years:
         marks += events
     for strip in strips:
@@ -60,100 +70,45 @@ def _picture(site: LocalizedSite, name: str) -> dict[str, Any]:
 
 
 def _panels(site: LocalizedSite) -> list[dict[str, Any]]:
-    """The figures of each table, by kind and unit."""
-    panels = []
-    for schema in site.tables:
-        if "value" in schema and schema["value"].rule == "quantity":
-            panels += _panels_of_table(site, schema)
-    return panels
+    """The figures of each indicator and place, transcribed and of other public sources, in the order of time."""
+    figures = all_figures(site.localized)
+    places = names_of_several_places(site.localized, [figure.row for figure in figures])
+    largest = {}
+    for panel in panels_of(figures):
+        largest[panel.figures[0].kind] = max(panel.values)
+    by_subject: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures:
+        by_subject.setdefault(subject_of(figure), []).append(figure)
+    lists = []
+    for (_, place), own in by_subject.items():
+        bars = [_bar(site, figure, largest.get(figure.kind, 0)) for figure in own]
+        title = site.localized.text(own[0].indicator, "label")
+        lists.append({"title": title, "place": places.get(place, ""), "bars": bars})
+    return lists
 
 
-def _panels_of_table(site: LocalizedSite, schema: TableSchema) -> list[dict[str, Any]]:
-    """The panels of a table: its kinds in the order of their vocabulary, and of each its units."""
-    described_by = _kind_schema(site, schema)
-    kind_field = None
-    kinds = [""]
-    if described_by:
-        kind_field = _KIND if described_by is schema else _MEASURE
-        kinds = list(described_by[kind_field].vocabulary)
-    groups = _groups(site, schema, kind_field)
-    in_order = sorted(groups, key=lambda group: (kinds.index(group[0]), group[1]))
-    panels = []
-    for kind, unit in in_order:
-        title = site.localized.title(schema)
-        if described_by and kind_field:
-            title = site.localized.label(described_by.name, kind_field, kind)
-        panels.append(
-            {
-                "title": title,
-                "table": site.localized.title(schema),
-                "hue": table_hues(site.localized)[schema.name],
-                "bars": _bars(site, schema, groups[kind, unit], drawn=unit not in ("", "rank")),
-            }
-        )
-    return panels
+def _bar(site: LocalizedSite, figure: Figure, largest: float) -> dict[str, Any]:
+    """A figure. It has a bar only if there is another to compare it with."""
+    localized = site.localized
+    width = None
+    if largest > 0 and figure.is_comparable and figure.values[0] >= 0:
+        width = f"{_FULL * figure.values[0] / largest:.2f}"
+    return {
+        "address": site.row_address(figure.table, figure.row_id),
+        "label": " · ".join([*circumstances(localized, figure), *aspects(localized, figure)]),
+        "publisher": _publisher(site, figure),
+        "figure": figure_text_with_whole(localized, figure.table, figure.row),
+        "width": width,
+        "hue": table_hues(localized)[figure.table],
+    }
 
 
-def _kind_schema(site: LocalizedSite, schema: TableSchema) -> TableSchema | None:
-    """The table whose vocabulary says of which kind the figures of a table are; None without one."""
-    if _KIND in schema and schema[_KIND].vocabulary:
-        return schema
-    for other in site.tables:
-        if other.name == INDICATORS and _MEASURE in other and "indicator_id" in schema:
-            return other
-    return None
-
-
-def _groups(site: LocalizedSite, schema: TableSchema, kind_field: str | None) -> dict[tuple[str, str], list[Row]]:
-    """Figures by kind and unit. One without a number has no unit: it is last among those of the first unit."""
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in site.localized.rows[schema.name]:
-        if row["value"] is None and row.get("qualifier") is None:
-            continue
-        kind = str(site.localized.characteristic(row, kind_field)) if kind_field else ""
-        unit = row["unit"] or ""
-        groups.setdefault((kind, unit), []).append(row)
-    kinds_without_unit = [kind for kind, unit in groups if not unit]
-    for kind in kinds_without_unit:
-        units = sorted(unit for other, unit in groups if other == kind and unit)
-        if units:
-            groups[kind, units[0]] += groups.pop((kind, ""))
-    return groups
-
-
-def _bars(site: LocalizedSite, schema: TableSchema, rows: list[Row], *, drawn: bool) -> list[dict[str, Any]]:
-    """The figures of a panel, the largest first. They have bars only if there are two or more to compare."""
-    values = [row["value"] for row in rows if _can_have_bar(row)]
-    largest = max(values, default=0)
-    have_bars = drawn and len(values) > 1 and largest > 0
-    bars = []
-    for row in sorted(rows, key=lambda row: (-(row["value"] or 0), schema.row_id(row))):
-        width = None
-        if have_bars and _can_have_bar(row):
-            width = f"{_FULL * row['value'] / largest:.2f}"
-        bars.append(
-            {
-                "address": site.row_address(schema.name, schema.row_id(row)),
-                "label": site.heading(schema, row)[0],
-                "when": _when(schema, row),
-                "figure": figure_text_with_whole(site.localized, schema.name, row),
-                "width": width,
-            }
-        )
-    return bars
-
-
-def _can_have_bar(row: Row) -> bool:
-    """Whether a figure has a number that is not below zero."""
-    return row["value"] is not None and row["value"] >= 0
-
-
-def _when(schema: TableSchema, row: Row) -> str:
-    """The year or day that the source gives for a row."""
-    for field in schema:
-        if field.rule in ("year", "date") and row[field.name] is not None:
-            return str(row[field.name])
-    return ""
+def _publisher(site: LocalizedSite, figure: Figure) -> str:
+    """Who reports a figure, or the source that it is transcribed from."""
+    if figure.origin == TRANSCRIBED:
+        source = site.rows_by_id[SOURCES][figure.row["source_id"]]
+        return site.localized.text(source, "title")
+    return site.localized.text(figure.row, "publisher")
 
 
 def _years(site: LocalizedSite) -> list[tuple[int, list[dict[str, Any]]]]:

@@ -4,52 +4,31 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from itertools import combinations
 from math import dist
 from operator import mul
 from pathlib import Path
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
 import pytest
+from chart_reading import SVG, assert_room, draw, headings, shown
 
 from charts import CHARTS
-from charts.figures_chart import DIAMOND_SIDE, LEFT, RADIUS
-from charts.text_layout import BOLD, breadth
+from charts.indicator_figures import term
+from charts.sheet import TALLEST
 from localized_package import open_localized
 from palette import TABLE_COLOURS, table_hues
 from support import FROZEN, ROOT, Rows, edit_rows, swap
 
-SVG = "{http://www.w3.org/2000/svg}"
-POLICIES, METRICS = "data/policies.csv", "data/industry_metrics.csv"
+POLICIES = "data/policies.csv"
 TABLES = {
     "policies": ("policies", "talent_schemes", "milestones"),
-    "figures": ("industry_metrics",),
+    "figures": ("indicators",),
     "article": ("paragraphs",),
 }
 HOSTILE = '</text><script>alert("&1")</script>'
 EACH_LANGUAGE = pytest.mark.parametrize("language", ["en", "zh"])
 EACH_CHART = pytest.mark.parametrize("name", CHARTS)
-Box = tuple[float, float, float, float, str]  # left, top, right, bottom, and the words in it
-
-
-def draw(name: str, language: str, root: Path = FROZEN) -> Element:
-    return fromstring(CHARTS[name](open_localized(language, root)))  # noqa: S314  (written by the code under test)
-
-
-def shown(chart: Element) -> str:
-    """The text of a chart without spaces: lines end between words."""
-    return "".join("".join(text.itertext()) for text in chart.iter(f"{SVG}text")).replace(" ", "")
-
-
-def marks(chart: Element) -> list[float]:
-    """The places of the marks on the scales of the figures."""
-    sides = {str(2 * RADIUS), str(DIAMOND_SIDE)}
-    rects = [rect for rect in chart.iter(f"{SVG}rect") if rect.get("width") == rect.get("height") in sides]
-    places = [_left(rect) + float(rect.attrib["width"]) / 2 for rect in rects] + [
-        float(dot.attrib["cx"]) for dot in chart.iter(f"{SVG}circle")
-    ]
-    return sorted(place for place in places if place >= LEFT)  # the legend's are before it
 
 
 @EACH_LANGUAGE
@@ -89,27 +68,6 @@ def test_policies_stand_under_their_years(language: str, package: Path) -> None:
     assert (float(x), float(end)) == pytest.approx((at[2009], at[2013] - column / 2 - 2), abs=0.02)
 
 
-@pytest.mark.parametrize(
-    ("measure", "values"),
-    [
-        ("executed_value", [8.65, 8.71, 8.8, 10.2, 15]),
-        ("growth_rate", [-5.6, 12.4]),
-        ("parks", [5, 15]),
-        ("enterprises", [20, 30, 300]),
-        ("rank", []),
-        ("exports", []),
-    ],
-)
-def test_figures_are_drawn_to_scale(measure: str, values: list[float], package: Path) -> None:
-    """Catches a mark in another place, one without another to compare, and one of a rank or an order of magnitude."""
-    edit_rows(
-        package, METRICS, lambda rows: [rows[0], *(row for row in rows if row[6] == measure and row[13] != "USD")]
-    )
-    places, low, high = marks(draw("figures", "en", package)), min([0, *values]), max([0, *values])
-    assert len(places) == len(values)
-    assert places == pytest.approx([LEFT + 190 * (value - low) / (high - low) for value in values], abs=0.02)
-
-
 def test_readings_are_marked() -> None:
     """Catches an editorial reading that is drawn like what a source gives."""
     assert "5,readasapartof15" in shown(draw("figures", "en"))
@@ -140,10 +98,70 @@ def test_every_citation_is_on_the_map() -> None:
 
 @EACH_LANGUAGE
 @EACH_CHART
-@pytest.mark.parametrize("root", [FROZEN, ROOT], ids=["frozen", "real"])
-def test_nothing_overlaps_or_is_cut_off(name: str, language: str, root: Path) -> None:
+def test_nothing_overlaps_or_is_cut_off(name: str, language: str, each_root: Path) -> None:
     """Catches text over text, text that runs out of the chart, and text that is too small to read."""
-    assert_room(draw(name, language, root))
+    assert_room(draw(name, language, each_root))
+
+
+@EACH_LANGUAGE
+@EACH_CHART
+def test_two_screens_are_enough(name: str, language: str, each_root: Path) -> None:
+    """Catches a chart of the package, or of one of five sources, that is higher than two screens."""
+    chart = draw(name, language, each_root)
+    assert float(chart.attrib["height"]) <= TALLEST
+
+
+@EACH_LANGUAGE
+@EACH_CHART
+def test_no_heading_twice(name: str, language: str, each_root: Path) -> None:
+    """Catches a heading that stands over two parts of a chart, so that these cannot be told apart."""
+    found = headings(draw(name, language, each_root))
+    assert len(found) > 1
+    assert len(set(found)) == len(found)
+
+
+@EACH_LANGUAGE
+def test_policies_of_several_places_name_theirs(language: str, five: Path) -> None:
+    """Catches a policy of one of several places whose line does not say of which."""
+    localized = open_localized(language, five)
+    names = {row["place_id"]: localized.text(row, "name") for row in localized.rows["places"]}
+    texts = [text.text or "" for text in draw("policies", language, five).iter(f"{SVG}text")]
+    labels = [text for text in texts if re.match(r"\d{4} · ", text)]
+    for row in localized.rows["policies"]:
+        if row["year_issued"]:
+            start = f"{row['year_issued']} · "
+            kind = term(localized, "policies", "form", row["form"])
+            label = f"{start}{kind} · {names[row['place_id']]}"
+            assert any(text.startswith(label) for text in labels), label
+
+
+@EACH_LANGUAGE
+def test_policies_of_one_place_name_none(language: str) -> None:
+    """Catches the name of a place beside each policy where all are of that place."""
+    localized = open_localized(language, FROZEN)
+    [place] = {row["place_id"] for row in localized.rows["policies"]}
+    [name] = [localized.text(row, "name") for row in localized.rows["places"] if row["place_id"] == place]
+    labels = [text.text or "" for text in draw("policies", language).iter(f"{SVG}text")]
+    forms = {term(localized, "policies", "form", row["form"]) for row in localized.rows["policies"]}
+    assert not [label for label in labels if label.endswith(name) and any(f"· {form} ·" in label for form in forms)]
+
+
+@EACH_LANGUAGE
+def test_rows_without_a_year_are_kept(language: str, five: Path) -> None:
+    """Catches a policy, talent scheme or milestone without a year that is lost where there is little room."""
+    localized = open_localized(language, five)
+    text = shown(draw("policies", language, five))
+    for table in TABLES["policies"]:
+        for row in localized.rows[table]:
+            assert localized.text(row, "name").replace(" ", "") in text
+
+
+def test_strips_without_gists_are_told() -> None:
+    """Catches a strip that does not say what its paragraph is about."""
+    strips = [rect for rect in draw("article", "en").iter(f"{SVG}rect") if rect.attrib["class"] == "track line-rule"]
+    gists = [row["gist_en"] for row in open_localized("en", FROZEN).rows["paragraphs"]]
+    for strip, gist in zip(strips, gists, strict=True):
+        assert (strip.findtext("title") or strip.findtext(f"{SVG}title") or "").endswith(gist)
 
 
 @EACH_LANGUAGE
@@ -160,7 +178,7 @@ def test_room_for_what_others_may_add(name: str, language: str, package: Path) -
         return [header, texts, *rest]
 
     swap(package, POLICIES, ",2013,3,", ",1999,30,")
-    for table in ("policies", "milestones", "industry_metrics", "sources", "paragraphs"):
+    for table in ("policies", "milestones", "indicators", "sources", "paragraphs"):
         edit_rows(package, f"data/{table}.csv", grow)
     chart = draw(name, language, package)
     assert_room(chart)
@@ -221,27 +239,6 @@ def test_the_same_on_every_machine() -> None:
         for machine in machines
     ]
     assert outputs[0] == outputs[1] != b""
-
-
-def assert_room(chart: Element) -> None:
-    _, _, width, height = map(float, chart.attrib["viewBox"].split())
-    boxes = list(text_boxes(chart))
-    assert width <= 880
-    for left, top, right, bottom, words in boxes:
-        assert min(left, top, width - right, height - bottom) >= 0, words
-    for box, other in combinations(boxes, 2):
-        assert box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1], (box, other)
-
-
-def text_boxes(chart: Element) -> Iterator[Box]:
-    """Where each text stands."""
-    for text in chart.iter(f"{SVG}text"):
-        size = float(text.attrib["font-size"])
-        assert size >= 11
-        wide = breadth(text.text or "", size) * (BOLD if "strong" in text.attrib["class"] else 1)
-        left = float(text.attrib["x"]) - wide * {"start": 0, "middle": 0.5, "end": 1}[text.attrib["text-anchor"]]
-        base = float(text.attrib["y"])
-        yield left, base - size * 0.85, left + wide, base + size * 0.2, text.text or ""
 
 
 def _left(rect: Element) -> float:
