@@ -102,7 +102,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], str]] = {
         "name_zh is '服务外包园区', but “园区” says 园区",
     ),
     "unreadable": (("接单", "--for", "industry_metrics", "parks", "value"), "value: “接单” "),
-    "an editorial field": (("接单", "--for", "industry_metrics", "parks", "topic"), "is editorial: it needs no"),
+    "an editorial field": (("接单", "--for", "industry_metrics", "parks", "place_id"), "is editorial: it needs no"),
     "cited with another": (
         ("12.4%", "--for", "industry_metrics", "growth-2020", "unit"),
         "shares the evidence of value",

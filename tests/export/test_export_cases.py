@@ -20,7 +20,7 @@ from wuxi_outsourcing.engine.package import Package
 PARKS, PLACES, METRICS = "schemas/parks.json", "schemas/places.json", "schemas/industry_metrics.json"
 CSV = "data/parks.csv"
 CIRCLE = "foreignKeys[1].reference.resource"
-TYPES = "foreignKeys[4].reference.fields"
+TYPES = "foreignKeys[6].reference.fields"
 Change = Callable[[Path], object]
 
 
