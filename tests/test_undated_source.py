@@ -13,7 +13,7 @@ SOURCES = "data/sources.csv"
 METRICS = "data/industry_metrics.csv"
 EVIDENCE = "data/evidence.csv"
 UNDATED = "jiangling-2022"
-TARGET = "executed_value,yunchuan,yunchuan-2021,target"
+TARGET = "服务外包执行额,yunchuan,yunchuan-2021,target"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_day_without_evidence_is_found(package: Path) -> None:
 
 def test_years_are_compared_with_dated_sources_alone(package: Path) -> None:
     """Catches a rule on the publication of a source that is lost for all sources, or kept for one without a day."""
-    swap(package, METRICS, TARGET, TARGET.replace("target", "reported"))
+    swap(package, METRICS, TARGET, TARGET.replace("target", "actual"))
     (problem,) = wx.validate(package)
     assert problem.column == "year"
     swap(package, SOURCES, ",2021-03-18,", ",,")

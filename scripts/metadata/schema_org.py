@@ -12,7 +12,7 @@ from wuxi_outsourcing.engine.package import SOURCES
 
 from .dataset_terms import dataset, downloads, json_ld
 
-PLACES = "places"
+PLACES, PLACE_ID = "places", "place_id"
 
 
 def schema_org(localized: LocalizedPackage) -> str:
@@ -73,10 +73,11 @@ def _places(localized: LocalizedPackage) -> Iterator[dict[str, object]]:
         if schema.name == PLACES:
             continue
         for key in schema.foreign_keys:
-            if key.resource == PLACES:
-                named.update(row[key.fields[0]] for row in localized.rows[schema.name])
+            # Other keys name what a row is compared with, such as the whole that a share is of.
+            if key.resource == PLACES and key.fields == (PLACE_ID,):
+                named.update(row[PLACE_ID] for row in localized.rows[schema.name])
     for row in localized.rows.get(PLACES, ()):
-        if row["place_id"] in named:
+        if row[PLACE_ID] in named:
             yield {"@type": "Place", "name": row["name_en"], "alternateName": row["name_zh"]}
 
 

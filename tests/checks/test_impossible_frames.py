@@ -11,7 +11,7 @@ import wuxi_outsourcing as wx
 Table = Literal["industry_metrics", "corroborations"]
 METRICS: Table = "industry_metrics"
 OUTSIDE: Table = "corroborations"
-NOT_BELOW_ZERO = "value is at least 0 unless unit is percent, per_mille or percentage_points"
+NOT_BELOW_ZERO = "value is at least 0 unless relation is growth or change"
 # The table, what is changed in the row that is first sorted by the key, and the check that fails.
 IMPOSSIBLE: dict[str, tuple[Table, dict[str, Any], str]] = {
     "year 3000": (METRICS, {"year": 3000}, "maximum: 2100"),
@@ -66,4 +66,6 @@ def test_equal_observations_are_refused() -> None:
     undated = frame[frame["year"].isna() & frame["as_of"].isna()].iloc[[0]]
     again = pd.concat([frame, undated.assign(metric_id="again")], ignore_index=True)
     (check,) = failed_checks(METRICS, again)
-    assert check.startswith("no two rows have the same indicator_id, place_id, source_id, status, unit, year, months,")
+    assert check.startswith(
+        "no two rows have the same indicator_id, place_id, relation, partner_id, segment, coverage,"
+    )

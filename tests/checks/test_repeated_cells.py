@@ -12,7 +12,13 @@ from wuxi_outsourcing.engine.package import Package
 METRICS = "data/industry_metrics.csv"
 INDICATORS = "data/indicators.csv"
 SCHEMA = "schemas/industry_metrics.json"
-LABEL = {"rule": "sameAs", "field": "label_zh", "reference": "indicator_id", "target": "label_zh"}
+LABEL = {
+    "rule": "sameAs",
+    "field": "label_zh",
+    "reference": "indicator_id",
+    "target": "label_zh",
+    "whereEmpty": ["relation"],
+}
 PARENT_NOTE = {
     "rule": "sameAs",
     "field": "note_en",
@@ -20,7 +26,19 @@ PARENT_NOTE = {
     "target": "note_en",
     "unless": {"kind": ["development_zone"]},
 }
-GROWTH = "contract-value-growth,Growth of the value of contracts signed,签约合同额增长率,"
+EXPORTS = "exports,Exports of service outsourcing,服务外包出口额,"
+OTHER = EXPORTS.replace("出口额", "出口")
+
+
+@pytest.fixture
+def package(package: Path) -> Path:
+    """The frozen package without its own rules of this form."""
+
+    def drop(definition: Any) -> None:
+        definition["rules"] = [rule for rule in definition["rules"] if rule["rule"] != "sameAs"]
+
+    edit_json(package, SCHEMA, drop)
+    return package
 
 
 def add_rule(package: Path, schema: str, rule: dict[str, Any]) -> None:
@@ -38,13 +56,13 @@ def test_what_repeats_is_valid(package: Path) -> None:
 def test_a_cell_that_differs(package: Path) -> None:
     """Catches a cell that differs and is not found, or whose fix does not give the value to write."""
     add_rule(package, SCHEMA, LABEL)
-    swap(package, METRICS, GROWTH, GROWTH.replace("增长率", "增速"))
+    swap(package, METRICS, EXPORTS, OTHER)
     (problem,) = wx.validate(package)
-    assert problem.location == f"{METRICS}:5:label_zh"
-    referred = f"the label_zh of contract-value-growth ({INDICATORS}:4)"
-    assert problem.message == f"'签约合同额增速' is not '签约合同额增长率', {referred}"
-    assert problem.fix == f"Write 签约合同额增长率, or correct {referred}."
-    swap(package, METRICS, GROWTH.replace("增长率", "增速"), GROWTH)
+    assert problem.location == f"{METRICS}:12:label_zh"
+    referred = f"the label_zh of exports ({INDICATORS}:7)"
+    assert problem.message == f"'服务外包出口' is not '服务外包出口额', {referred}"
+    assert problem.fix == f"Write 服务外包出口额, or correct {referred}."
+    swap(package, METRICS, OTHER, EXPORTS)
     assert Package(package).validate().problems == []
 
 
@@ -62,31 +80,31 @@ def test_an_empty_cell(package: Path) -> None:
     "condition",
     [
         {"where": {"qualifier": ["several"]}},
-        {"unless": {"topic": ["service_outsourcing"]}},
+        {"unless": {"status": ["actual"]}},
         {"whereEmpty": ["part_of", "value"]},
     ],
 )
 def test_rows_that_are_exempt(package: Path, condition: dict[str, Any]) -> None:
     """Catches a condition that is not heeded where rows of two tables are compared."""
     add_rule(package, SCHEMA, {**LABEL, **condition})
-    swap(package, METRICS, GROWTH, GROWTH.replace("增长率", "增速"))
+    swap(package, METRICS, EXPORTS, OTHER)
     assert Package(package).validate().problems == []
 
 
 def test_a_condition_that_a_row_meets(package: Path) -> None:
     """Catches `whereEmpty` that exempts a row whose cells are empty, and the words of a rule that are not used."""
     texts = {"message": "{label_zh} should be {EXPECTED}", "fix": "Take {EXPECTED}."}
-    add_rule(package, SCHEMA, {**LABEL, **texts, "whereEmpty": ["part_of"]})
-    swap(package, METRICS, GROWTH, GROWTH.replace("增长率", "增速"))
+    add_rule(package, SCHEMA, {**LABEL, **texts, "whereEmpty": ["part_of", "relation"]})
+    swap(package, METRICS, EXPORTS, OTHER)
     (problem,) = wx.validate(package)
-    assert (problem.message, problem.fix) == ("签约合同额增速 should be 签约合同额增长率", "Take 签约合同额增长率.")
+    assert (problem.message, problem.fix) == ("服务外包出口 should be 服务外包出口额", "Take 服务外包出口额.")
 
 
 def test_a_faulty_row_is_not_compared_with(package: Path) -> None:
     """Catches problems of all rows that refer to one, where that one has a problem of its own."""
     add_rule(package, SCHEMA, LABEL)
-    swap(package, INDICATORS, GROWTH, GROWTH.replace("增长率", "增长 率\u200b"))
-    assert [problem.location for problem in wx.validate(package)] == [f"{INDICATORS}:4:label_zh"]
+    swap(package, INDICATORS, EXPORTS, EXPORTS.replace("出口额", "出口 额\u200b"))
+    assert [problem.location for problem in wx.validate(package)] == [f"{INDICATORS}:7:label_zh"]
 
 
 def test_a_reference_to_no_table(package: Path) -> None:

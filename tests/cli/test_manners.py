@@ -80,8 +80,13 @@ LANGUAGES = [
     (("describe", "parks"), "parks: {}\n", "Parks", "园区"),
     (("describe", "parks"), "\n{}: park_id\n", "Primary key", "主键"),
     (("describe", "parks"), "\nlevel (string, {}; editorial)\n", "optional", "可为空"),
-    (("describe", "parks"), "\n    national: {}\n", "National: the name says so (国家)", "国家级（名称含“国家”）"),
-    (("corroborations", *CHIP), "{}", "row, Dates what", "整行，补充时间："),
+    (
+        ("describe", "parks"),
+        "\n    national: {}\n",
+        "National. The name of the park has the word 国家.",
+        "国家级。园区名称含“国家”二字。",
+    ),
+    (("corroborations", *CHIP), "{}", "row, Adds a date", "整行，补充时间："),
     (("corroborations", *CHIP), "{}", ": The park opened", "该园区于 2016 年 5 月"),
     (("corroborations", *CHIP), "2022-07-02", "read on", "查阅日期"),
 ]

@@ -102,7 +102,7 @@ def test_reports_what_is_not_printed(package: Path) -> None:
     swap(package, METRICS, ",12.4,", ",12.5,")
     run = quote_all(package)
     assert run.status == 1
-    assert f"{METRICS}:14:value: '12.5' has no evidence, and is not found in {FIRST}" in run.out
+    assert f"{METRICS}:13:value: '12.5' has no evidence, and is not found in {FIRST}" in run.out
 
 
 def test_suggests_the_nearest_passage(package: Path) -> None:

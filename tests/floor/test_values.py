@@ -52,7 +52,7 @@ DAMAGE = {
 UNTYPED = {
     "an underscore": ("policies", ",2009,", ",2_009,", 3, "year_issued"),
     "a plus": ("policies", ",2009,", ",+2009,", 3, "year_issued"),
-    "no number": ("industry_metrics", ",320000000,", ",NaN,", 15, "value"),
+    "no number": ("industry_metrics", ",320000000,", ",NaN,", 14, "value"),
     "a boolean of a spreadsheet": ("policies", ",plan,false,", ",plan,FALSE,", 3, "formal_title"),
     "a day that no month has": ("sources", ",2021-03-18,", ",2021-02-30,", 3, "published_on"),
 }

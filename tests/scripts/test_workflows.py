@@ -71,8 +71,8 @@ def add_project(root: Path) -> None:
     swap(
         root,
         "data/evidence.csv",
-        "\nsources,jiangling-2022,published_on,",
-        f"\n{','.join(quoted)}\nsources,jiangling-2022,published_on,",
+        "\nprovisions,cloud-sail-fund,name_zh,",
+        f"\n{','.join(quoted)}\nprovisions,cloud-sail-fund,name_zh,",
     )
 
 

@@ -129,7 +129,7 @@ PLANTED = {
     "an unknown field": (EVIDENCE, GROWTH, ("value", "valeu"), "field", "Write one of metric_id, "),
     "no months": (METRICS, "CNY,2020,01-06,", ("01-06", ""), "quote", "Fill in months for a part of the year"),
     "a length": (PARAGRAPHS, "yunchuan-2021,4,body,104", ("104", "105"), "characters", "Write 104."),
-    "a length of all": (SOURCES, "outsourcing.html,737", ("737", "738"), "characters", "Write 737."),
+    "a length of all": (SOURCES, "outsourcing.html,,737", ("737", "738"), "characters", "Write 737."),
     "a hash": (PARAGRAPHS, "heading,4,6d71", ("6d71", "7d71"), "sha256", "Write 6d71d45a1e9d8372"),
     "a hash of all": (SOURCES, "737,fc8d", ("fc8d", "fc8e"), "sha256", "Write fc8d5c8a1375dfb1"),
     "a number": (PARAGRAPHS, "yunchuan-2021,13,", (",13,", ",14,"), "paragraph", "Write 13."),
