@@ -22,6 +22,7 @@ from .citations import (
     check_cited_fields,
     check_contents,
     check_dates_after_source,
+    check_parts_of_years,
     check_sources_of_rows,
 )
 from .descriptor import check_changelog, check_descriptor
@@ -125,6 +126,7 @@ CHECKS = (
     # Provenance, without the article
     Check(check_cited_fields, with_evidence),
     Check(check_contents, rows_without_problem),
+    Check(check_parts_of_years, rows_without_problem),
     Check(check_cells_without_evidence, everything),
     Check(check_sources_of_rows, valid_provenance),
     # The rules of a row, and of rows compared with each other

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..csv_files import line_of
-from ..derivation import cell_from_quote, citation_fault
+from ..derivation import cell_from_quote, citation_fault, day_for_cells, fix_of_unreadable, months_fault
 from ..package import EVIDENCE, SOURCES
 from ..problems import Problem
-from ..quantities import Unreadable
+from ..quantities import PERIOD_RULES, RELATIVE_QUOTE, Unreadable, is_relative
 from .compiled_rule import EXPECTED, filled_in
 from .rule_forms import applies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from ..rules import Rule
     from .file_form import Table
@@ -48,9 +49,10 @@ def check_contents(read: ReadTables) -> Iterator[Problem]:
     The number, the unit and the qualifier of a figure come from one quote. Where several of them are wrong, the first
     one alone is reported.
     """
+    published = _days_of_publication(read)
     for name, cells in read.cells.items():
-        cited = cells.loc[cells["quote"].notna(), ["cell", "quote", "rule"]]
-        expected = expected_contents(cited)
+        cited = cells.loc[cells["quote"].notna(), ["table", "cell", "quote", "rule", "source_id"]]
+        expected = expected_contents(cited, published)
         is_wrong = (cited["cell"] != expected) | expected.isna()
         if not is_wrong.any():
             continue
@@ -59,7 +61,8 @@ def check_contents(read: ReadTables) -> Iterator[Problem]:
         wrong = wrong.assign(is_readable=wrong["expected"].notna(), shares_quote=wrong["class"] == "cited_with")
         wrong = wrong.sort_values(["evidence_line", "is_readable", "shares_quote"], kind="stable")
         for cell in wrong.drop_duplicates("evidence_line").itertuples():
-            yield _content_problem(read.tables[name], read.tables[EVIDENCE], cell)
+            published_on = published.get(str(cell.source_id), "")
+            yield _content_problem(read.tables[name], read.tables[EVIDENCE], cell, published_on)
 
 
 def check_cells_without_evidence(read: ReadTables) -> Iterator[Problem]:
@@ -103,42 +106,103 @@ def check_dates_after_source(read: ReadTables) -> Iterator[Problem]:
                 yield from _late_cells(table, cells, rule, published)
 
 
-def expected_contents(cited: pd.DataFrame) -> pd.Series[str]:
+def check_parts_of_years(read: ReadTables) -> Iterator[Problem]:
+    """Years quoted as a relative part of a year, such as 今年前两月, in rows without months."""
+    for name, cells in read.cells.items():
+        table = read.tables[name]
+        relative = cells[_is_relative(cells) & (cells["rule"] == "year")]
+        for field, quote, line in relative[["field", "quote", "line"]].itertuples(index=False, name=None):
+            fault = months_fault(table.schema, field, table.frame.loc[line - line_of(0)], quote)
+            if fault:
+                yield Problem(table.file, line, field, *fault)
+
+
+def expected_contents(cited: pd.DataFrame, published: Mapping[str, str]) -> pd.Series[str]:
     """What the quotes give for the cells that they are cited for, missing where a quote cannot be read.
+
+    The day on which a source was published counts for relative periods alone. It is empty where the source has none,
+    and missing where the row of the source has a problem of its own: then the cell is left as it is.
+    """
+    is_relative = _is_relative(cited)
+    if not is_relative.any():
+        return _contents(cited, ["quote", "rule"])
+    relative = cited[is_relative]
+    relative = relative.assign(published_on=relative["source_id"].map(published))
+    is_known = relative["published_on"].notna()
+    parts: list[pd.Series[str]] = [
+        _contents(cited[~is_relative], ["quote", "rule"]),
+        _contents(relative[is_known], ["quote", "rule", "table", "published_on"]),
+        relative.loc[~is_known, "cell"],
+    ]
+    contents: pd.Series[str] = pd.concat(parts)
+    return contents.reindex(cited.index)
+
+
+def _is_relative(cells: pd.DataFrame) -> pd.Series[bool]:
+    """Which cells are cited with a quote whose reading depends on the day of publication."""
+    has_period = cells["rule"].isin(PERIOD_RULES) & cells["quote"].notna()
+    names_relative_year = cells.loc[has_period, "quote"].str.contains(RELATIVE_QUOTE)
+    return names_relative_year.astype(bool).reindex(cells.index, fill_value=False)
+
+
+def _contents(cited: pd.DataFrame, keys: list[str]) -> pd.Series[str]:
+    """What the quotes give for the cells; what the `keys` are equal for is read once.
 
     Each quote is read once by each rule that it is cited for, in the order of the cells. As the cells of a figure stand
     side by side, the readers of figures, which remember what they have read for a while, read each of them once.
     """
-    readings = cited.groupby(["quote", "rule"], observed=True, dropna=False, sort=False)
+    readings = cited.groupby(keys, observed=True, dropna=False, sort=False)
     reading_of_cell = readings.ngroup()
     first_cells = cited[~reading_of_cell.duplicated()]
     contents: list[str | None] = []
-    for quote, rule in first_cells[["quote", "rule"]].itertuples(index=False, name=None):
-        contents.append(content_from_quote(None if pd.isna(rule) else rule, quote))
+    for quote, rule, *context in first_cells[keys].itertuples(index=False, name=None):
+        published_on = day_for_cells(*context) if context else None
+        contents.append(content_from_quote(None if pd.isna(rule) else rule, quote, published_on))
     return pd.Series(pd.array(contents, dtype="str").take(reading_of_cell.to_numpy()), index=cited.index)
 
 
-def content_from_quote(rule: str | None, quote: str) -> str | None:
+def content_from_quote(rule: str | None, quote: str, published_on: date | None = None) -> str | None:
     """What a quote gives for a cell, None if the rule cannot read it."""
     try:
-        return cell_from_quote(rule, quote)
+        return cell_from_quote(rule, quote, published_on)
     except Unreadable:
         return None
 
 
-def _content_problem(table: Table, evidence: Table, cell: Any) -> Problem:  # noqa: ANN401  (a row of the cells)
+def _days_of_publication(read: ReadTables) -> dict[str, str]:
+    """The day on which each source was published, as text, empty for a source without one."""
+    if SOURCES not in read.tables:
+        return {}
+    sources = read.tables[SOURCES].frame
+    return dict(zip(sources["source_id"], sources["published_on"], strict=True))
+
+
+def _content_problem(table: Table, evidence: Table, cell: Any, published_on: str) -> Problem:  # noqa: ANN401  (a row)
     """The problem of a cell that is not what its quote gives."""
     if pd.isna(cell.expected):
-        message = f"the quote “{cell.quote}” cannot be read as {cell.rule}"
-        fix = "Quote the figure of the source whole, with its unit and its qualifier."
-        return Problem(evidence.file, cell.evidence_line, "quote", message, fix)
+        return _unreadable_problem(table, evidence, cell, published_on)
     shown = repr(cell.cell) if cell.cell else "the empty cell"
     gives = f"gives {cell.expected}" if cell.expected else "leaves the cell empty"
     where = f"{evidence.file}:{cell.evidence_line}"
+    if cell.rule in PERIOD_RULES and is_relative(cell.quote):
+        where += f", published on {published_on}"
     message = f"{shown} does not follow from its quote “{cell.quote}” ({where}), which {gives}"
     correct_cell = f"Write {cell.expected} in the cell" if cell.expected else "Empty the cell"
     correct_quote = f"quote the characters that give {cell.cell}" if cell.cell else "remove the citation"
     return Problem(table.file, cell.line, cell.field, message, f"{correct_cell}, or {correct_quote}.")
+
+
+def _unreadable_problem(table: Table, evidence: Table, cell: Any, published_on: str) -> Problem:  # noqa: ANN401  (a row)
+    """The problem of a quote that the rule of the cell cannot read, with the reason and the fix of that rule."""
+    name = table.schema.name
+    message = f"the quote “{cell.quote}” cannot be read as {cell.rule}"
+    fix = "Quote what the rule can read."
+    try:
+        cell_from_quote(cell.rule, cell.quote, day_for_cells(name, published_on))
+    except Unreadable as error:
+        message = f"{message}: it {error.why}"
+        fix = fix_of_unreadable(error, name)
+    return Problem(evidence.file, cell.evidence_line, "quote", message, fix)
 
 
 def _cited_from_others_alone(cells: pd.DataFrame) -> pd.DataFrame:

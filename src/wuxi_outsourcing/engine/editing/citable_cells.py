@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..copies.article import SourceText
 from ..csv_files import TextRow, line_of
-from ..derivation import cell_from_quote, citation_fault, fields_cited_with, omitted_words
+from ..derivation import (
+    cell_from_quote,
+    citation_fault,
+    day_for_cells,
+    fields_cited_with,
+    fix_of_unreadable,
+    months_fault,
+    omitted_words,
+)
 from ..package import Package
 from ..problems import Problem, UnknownName, Unusable
 from ..quantities import Unreadable
 from ..schema import CLASSES_WITH_CITATIONS, Field
 from .editable_tables import TextTable, editable_table
+from .registered_source import RegisteredSource
 from .search import Location
 
 
@@ -52,16 +60,18 @@ class CitableCell:
                 return self.row[field.name]
         return ""
 
-    def fault(self, source: SourceText, location: Location) -> Problem | None:
+    def fault(self, source: RegisteredSource, location: Location) -> Problem | None:
         """Why the cell, and those cited with it, do not follow from the quote at a location."""
         quote = location.quote
+        schema = self.table.schema
+        day = day_for_cells(schema.name, source.published_on)
         try:
-            expected = {field.name: cell_from_quote(field.rule, quote) for field in self.fields}
+            expected = {field.name: cell_from_quote(field.rule, quote, day) for field in self.fields}
         except Unreadable as error:
-            return self.problem(str(error), error.fix)
-        paragraph = source.paragraphs[location.paragraph]
+            return self.problem(str(error), fix_of_unreadable(error, schema.name))
+        paragraph = source.text.paragraphs[location.paragraph]
         span = location.start, location.end
-        omitted = omitted_words(self.table.schema, self.field.name, self.row, paragraph, span)
+        omitted = omitted_words(schema, self.field.name, self.row, paragraph, span)
         if omitted:
             words, fix = omitted
             return self.problem(f"“{quote}” leaves out “{words}”, which is next to it in the source", fix)
@@ -69,7 +79,8 @@ class CitableCell:
             if self.row[name] != content:
                 message = f"{name} is {self.row[name]!r}, but “{quote}” says {content or 'nothing'}"
                 return self.problem(message, "Correct the cell, or quote what says so.")
-        return None
+        without_months = months_fault(schema, self.field.name, self.row, quote)
+        return self.problem(*without_months) if without_months else None
 
     def problem(self, message: str, fix: str) -> Problem:
         """A problem with the cell."""

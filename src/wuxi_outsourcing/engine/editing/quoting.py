@@ -29,7 +29,7 @@ def record_evidence(source: RegisteredSource, quote: str, cell: tuple[str, str, 
     check_quote(source, quote)
     target = citable_cell(package, *cell)
     location = find_one(source, quote, at)
-    fault = target.fault(source.text, location)
+    fault = target.fault(source, location)
     if fault:
         raise Unusable(fault)
     evidence = editable_table(package, EVIDENCE)

@@ -4,17 +4,22 @@ import shlex
 from collections import defaultdict
 from collections.abc import Iterable
 from math import inf
+from typing import TYPE_CHECKING
 
-from ..copies.article import SourceText
 from ..csv_files import TextRow
+from ..derivation import day_for_cells
 from ..package import EVIDENCE, Package
 from ..problems import Problem
+from ..quantities import PERIOD_RULES
 from ..values import Citation
 from .citable_cells import CitableCell, citable_cells
 from .editable_tables import editable_table, write_tables
 from .finding import LEGEND, described, missing_note, nearest_location
 from .registered_source import RegisteredSource
 from .search import Location, locations_of, readings
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _MOST_LISTED = 5
 # Looking for what is most like a cell takes time: after so many cells that lack evidence, it is left out.
@@ -32,7 +37,7 @@ def record_all_evidence(source: RegisteredSource) -> tuple[list[TextRow], list[P
     package, source_id = source.package, source.source_id
     citations = package.citations()
     row_locations = _row_locations(citations, source_id)
-    located = _located(source.text, _uncited_cells(package, citations, source_id))
+    located = _located(source, _uncited_cells(package, citations, source_id))
     # Cells in one location come first: they say which paragraphs their rows are from.
     located.sort(key=lambda cell_and_locations: len(cell_and_locations[1]) != 1)
     rows: list[TextRow] = []
@@ -81,19 +86,21 @@ def _lacks_evidence(cell: CitableCell, citing_sources: set[str], source_id: str)
     return not citing_sources
 
 
-def _located(text: SourceText, cells: Iterable[CitableCell]) -> list[tuple[CitableCell, list[Location]]]:
+def _located(source: RegisteredSource, cells: Iterable[CitableCell]) -> list[tuple[CitableCell, list[Location]]]:
     """Each cell with the locations whose quotes give it."""
-    readings_by_rule: dict[str, dict[str, list[Location]]] = {}
+    text = source.text
+    known: dict[tuple[str, date | None], dict[str, list[Location]]] = {}
     located = []
     for cell in cells:
         rule = cell.field.rule
         if not rule:
             candidates = locations_of(text, cell.content)
         else:
-            if rule not in readings_by_rule:
-                readings_by_rule[rule] = readings(text, rule)
-            candidates = readings_by_rule[rule].get(cell.content, [])
-        locations = [location for location in candidates if cell.fault(text, location) is None]
+            day = day_for_cells(cell.table.schema.name, source.published_on) if rule in PERIOD_RULES else None
+            if (rule, day) not in known:
+                known[rule, day] = readings(text, rule, day)
+            candidates = known[rule, day].get(cell.content, [])
+        locations = [location for location in candidates if cell.fault(source, location) is None]
         located.append((cell, locations))
     return located
 

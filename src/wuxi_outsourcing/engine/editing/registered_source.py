@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..copies.alignment import compare
 from ..copies.article import Copy, SourceText
-from ..package import EVIDENCE, Package
+from ..package import EVIDENCE, SOURCES, Package
 from .editable_tables import is_allowed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RegisteredSource:
     """A source on record, with those of its paragraphs that a copy has."""
 
@@ -18,6 +19,14 @@ class RegisteredSource:
     text: SourceText
     missing: Sequence[int]
     """The numbers of the paragraphs on record that the copy does not have unchanged, in ascending order."""
+
+    @cached_property
+    def published_on(self) -> str:
+        """The day of publication on record, as text; empty where there is none."""
+        for row in self.package.text_rows(SOURCES):
+            if row["source_id"] == self.source_id:
+                return row["published_on"]
+        return ""
 
     @property
     def file(self) -> str:

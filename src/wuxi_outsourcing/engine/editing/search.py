@@ -3,13 +3,23 @@
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from unicodedata import normalize
 
 from ..copies.article import SourceText
 from ..derivation import cell_from_quote
 from ..omissions import cuts_figure
 from ..problems import visible
-from ..quantities import CHARACTERS, LIST_CHARACTERS, Unreadable, last_of_list_start, omitted_context
+from ..quantities import (
+    CHARACTERS,
+    LIST_CHARACTERS,
+    RELATIVE_CHARACTERS,
+    Unreadable,
+    is_relative,
+    last_of_list_start,
+    omitted_context,
+    omitted_period,
+)
 from ..quantities.words import PREFIX
 
 At = tuple[int, int | None]
@@ -17,7 +27,7 @@ At = tuple[int, int | None]
 
 _CONTEXT = 20
 _NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几")
-_READABLE = CHARACTERS | LIST_CHARACTERS
+_READABLE = CHARACTERS | LIST_CHARACTERS | RELATIVE_CHARACTERS
 _MAX_QUOTE = 40
 
 
@@ -98,22 +108,24 @@ def occurrences(source: SourceText, quote: str, at: At | None) -> list[Location]
     return locations
 
 
-def readings(source: SourceText, rule: str) -> dict[str, list[Location]]:
+def readings(source: SourceText, rule: str, published_on: date | None = None) -> dict[str, list[Location]]:
     """What a rule reads anywhere in the article: each cell, with one location for each figure or date that gives it.
 
-    Of overlapping spans that give the same cell, the shortest is taken for a quantity: 36家, not 达36家. For a date
-    the longest is taken: 截至2020年底, not 2020年底.
+    A relative period is read where the day of publication is given.
+
+    Of overlapping spans that give the same cell, the shortest is taken for a quantity and a year: 36家, not 达36家, and
+    今年, not 今年前两月. For a date or months the longest is taken: 截至2020年底, not 2020年底.
     """
     locations: dict[str, list[Location]] = {}
     for number, text in source.paragraphs.items():
-        for reading in _readings_of(text, rule):
+        for reading in _readings_of(text, rule, published_on):
             quote = text[reading.start : reading.end]
             location = Location(number, reading.start, reading.end, quote)
             of_cell = locations.setdefault(reading.cell, [])
             # Spans come from left to right, the longest first.
             if not of_cell or not _overlap(of_cell[-1], location):
                 of_cell.append(location)
-            elif rule == "quantity":
+            elif rule == "quantity" or (rule == "year" and is_relative(quote)):
                 of_cell[-1] = location
     return locations
 
@@ -123,14 +135,14 @@ def _overlap(earlier: Location, later: Location) -> bool:
     return earlier.paragraph == later.paragraph and earlier.end > later.start
 
 
-def _readings_of(text: str, rule: str) -> list[_Reading]:
+def _readings_of(text: str, rule: str, published_on: date | None) -> list[_Reading]:
     """What a rule reads in a paragraph, in spans that are a figure or date by themselves."""
     read: list[_Reading] = []
     alone = []
     for start, end in _spans(text):
         quote = text[start:end]
         try:
-            cell = cell_from_quote(rule, quote)
+            cell = cell_from_quote(rule, quote, published_on)
         except Unreadable:
             continue
         reading = _Reading(start, end, cell, start + last_of_list_start(quote))
@@ -173,11 +185,19 @@ def _stands_alone(text: str, start: int, end: int, rule: str) -> bool:
     if rule == "quantity":
         leaves_out_nothing = omitted_context(before, after, quote=quote) is None
         return leaves_out_nothing and not _begins_inside_prefix(text, start)
+    if is_relative(quote) and _ends_other_word(before, quote, after):
+        return False
     is_ordinal = before.endswith("第")
     is_part_of_date = rule == "month_day" and before.endswith("年")
     if is_ordinal or is_part_of_date:
         return False
     return not (quote.isdecimal() and _is_part_of_figure(before, after))
+
+
+def _ends_other_word(before: str, quote: str, after: str) -> bool:
+    """Whether a relative year is the end of a word or of a period: 前年 in 目前年均, 今年 in 去年至今年."""
+    omitted = omitted_period(before, after, quote=quote)
+    return omitted is not None and before.endswith(omitted)
 
 
 def _begins_inside_prefix(text: str, start: int) -> bool:

@@ -24,6 +24,7 @@ class Unreadable(ValueError):
         """Say why, after the quote, shortened if it is long, and keep what to do about it."""
         shown = quote if len(quote) <= LONGEST else f"{quote[:LONGEST]}…"
         super().__init__(f"“{shown}” {why}")
+        self.why = why
         self.fix = fix
 
 
