@@ -166,7 +166,7 @@ def _draw_marks(sheet: Sheet, plot: Plot, figure: Figure) -> None:
     points = plot.points(figure)
     words = in_words(sheet.localized, figure)
     publisher = sheet.localized.text(figure.row, "publisher")
-    told = f"{words} · {publisher}" if publisher else words
+    description = f"{words} · {publisher}" if publisher else words
     if len(points) > 1:
         (x, low), (_, high) = points
         colour = colour_of(sheet.localized, figure.origin)
@@ -174,7 +174,7 @@ def _draw_marks(sheet: Sheet, plot: Plot, figure: Figure) -> None:
     for point in points:
         mark = draw_mark(sheet, point, figure.origin)
         mark.set("data-row", figure.key)
-        tell(mark, told)
+        tell(mark, description)
         draw_bound(sheet, point, figure.origin, figure.row.get("qualifier"))
 
 

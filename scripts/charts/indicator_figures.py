@@ -188,8 +188,8 @@ def aspects(localized: LocalizedPackage, figure: Figure) -> list[str]:
 def in_words(localized: LocalizedPackage, figure: Figure, *, signed: bool = True) -> str:
     """A figure with its period, with what limits it, and with its sign unless the text is to be spoken."""
     amount = figure_text_with_whole(localized, OBSERVATIONS, figure.row)
-    told = localized.words["comma"].join(circumstances(localized, figure))
-    words = str(localized.words["figures"]["figure"].format(amount, told))
+    limits = localized.words["comma"].join(circumstances(localized, figure))
+    words = str(localized.words["figures"]["figure"].format(amount, limits))
     return f"{SIGNS[figure.origin]} {words}" if signed else words
 
 

@@ -114,7 +114,7 @@ def test_two_screens_are_enough(name: str, language: str, each_root: Path) -> No
 @EACH_LANGUAGE
 @EACH_CHART
 def test_no_heading_twice(name: str, language: str, each_root: Path) -> None:
-    """Catches a heading that stands over two parts of a chart, so that these cannot be told apart."""
+    """Catches a heading that stands over two parts of a chart, so that these cannot be distinguished."""
     found = headings(draw(name, language, each_root))
     assert len(found) > 1
     assert len(set(found)) == len(found)

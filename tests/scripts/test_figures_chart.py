@@ -246,7 +246,7 @@ def test_no_label_covers_a_mark(language: str, each_root: Path) -> None:
 
 @EACH_LANGUAGE
 def test_panels_of_several_places_name_theirs(language: str, five: Path) -> None:
-    """Catches panels of one indicator in two cities that cannot be told apart."""
+    """Catches panels of one indicator in two cities that cannot be distinguished."""
     localized = open_localized(language, five)
     chart = draw("figures", language, five)
     names = {row["place_id"]: localized.text(row, "name") for row in localized.rows["places"]}
