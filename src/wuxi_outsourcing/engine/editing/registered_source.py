@@ -25,7 +25,7 @@ class RegisteredSource:
         """The day of publication on record, as text; empty where there is none."""
         for row in self.package.text_rows(SOURCES):
             if row["source_id"] == self.source_id:
-                return row["published_on"]
+                return row.get("published_on", "")
         return ""
 
     @property

@@ -1,6 +1,7 @@
 """XLSX: a workbook with a cover, a sheet for each table, with citations as comments, one for cells, and a codebook."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -33,8 +34,14 @@ _FORMATS: dict[str, dict[str, object]] = {
 _CITATION = "{source_id}\nparagraph 段落 {paragraph}, characters 字符 {start}–{end}\n{quote}"
 _CORROBORATION = "{publisher_en}: {statement_en} {statement_zh} {url}"
 _HOW_TO_READ = (
-    ("Sheets", "One sheet per table: what a row is, titles in English and Chinese, field names with filters, rows."),
-    ("工作表", "每张表一个工作表：依次为一行数据的含义、英文和中文字段名称、字段名（可筛选）和数据。"),
+    (
+        "Sheets",
+        "One sheet per table: what a row is, titles in two languages, names with filters, rows; no empty columns.",
+    ),
+    (
+        "工作表",
+        "每张表一个工作表：依次为一行数据的含义、英文和中文字段名称、字段名（可筛选）和数据。没有任何值的列从略。",
+    ),
     (
         "Citations",
         "A cell with a red corner was transcribed: point at it to read its quotes. The sheet cells lists them all.",
@@ -112,12 +119,24 @@ def _content(schema: TableSchema, rows: int) -> str:
 
 
 def _write_tables(workbook: Workbook, content: Content) -> None:
-    """A sheet for each table, with its citations and corroborations as comments."""
+    """A sheet for each table, with its citations and corroborations as comments.
+
+    Columns that are empty in every row are left out.
+    """
     for name, schema in content.package.schemas.items():
-        rows = content.rows[name]
-        page = _write_table(workbook, name, schema, rows, content.package.paths[name])
-        for number, row in enumerate(rows, _HEADER):
-            _comment_row(page, number, schema, row, content)
+        filled = _filled_part(schema, content.rows[name])
+        rows = [{field: row[field] for field in filled.names} for row in content.rows[name]]
+        page = _write_table(workbook, name, filled, rows, content.package.paths[name])
+        for number, row in enumerate(content.rows[name], _HEADER):
+            _comment_row(page, number, filled, row, content)
+
+
+def _filled_part(schema: TableSchema, rows: Sequence[Row]) -> TableSchema:
+    """A table schema without the fields that are empty in every row; with all of them where there is no row."""
+    if not rows:
+        return schema
+    filled = [field for field in schema if any(row[field.name] is not None for row in rows)]
+    return replace(schema, fields=tuple(filled))
 
 
 def _write_cells(workbook: Workbook, content: Content) -> None:
