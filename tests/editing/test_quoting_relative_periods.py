@@ -117,7 +117,8 @@ def test_recorded_by_quote_all(recorded: Path, copy: Path) -> None:
     assert wx.validate(recorded) == []
     run = run_cli("verify", copy, folder=recorded)
     assert (run.status, run.err) == (0, "")
-    assert "去年" in run_cli("evidence", *YEAR, folder=recorded).out
+    printed = run_cli("evidence", *YEAR, folder=recorded).out
+    assert printed == f"year: {SOURCE}, paragraph 3, characters 0 to 2: 去年 (published on {DAY})\n"
 
 
 def test_one_quote_for_year_and_months(recorded: Path, copy: Path) -> None:

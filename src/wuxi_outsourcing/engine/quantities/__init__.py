@@ -69,4 +69,4 @@ CHARACTERS = frozenset(
     "".join((*PREFIX, *VAGUE, *INSIDE, *UNITS, *PER_BEHIND, *BEHIND, *RANK_LEAD, *SHARES, NUMERAL))
     + "0123456789点.,-−~〜–—―至到/负分之级翻番倍首位榜第前若干下年度月日号截止底末周上半季份个〇○ "
 )
-"""The characters of everything that the rules read. No span with another character is worth trying."""
+"""The characters of everything that the rules read, but for relative years. A span with another is not worth trying."""

@@ -4,6 +4,9 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from ...opening import open_package
+from ...package import SOURCES, Package
+from ...quantities import PERIOD_RULES, is_relative
+from ...values import Citation
 from .. import VALID
 from ..arguments import add_json, add_package, add_row
 from ..package_folder import folder_of
@@ -29,7 +32,7 @@ def run(options: Namespace) -> int:
         return VALID
     for cited in citations:
         location = f"{cited.source_id}, paragraph {cited.paragraph}, characters {cited.start} to {cited.end}"
-        print(prose(f"{cited.field}: {location}: {cited.quote}", hanging="    "))
+        print(prose(f"{cited.field}: {location}: {cited.quote}{_day_of_relative(package, cited)}", hanging="    "))
     if not citations:
         cell = f"{options.table} {options.row}"
         if options.field:
@@ -37,3 +40,13 @@ def run(options: Namespace) -> int:
         reason = "it is editorial, from a reference that its description names, or empty"
         print(prose(f"{cell} has no evidence: {reason}."))
     return VALID
+
+
+def _day_of_relative(package: Package, cited: Citation) -> str:
+    """The day of publication that a quote such as 去年 is relative to; nothing for another quote."""
+    rule = package.schema(cited.table)[cited.field].rule
+    if rule not in PERIOD_RULES or not is_relative(cited.quote):
+        return ""
+    days = {row["source_id"]: row["published_on"] for row in package.text_rows(SOURCES)}
+    day = days.get(cited.source_id)
+    return f" (published on {day})" if day else ""
