@@ -13,7 +13,7 @@ from wuxi_outsourcing.indicator_series import OBSERVATIONS, series_frame
 TRANSCRIBED = "transcribed"
 # The mark of a figure in a text: of an observation, and of other public sources by their class.
 SIGNS = {TRANSCRIBED: "■", "official": "○", "press": "◇"}
-# What cannot be compared by size: the first of a ranking is not the least, and an order of magnitude is no number.
+# What cannot be compared by size: the first of a ranking is not the least, and an order of magnitude is not a figure.
 _RANK, _ORDER_OF_MAGNITUDE = "rank", "order_of_magnitude"
 _MONTHS_OF_A_YEAR = 12
 _LAST_DAY_OF_YEAR = (12, 31)

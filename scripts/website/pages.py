@@ -12,9 +12,10 @@ from wuxi_outsourcing.engine.schema import Field, TableSchema
 from .article_page import article
 from .charts_page import charts
 from .downloads import Download
+from .facets import facets
 from .localized_site import LocalizedSite, bilingual_name, bilingual_names, has_pages, row_key
 from .questions_page import questions
-from .shown_cells import NOTE, Cell, Column, columns, constant, exact, facets, heading, heading_column, shown
+from .shown_cells import NOTE, Cell, Column, columns, constant, exact, heading, heading_column, shown
 
 Page = tuple[str, str, Mapping[str, Any]]
 Files = Mapping[str, list[Download]]

@@ -20,9 +20,6 @@ NOTE = "note"  # the pair of fields that is shown folded
 _REFERENCE_TABLE = "table"
 _REFERENCE_ROW = "row_id"
 _HASH_LENGTH = 64
-# For a field to be filtered by.
-_FEWEST_VALUES = 2
-_MOST_TARGETS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def columns(site: LocalizedSite, schema: TableSchema) -> list[Column]:
 def _pair_title(site: LocalizedSite, schema: TableSchema, base: str) -> str:
     """The title of a text in two languages, without the name of a language."""
     title = site.localized.title(schema[f"{base}_{site.language}"])
-    return _without(title, site.words["language_names"])
+    return without(title, site.words["language_names"])
 
 
 def _field_title(site: LocalizedSite, schema: TableSchema, field: Field) -> str:
@@ -87,7 +84,7 @@ def _field_title(site: LocalizedSite, schema: TableSchema, field: Field) -> str:
     title = site.localized.title(field)
     is_key = any(field.name in key.fields for key in schema.foreign_keys)
     if is_key or field.name == _REFERENCE_ROW:
-        return _without(title, site.words["id_names"])
+        return without(title, site.words["id_names"])
     return title
 
 
@@ -114,46 +111,6 @@ def joined(schema: TableSchema, field: Field) -> bool:
     """Whether a field is shown as part of a figure."""
     belongs_to_value = "value" in schema and field.name in ("unit", "qualifier", "value_to")
     return belongs_to_value or bool(field.cited_with)
-
-
-def facets(site: LocalizedSite, schema: TableSchema) -> list[tuple[Field, str, dict[str, str]]]:
-    """The fields to filter by, each with its title, the values that occur and their labels."""
-    found = []
-    for field in schema:
-        target = _target_table(schema, field)
-        values = _occurring_values(site, schema, field)
-        is_vocabulary = bool(field.vocabulary) or field.type == "boolean"
-        has_few_targets = target is not None and len(values) <= _MOST_TARGETS
-        can_be_listed = is_vocabulary or has_few_targets
-        if not can_be_listed or len(values) < _FEWEST_VALUES or field.name.startswith("unit"):
-            continue
-        title = site.localized.title(field)
-        if target:
-            title = _without(title, site.words["id_names"])
-        labels = {value: _facet_label(site, schema, field, value, target) for value in values}
-        found.append((field, title, labels))
-    return found
-
-
-def _target_table(schema: TableSchema, field: Field) -> str | None:
-    """The table that a field by itself refers to."""
-    for key in schema.foreign_keys:
-        if key.fields == (field.name,):
-            return key.resource
-    return None
-
-
-def _occurring_values(site: LocalizedSite, schema: TableSchema, field: Field) -> list[str]:
-    """The values of a field: the terms of its vocabulary in their order, other values sorted."""
-    values = {exact(value) for value in site.localized.filled_cells(schema, field)}
-    terms = [term for term in field.vocabulary if term in values]
-    return terms or sorted(values)
-
-
-def _facet_label(site: LocalizedSite, schema: TableSchema, field: Field, value: str, target: str | None) -> str:
-    if target:
-        return _link_to_row(site, target, value).text
-    return _term_label(site, schema, field, value)
 
 
 def heading(site: LocalizedSite, schema: TableSchema, row: Row) -> Cell | None:
@@ -253,7 +210,7 @@ def _texts(site: LocalizedSite, schema: TableSchema, row: Row, field: Field) -> 
         return _reference_to_any_table(site, row[_REFERENCE_TABLE], str(value))
     for key_field, table, row_id in row_references(schema, row):
         if key_field.name == field.name:
-            return [_link_to_row(site, table, row_id)]
+            return [link_to_row(site, table, row_id)]
     return [_value_text(site, schema, field, value)]
 
 
@@ -264,17 +221,17 @@ def _value_text(site: LocalizedSite, schema: TableSchema, field: Field, value: A
         title = site.localized.title(package.schema(value))
         return Text(title, site.language_tag, f"{site.language}/tables/{value}.html")
     if field.vocabulary or field.type == "boolean":
-        return Text(_term_label(site, schema, field, exact(value)), site.language_tag)
+        return Text(term_label(site, schema, field, exact(value)), site.language_tag)
     return _plain(field, exact(value))
 
 
 def _reference_to_any_table(site: LocalizedSite, table: str, row_id: str) -> list[Text]:
     """A link to a row of whichever table, and the title of that table."""
     title = site.localized.title(site.localized.package.schema(table))
-    return [_link_to_row(site, table, row_id), Text(title, site.language_tag, look="other")]
+    return [link_to_row(site, table, row_id), Text(title, site.language_tag, look="other")]
 
 
-def _link_to_row(site: LocalizedSite, table: str, row_id: str) -> Text:
+def link_to_row(site: LocalizedSite, table: str, row_id: str) -> Text:
     """What a row is called, with a link to its page."""
     schema = site.localized.package.schema(table)
     row = site.rows_by_id[table][row_id]
@@ -282,7 +239,7 @@ def _link_to_row(site: LocalizedSite, table: str, row_id: str) -> Text:
     return Text(own_heading, site.language_tag, site.row_address(table, row_id))
 
 
-def _term_label(site: LocalizedSite, schema: TableSchema, field: Field, term: str) -> str:
+def term_label(site: LocalizedSite, schema: TableSchema, field: Field, term: str) -> str:
     """The label of a term of a vocabulary, or of a boolean as the CSV writes it."""
     if field.vocabulary or field.type != "boolean":
         return site.localized.label(schema.name, field.name, term)
@@ -313,7 +270,7 @@ def _language_of(field: Field, text: str) -> str:
     return ""
 
 
-def _without(title: str, words: list[str]) -> str:
+def without(title: str, words: list[str]) -> str:
     """The title of a field without the name of its language, or without “ID”."""
     for word in words:
         title = title.replace(word, "")

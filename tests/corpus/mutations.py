@@ -173,14 +173,29 @@ def _schemas(package: Package, table: str) -> Iterator[Mutation]:
 
 
 def rewrites() -> Iterator[Mutation]:
-    """Changes that leave the package valid: what is editorial, in every row."""
+    """Changes that leave the package valid: what is editorial and stands once, in every row."""
     package = open_package(FROZEN)
+    repeated = _repeated_fields(package)
     for table, schema in package.schemas.items():
         if table in (EVIDENCE, CORROBORATIONS):
             continue
         for number, row in enumerate(_records(package, table)[1:], 1):
             for column, field in enumerate(schema):
+                if (table, field.name) in repeated:
+                    continue
                 text = field.provenance == "editorial" and field.name.endswith("_en") and row[column]
                 if text and len(text) + 9 < field.constraints.get("maxLength", 0):
                     mutation = _cell_mutation(package, table, (number, column), "rewritten", f"{text}, revised")
                     yield Mutation(mutation.kind, mutation.name, mutation.apply, None)
+
+
+def _repeated_fields(package: Package) -> set[tuple[str, str]]:
+    """The fields whose cells stand in two tables, so that a change of one alone is a problem: table and field."""
+    repeated: set[tuple[str, str]] = set()
+    for table, schema in package.schemas.items():
+        resource_by_fields = {key.fields: key.resource for key in schema.foreign_keys}
+        for rule in schema.rules:
+            if rule.form == "sameAs":
+                repeated.add((table, rule.field))
+                repeated.add((resource_by_fields[rule.reference,], rule.target))
+    return repeated

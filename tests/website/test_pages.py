@@ -12,8 +12,9 @@ from accessibility import MODULES, WIDTHS, check_accessibility
 from built import html_files, sample
 from localized_package import open_localized
 from support import FROZEN
+from website.facets import facets
 from website.localized_site import open_localized_site
-from website.shown_cells import Cell, columns, constant, facets, folded, heading, shown
+from website.shown_cells import Cell, columns, constant, folded, heading, shown
 
 pytestmark = pytest.mark.site
 
